@@ -1,0 +1,45 @@
+#![doc = include_str!("../README.md")]
+
+mod answer;
+mod check;
+mod construct;
+mod decision;
+mod derivation;
+mod error;
+mod evaluate;
+mod figures;
+mod lexer;
+mod lint;
+mod number;
+mod parser;
+mod span;
+mod suggestion;
+mod syntax;
+mod syntax_problem;
+mod tree;
+mod type_problem;
+mod value;
+mod vocabulary;
+mod words;
+
+pub use answer::{Answer, CriteriaSet, Criterion, CriterionAnswer, Test, Verdict};
+pub use check::check_expression;
+pub use construct::Construct;
+pub use decision::{CHANGES_MAX, Change, Changes, RuleSet};
+pub use derivation::{base_facts, derivation_circle};
+pub use error::{ExpressionError, Problem};
+pub use evaluate::{Outcome, Situation, Trouble, TroubleKind, evaluate, fact_value};
+pub use lint::{Finding, FindingKind, lint};
+pub use number::{DIGITS_MAX, Number};
+pub use parser::{EXPRESSION_BYTES_MAX, LIST_MAX, NESTING_MAX, parse_expression};
+pub use span::Span;
+pub use syntax::{Function, Syntax, SyntaxNode};
+pub use syntax_problem::SyntaxProblem;
+pub use tree::{Comparison, Expression, Node, Operator};
+pub use type_problem::{CodeSuggestion, Part, TypeProblem};
+pub use value::{Type, Value};
+pub use vocabulary::{
+    Bilingual, Code, CodeList, Derivation, FactDefinition, FactId, FactSet, Language, Threshold, ThresholdId,
+    Vocabulary,
+};
+pub use words::{in_words, value_in_words};

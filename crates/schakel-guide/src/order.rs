@@ -1,0 +1,37 @@
+//! The order of matches: the most useful first, always the same for the same answers.
+
+use std::cmp::Ordering;
+
+use schakel_criteria::Verdict;
+use schakel_register::Openness;
+
+use crate::matching::Match;
+
+/// What fits comes before what a person decides, before what is not yet known, before what does not fit; within each,
+/// what serves the plan, works at the place, is open, and needs the fewest answers.
+pub(crate) fn best_first(left: &Match<'_>, right: &Match<'_>) -> Ordering {
+    key(left).cmp(&key(right)).then_with(|| left.on_day.support.id.cmp(&right.on_day.support.id))
+}
+
+fn key(it: &Match<'_>) -> (u8, crate::PlanFit, crate::AreaFit, u8, usize) {
+    (verdict_rank(it.answer.verdict), it.plan_fit, it.area_fit, openness_rank(&it.on_day.openness), it.answer.missing.len())
+}
+
+fn verdict_rank(verdict: Verdict) -> u8 {
+    match verdict {
+        Verdict::Met => 0,
+        Verdict::Judgement => 1,
+        Verdict::Unknown => 2,
+        Verdict::NotMet => 3,
+    }
+}
+
+fn openness_rank(openness: &Openness) -> u8 {
+    match openness {
+        Openness::Open { .. } => 0,
+        Openness::Planned { .. } => 1,
+        Openness::Unknown => 2,
+        Openness::Exhausted { .. } => 3,
+        Openness::Closed { .. } => 4,
+    }
+}

@@ -1,0 +1,148 @@
+//! What holds on a given day: which version of an instrument, whether it is open, and whether the entry is still
+//! current.
+
+use schakel_time::{Date, DateTime};
+
+use crate::pack::Pack;
+use crate::support::{Support, Version, Window};
+
+/// Whether one can apply on a day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Openness {
+    /// Open; until this moment when that is known.
+    Open {
+        /// The end of the window, not included.
+        until: Option<DateTime>,
+    },
+    /// Not open yet; opens at this moment when that is known.
+    Planned {
+        /// The beginning of the window.
+        from: Option<DateTime>,
+    },
+    /// The money ran out on this day.
+    Exhausted {
+        /// The day.
+        on: Date,
+    },
+    /// Over.
+    Closed {
+        /// The end of the last window or version, not included.
+        since: Option<DateTime>,
+    },
+    /// The pack does not say, or nobody has checked it for too long.
+    Unknown,
+}
+
+impl Openness {
+    /// Yes, no, or not known.
+    pub fn is_open(&self) -> Option<bool> {
+        match self {
+            Openness::Open { .. } => Some(true),
+            Openness::Unknown => None,
+            _ => Some(false),
+        }
+    }
+}
+
+/// A piece of support as it is on a day.
+#[derive(Clone, Debug)]
+pub struct SupportOnDay<'a> {
+    /// The support.
+    pub support: &'a Support,
+    /// The version that holds on that day, or else the last one before it, or else the first one after it.
+    pub version: Option<&'a Version>,
+    /// Whether that version holds on that day.
+    pub in_force: bool,
+    /// Whether one can apply.
+    pub openness: Openness,
+    /// The day on which the shown version was checked.
+    pub checked_on: Option<Date>,
+    /// Whether that is too long before that day to be shown as current.
+    pub stale: bool,
+}
+
+/// A piece of support as it is at a moment.
+pub fn on_day<'a>(support: &'a Support, moment: DateTime, pack: &Pack) -> SupportOnDay<'a> {
+    let day = moment.date();
+    let in_force = support.versions.iter().find(|version| version.valid.contains(day));
+    let earlier = support.versions.iter().rev().find(|version| version.valid.end().is_some_and(|end| end <= day));
+    let version = in_force.or(earlier).or(support.versions.first());
+    let checked_on = version.and_then(|version| version.checked_on).or(support.checked_on);
+    let stale = checked_on.is_none_or(|checked| days_between(checked, day) > i64::from(pack.settings.stale_after_days));
+    let openness = openness(support, version, in_force.is_some(), stale, moment);
+    SupportOnDay { support, version, in_force: in_force.is_some(), openness, checked_on, stale }
+}
+
+fn openness(support: &Support, version: Option<&Version>, in_force: bool, stale: bool, moment: DateTime) -> Openness {
+    let Some(version) = version else { return Openness::Unknown };
+    let day = moment.date();
+    if !in_force {
+        let next = support.versions.iter().find(|it| it.valid.start().is_some_and(|start| start > day));
+        return match next {
+            Some(next) => Openness::Planned { from: first_opening(next) },
+            None => Openness::Closed { since: last_moment(version) },
+        };
+    }
+    if let Some(over) = by_status(support) {
+        return over;
+    }
+    let windows = &version.windows;
+    if let Some(window) = windows.iter().find(|window| covers(window, moment)) {
+        return match window.exhausted_on {
+            Some(on) if on <= day => Openness::Exhausted { on },
+            _ if window.continuous && stale => Openness::Unknown,
+            _ => Openness::Open { until: window.until },
+        };
+    }
+    if let Some(next) = windows.iter().filter_map(|window| window.from).filter(|from| *from > moment).min() {
+        return Openness::Planned { from: Some(next) };
+    }
+    match windows.iter().filter_map(|window| window.until).max() {
+        Some(until) if until <= moment => Openness::Closed { since: Some(until) },
+        _ if stale => Openness::Unknown,
+        _ => running(support),
+    }
+}
+
+/// A status that says by itself that one cannot apply.
+fn by_status(support: &Support) -> Option<Openness> {
+    match support.status.as_deref()? {
+        "ended" | "granted" => Some(Openness::Closed { since: None }),
+        "announced" | "expected" | "proposed" | "drafted" | "positive-advice" | "prepared" => {
+            Some(Openness::Planned { from: None })
+        }
+        _ => None,
+    }
+}
+
+/// Without a window, only a status that a source gives says that something is open.
+fn running(support: &Support) -> Openness {
+    match support.status.as_deref() {
+        Some("running" | "opened" | "started" | "existing" | "connected") => Openness::Open { until: None },
+        _ => Openness::Unknown,
+    }
+}
+
+fn covers(window: &Window, moment: DateTime) -> bool {
+    let begun = window.from.is_none_or(|from| from <= moment);
+    let going = window.until.is_none_or(|until| moment < until);
+    begun && going && (window.continuous || window.until.is_some() || window.exhausted_on.is_some())
+}
+
+fn first_opening(version: &Version) -> Option<DateTime> {
+    let window = version.windows.iter().filter_map(|window| window.from).min();
+    window.or_else(|| version.valid.start().map(|start| start.at(0, 0, 0, 0)))
+}
+
+fn last_moment(version: &Version) -> Option<DateTime> {
+    let end = version.valid.end().map(|end| end.at(0, 0, 0, 0));
+    version.windows.iter().filter_map(|window| window.until).max().or(end)
+}
+
+/// Whole days from one day to another; negative when the second comes first.
+fn days_between(from: Date, to: Date) -> i64 {
+    from.duration_until(to).as_hours() / HOURS_A_DAY
+}
+
+/// Civil days have no clock changes.
+const HOURS_A_DAY: i64 = 24;

@@ -1,0 +1,314 @@
+//! The pack as one value: everything a region has written down, checked and linked. It is made by `load` and never
+//! changes after that.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use schakel_criteria::{Bilingual, CodeList, Expression, FactId, Vocabulary};
+use schakel_time::{Date, Period};
+
+use crate::honest::Qualifier;
+use crate::source::{Figure, Id, Source, SourceRef};
+use crate::support::{Budget, Support};
+
+/// A region's support system.
+#[derive(Clone, Debug, Default)]
+pub struct Pack {
+    /// Settings of the pack.
+    pub settings: Settings,
+    /// Facts, thresholds and code lists.
+    pub vocabulary: Vocabulary,
+    /// How each fact is asked, in the order of the vocabulary.
+    pub fact_details: Vec<FactDetails>,
+    /// Combinations of facts that cannot be true.
+    pub constraints: Vec<Constraint>,
+    /// Activity codes of 2008 that map to one code of 2025.
+    pub sbi_2008: BTreeMap<Id, Id>,
+    /// Cited sources.
+    pub sources: BTreeMap<Id, Source>,
+    /// Regions, in the order of the file.
+    pub regions: Vec<Region>,
+    /// Municipalities by code.
+    pub municipalities: BTreeMap<Id, Municipality>,
+    /// Organisations.
+    pub organisations: BTreeMap<Id, Organisation>,
+    /// Instruments and facilities.
+    pub support: BTreeMap<Id, Support>,
+    /// Programmes, agendas, agreements, projects, money flows and studies.
+    pub records: BTreeMap<Id, Record>,
+    /// Regional innovation strategies.
+    pub strategies: BTreeMap<Id, Strategy>,
+}
+
+/// Settings of a pack.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// Name of the region for the reader.
+    pub name: String,
+    /// Identifier of the region in `regions`.
+    pub region: String,
+    /// Codes of its provinces.
+    pub provinces: Vec<Id>,
+    /// After how many days an entry that nobody checked no longer counts as current.
+    pub stale_after_days: u32,
+    /// Fields of a version whose change counts as major.
+    pub major_fields: Vec<String>,
+    /// Themes with a national topsector agenda.
+    pub topsectors: Vec<ThemeNote>,
+    /// Themes that are a national priority.
+    pub national_priorities: Vec<ThemeNote>,
+}
+
+/// A theme with where that is said.
+#[derive(Clone, Debug)]
+pub struct ThemeNote {
+    /// Code of `themes`.
+    pub theme: Id,
+    /// How certain it is.
+    pub qualifier: Qualifier,
+    /// Where it is said.
+    pub source: Option<SourceRef>,
+}
+
+/// How a fact is asked and kept.
+#[derive(Clone, Debug, Default)]
+pub struct FactDetails {
+    /// The question.
+    pub question: Bilingual,
+    /// Help with it.
+    pub help: Bilingual,
+    /// Words for its unit.
+    pub unit: Bilingual,
+    /// Section of the form.
+    pub group: String,
+    /// Effort of answering, 1 to 5.
+    pub cost: u32,
+    /// Field of a register that gives it.
+    pub prefill: Option<String>,
+    /// Whether that field is only a starting value.
+    pub prefill_estimate: bool,
+    /// How long it may be kept, days.
+    pub keep_days: Option<u32>,
+}
+
+/// A combination of facts that must hold.
+#[derive(Clone, Debug)]
+pub struct Constraint {
+    /// The rule.
+    pub rule: Expression,
+    /// What to tell when it does not hold.
+    pub text: Bilingual,
+}
+
+/// A region.
+#[derive(Clone, Debug)]
+pub struct Region {
+    /// Identifier or code.
+    pub id: Id,
+    /// Name.
+    pub name: Bilingual,
+    /// country, landsdeel, province, subregion.
+    pub kind: String,
+    /// Regions or municipalities that make it up.
+    pub parts: Vec<Id>,
+}
+
+/// A municipality.
+#[derive(Clone, Debug)]
+pub struct Municipality {
+    /// Code of Statistics Netherlands, `GM0193`.
+    pub id: Id,
+    /// Name.
+    pub name: String,
+    /// Code of its province.
+    pub province: Id,
+    /// Named regions that it is part of, and how certain that is.
+    pub regions: Vec<(Id, Qualifier)>,
+    /// Its front door for entrepreneurs.
+    pub front_door: Option<FrontDoor>,
+    /// Thousandths of a degree north and east of a point inside it.
+    pub position: Option<(i64, i64)>,
+}
+
+/// The front door of a municipality.
+#[derive(Clone, Debug)]
+pub struct FrontDoor {
+    /// The organisation.
+    pub organisation: Id,
+    /// How certain it is.
+    pub qualifier: Qualifier,
+    /// Where it is said.
+    pub source: Option<SourceRef>,
+}
+
+/// An organisation.
+#[derive(Clone, Debug)]
+pub struct Organisation {
+    /// Identifier, the file name.
+    pub id: Id,
+    /// The file.
+    pub file: Arc<str>,
+    /// Name.
+    pub name: Bilingual,
+    /// What it can mean for an entrepreneur.
+    pub summary: Bilingual,
+    /// Markdown.
+    pub body: Bilingual,
+    /// Rows of the inventory.
+    pub inventory: Vec<String>,
+    /// Code of `organisation-types`.
+    pub kind: Id,
+    /// Where it works; empty: not known.
+    pub areas: Vec<(Id, Qualifier)>,
+    /// Codes of `roles`.
+    pub roles: Vec<Id>,
+    /// Other names.
+    pub aliases: Vec<String>,
+    /// The organisation that it follows up.
+    pub succeeds: Option<Id>,
+    /// Organisations with a similar name.
+    pub not_to_confuse_with: Vec<Id>,
+    /// Site, when a source gives it.
+    pub website: Option<String>,
+    /// Where it comes from.
+    pub source: SourceRef,
+    /// The day on which the source was true.
+    pub checked_on: Option<Date>,
+}
+
+/// Something that is no support itself: a programme, agenda, agreement, project, money flow or study.
+#[derive(Clone, Debug)]
+pub struct Record {
+    /// Identifier, the file name.
+    pub id: Id,
+    /// The file.
+    pub file: Arc<str>,
+    /// The folder: `programmes`, `agendas`, …
+    pub folder: String,
+    /// Name.
+    pub name: Bilingual,
+    /// What it is.
+    pub summary: Bilingual,
+    /// Markdown.
+    pub body: Bilingual,
+    /// Rows of the inventory.
+    pub inventory: Vec<String>,
+    /// Rows of the scheme facts.
+    pub scheme_rows: Vec<i64>,
+    /// Code of `kinds`.
+    pub kind: Id,
+    /// Organisations that take part.
+    pub parties: Vec<Id>,
+    /// The organisation that leads.
+    pub lead: Option<Id>,
+    /// Where.
+    pub areas: Vec<(Id, Qualifier)>,
+    /// Codes of `themes`.
+    pub themes: Vec<Id>,
+    /// Codes of `labels`.
+    pub labels: Vec<Id>,
+    /// Other names.
+    pub aliases: Vec<String>,
+    /// Code of `statuses`.
+    pub status: Option<Id>,
+    /// When.
+    pub period: Option<Period>,
+    /// The record it is part of.
+    pub part_of: Option<Id>,
+    /// Where it comes from.
+    pub source: SourceRef,
+    /// The day on which the source was true.
+    pub checked_on: Option<Date>,
+    /// Figures.
+    pub figures: Vec<Figure>,
+    /// Public money, per funder.
+    pub budgets: Vec<Budget>,
+}
+
+/// The regional innovation strategy (RIS) of a landsdeel.
+#[derive(Clone, Debug)]
+pub struct Strategy {
+    /// The landsdeel.
+    pub landsdeel: Id,
+    /// The file.
+    pub file: Arc<str>,
+    /// Name.
+    pub name: Bilingual,
+    /// What it is.
+    pub summary: Bilingual,
+    /// Markdown.
+    pub body: Bilingual,
+    /// Rows of the inventory.
+    pub inventory: Vec<String>,
+    /// Its themes.
+    pub themes: Vec<StrategyTheme>,
+    /// Where it comes from.
+    pub source: SourceRef,
+    /// The day on which the source was true.
+    pub checked_on: Option<Date>,
+}
+
+/// A theme of a regional innovation strategy.
+#[derive(Clone, Debug)]
+pub struct StrategyTheme {
+    /// Code of `themes`, when it has one.
+    pub code: Option<Id>,
+    /// As the paper prints it.
+    pub label: Bilingual,
+    /// focus, supporting, crossover, challenge.
+    pub role: String,
+    /// Where it is said.
+    pub source: Option<SourceRef>,
+}
+
+impl Pack {
+    /// The code list with this name; empty when there is none.
+    pub fn codes(&self, list: &str) -> &[schakel_criteria::Code] {
+        self.vocabulary.code_list(list).map_or(&[], CodeList::codes)
+    }
+
+    /// How a fact is asked.
+    pub fn details(&self, fact: FactId) -> Option<&FactDetails> {
+        self.fact_details.get(usize::from(fact.0))
+    }
+
+    /// A region by identifier.
+    pub fn region(&self, id: &str) -> Option<&Region> {
+        self.regions.iter().find(|region| &*region.id == id)
+    }
+
+    /// The areas that contain a municipality: itself, its province, named regions, landsdelen, country, EU.
+    pub fn areas_around(&self, municipality: &str) -> Vec<Id> {
+        let Some(start) = self.municipalities.get(municipality) else { return Vec::new() };
+        let mut found = vec![Arc::clone(&start.id), Arc::clone(&start.province)];
+        found.extend(start.regions.iter().map(|(region, _)| Arc::clone(region)));
+        self.add_wholes(found)
+    }
+
+    /// The areas that contain an area, itself first.
+    pub fn areas_containing(&self, area: &str) -> Vec<Id> {
+        if self.municipalities.contains_key(area) { self.areas_around(area) } else { self.add_wholes(vec![Arc::from(area)]) }
+    }
+
+    fn add_wholes(&self, mut found: Vec<Id>) -> Vec<Id> {
+        let mut next = 0;
+        while let Some(area) = found.get(next).cloned() {
+            for region in &self.regions {
+                if region.parts.contains(&area) && !found.contains(&region.id) {
+                    found.push(Arc::clone(&region.id));
+                }
+            }
+            next += 1;
+        }
+        found
+    }
+
+    /// The name of an area for the reader.
+    pub fn area_name(&self, id: &str, language: schakel_criteria::Language) -> String {
+        match (self.region(id), self.municipalities.get(id)) {
+            (Some(region), _) => region.name.get(language).to_owned(),
+            (None, Some(municipality)) => municipality.name.clone(),
+            (None, None) => id.to_owned(),
+        }
+    }
+}

@@ -1,0 +1,18 @@
+#![doc = include_str!("../README.md")]
+
+mod api;
+mod assets;
+mod headers;
+mod kvk;
+mod pages;
+mod problem;
+mod router;
+mod selection;
+mod state;
+mod texts;
+
+pub use api::document::openapi_json;
+pub use api::types;
+pub use kvk::{KvkClient, KvkError};
+pub use router::router;
+pub use state::{App, AppSettings};

@@ -1,0 +1,89 @@
+//! About Schakel and its sources, and the accessibility statement.
+
+use askama::Template;
+use axum::Extension;
+use axum::extract::{OriginalUri, State};
+use axum::response::Response;
+use schakel_criteria::Language;
+use schakel_register::Source;
+
+use crate::pages::frame::{Frame, Visit};
+use crate::pages::page;
+use crate::pages::organisations::record_link;
+use crate::pages::parts::{LinkView, organisation_link};
+use crate::state::App;
+
+#[derive(Template)]
+#[template(path = "about.html")]
+struct AboutPage {
+    frame: Frame,
+    sources: Vec<SourceRow>,
+    records: Vec<RecordGroup>,
+    stale_after_days: u32,
+}
+
+/// A cited source.
+struct SourceRow {
+    title: String,
+    publisher: String,
+    date: String,
+    link: String,
+    note: String,
+}
+
+/// Records of one kind, for readers who want to see what lies behind the support.
+struct RecordGroup {
+    title: String,
+    records: Vec<LinkView>,
+}
+
+#[derive(Template)]
+#[template(path = "accessibility.html")]
+struct AccessibilityPage {
+    frame: Frame,
+}
+
+/// Shows what Schakel is and which sources it rests on.
+pub async fn show(State(app): State<App>, Extension(language): Extension<Language>, OriginalUri(uri): OriginalUri) -> Response {
+    let visit = Visit::new(&app, language, &uri);
+    let title = visit.texts().get("about-title");
+    let pack = visit.pack();
+    let template = AboutPage {
+        frame: Frame::new(&visit, &title, "/over").under(&visit, &[]),
+        sources: pack.sources.values().map(|source| source_row(source, &visit)).collect(),
+        records: record_groups(&visit),
+        stale_after_days: pack.settings.stale_after_days,
+    };
+    page(&template)
+}
+
+fn source_row(source: &Source, visit: &Visit) -> SourceRow {
+    let publisher = source.publisher.as_deref().unwrap_or("");
+    SourceRow {
+        title: source.title.clone(),
+        publisher: organisation_link(publisher, visit).name,
+        date: source.date.map_or_else(|| visit.texts().get("not-known"), |day| visit.day(day)),
+        link: source.url.clone().unwrap_or_default(),
+        note: source.note.clone().unwrap_or_default(),
+    }
+}
+
+fn record_groups(visit: &Visit) -> Vec<RecordGroup> {
+    let folders = ["programmes", "agendas", "agreements", "projects", "money-flows", "studies"];
+    let group = |folder: &str| RecordGroup {
+        title: visit.texts().get(&format!("folder-{folder}")),
+        records: visit.pack().records.values().filter(|it| it.folder == folder).map(|it| record_link(it, visit)).collect(),
+    };
+    folders.into_iter().map(group).filter(|group| !group.records.is_empty()).collect()
+}
+
+/// Shows the accessibility statement.
+pub async fn accessibility(
+    State(app): State<App>,
+    Extension(language): Extension<Language>,
+    OriginalUri(uri): OriginalUri,
+) -> Response {
+    let visit = Visit::new(&app, language, &uri);
+    let title = visit.texts().get("accessibility-title");
+    page(&AccessibilityPage { frame: Frame::new(&visit, &title, "").under(&visit, &[]) })
+}

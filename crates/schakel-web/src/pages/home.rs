@@ -1,0 +1,54 @@
+//! The front page: one question, what one can do here, and the way to a front door.
+
+use askama::Template;
+use axum::Extension;
+use axum::extract::{OriginalUri, State};
+use axum::response::Response;
+use schakel_criteria::Language;
+
+use crate::pages::frame::{Frame, Visit, address};
+use crate::pages::page;
+use crate::pages::parts::{ChoiceView, choices, municipality_choices};
+use crate::state::App;
+
+#[derive(Template)]
+#[template(path = "home.html")]
+struct HomePage {
+    frame: Frame,
+    plans: Vec<ChoiceView>,
+    municipalities: Vec<ChoiceView>,
+    match_link: String,
+    register_link: String,
+    organisations_link: String,
+    door_link: String,
+    question_action: String,
+    door_action: String,
+    day: Option<String>,
+    support_count: usize,
+    organisation_count: usize,
+    newest_check: String,
+}
+
+/// Shows the front page.
+pub async fn show(State(app): State<App>, Extension(language): Extension<Language>, OriginalUri(uri): OriginalUri) -> Response {
+    let visit = Visit::new(&app, language, &uri);
+    let pack = visit.pack();
+    let newest = pack.support.values().flat_map(|it| it.versions.iter().map(|version| version.checked_on.or(it.checked_on)));
+    let title = visit.texts().get("home-title");
+    let template = HomePage {
+        frame: Frame::new(&visit, &title, ""),
+        plans: choices(pack.codes("plan"), language, &[]),
+        municipalities: municipality_choices(pack, ""),
+        match_link: visit.link("/wat-past"),
+        register_link: visit.link("/register"),
+        organisations_link: visit.link("/organisaties"),
+        door_link: visit.link("/loket"),
+        question_action: address(language, "/wat-past", &[]),
+        door_action: address(language, "/loket", &[]),
+        day: visit.chosen_day.map(|day| day.to_string()),
+        support_count: pack.support.len(),
+        organisation_count: pack.organisations.len(),
+        newest_check: newest.flatten().max().map(|day| visit.day(day)).unwrap_or_default(),
+    };
+    page(&template)
+}

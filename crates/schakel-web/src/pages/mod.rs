@@ -1,0 +1,69 @@
+//! The pages for people. Each page is a view (plain values, ready to print) and a template in `templates/`; what is
+//! true of support is decided in the crates below. What all pages share lives in `frame` and `parts`.
+
+pub mod about;
+pub mod fields;
+pub mod frame;
+pub mod front_door;
+pub mod home;
+pub mod organisations;
+pub mod outcome;
+pub mod parts;
+pub mod question;
+pub mod records;
+pub mod register;
+pub mod support;
+pub mod themes;
+
+use askama::Template;
+use axum::extract::{OriginalUri, State};
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Response};
+use schakel_criteria::Language;
+
+use crate::pages::frame::{Frame, Visit};
+use crate::state::App;
+
+/// Renders a page; a template that cannot be printed is a fault of ours and gives a plain sentence.
+pub fn page(template: &impl Template) -> Response {
+    page_with_status(StatusCode::OK, template)
+}
+
+/// Renders a page with another status than 200.
+pub fn page_with_status(status: StatusCode, template: &impl Template) -> Response {
+    match template.render() {
+        Ok(html) => (status, Html(html)).into_response(),
+        Err(_) => (StatusCode::INTERNAL_SERVER_ERROR, "Er ging iets mis. Something went wrong.").into_response(),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "error.html")]
+struct ErrorPage {
+    frame: Frame,
+    title: String,
+    text: String,
+}
+
+/// The answer to an address that does not exist: a problem document for programs, a page for people.
+pub async fn not_found(State(app): State<App>, OriginalUri(uri): OriginalUri) -> Response {
+    if uri.path() == "/api" || uri.path().starts_with("/api/") {
+        return crate::problem::not_found(uri.path()).into_response();
+    }
+    let language = if uri.path().starts_with("/en/") { Language::English } else { Language::Dutch };
+    missing_page(&Visit::new(&app, language, &uri))
+}
+
+/// The page for something that does not exist.
+pub fn missing_page(visit: &Visit) -> Response {
+    let texts = visit.texts();
+    let title = texts.get("error-missing-title");
+    let text = texts.get("error-missing-text");
+    page_with_status(StatusCode::NOT_FOUND, &ErrorPage { frame: Frame::new(visit, &title, ""), title, text })
+}
+
+/// The page for an address that does not say what we need.
+pub fn refused_page(visit: &Visit, text: String) -> Response {
+    let title = visit.texts().get("error-refused-title");
+    page_with_status(StatusCode::BAD_REQUEST, &ErrorPage { frame: Frame::new(visit, &title, ""), title, text })
+}

@@ -1,0 +1,171 @@
+//! "Wat past bij mij?": the form. Every field may stay empty; a number of the Handelsregister fills in what the
+//! register knows, and never travels in an address.
+
+use askama::Template;
+use axum::Extension;
+use axum::body::Bytes;
+use axum::extract::{OriginalUri, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use schakel_criteria::{FactId, Language};
+
+use crate::kvk::KvkFirm;
+use crate::pages::fields::{FieldView, Given, contradictions, field, given, typed};
+use crate::pages::frame::{Frame, Visit, parse_query};
+use crate::pages::page_with_status;
+use crate::pages::parts::ValueView;
+use crate::state::App;
+
+/// A section of the form.
+pub struct SectionView {
+    /// Identifier on the page.
+    pub id: String,
+    /// Heading.
+    pub title: String,
+    /// A sentence under it.
+    pub intro: String,
+    /// Its fields.
+    pub fields: Vec<FieldView>,
+    /// Whether it is folded away at first: only some schemes ask it.
+    pub folded: bool,
+}
+
+#[derive(Template)]
+#[template(path = "question.html")]
+struct QuestionPage {
+    frame: Frame,
+    sections: Vec<SectionView>,
+    errors: Vec<String>,
+    kvk_available: bool,
+    kvk_number: String,
+    kvk_error: String,
+    kvk_found: String,
+    kvk_notes: Vec<String>,
+    form_action: String,
+    outcome_action: String,
+    day: Option<String>,
+}
+
+/// The groups of facts, in the order of the form, and whether the section is folded at first.
+const GROUPS: [(&str, bool); 6] =
+    [("plan", false), ("company", false), ("size", false), ("project", true), ("money", true), ("people", true)];
+
+/// Shows the form, with what the address already says filled in.
+pub async fn show(State(app): State<App>, Extension(language): Extension<Language>, OriginalUri(uri): OriginalUri) -> Response {
+    let visit = Visit::new(&app, language, &uri);
+    let given = given(&visit);
+    form(&visit, &given, KvkState::default())
+}
+
+/// Looks up a number in the Handelsregister and shows the form with what it knows. What was typed stays.
+pub async fn look_up(
+    State(app): State<App>,
+    Extension(language): Extension<Language>,
+    OriginalUri(uri): OriginalUri,
+    body: Bytes,
+) -> Response {
+    let mut visit = Visit::new(&app, language, &uri);
+    visit.query.extend(parse_query(&String::from_utf8_lossy(&body)));
+    let mut given = given(&visit);
+    let number = visit.field(KVK_FIELD).unwrap_or("").trim().to_owned();
+    let found = look_up_number(&app, &number).await;
+    let state = match found {
+        Ok(firm) => {
+            fill_in(&firm, &mut given, &visit);
+            KvkState { found: firm.name.clone(), notes: firm.notes_in(language), ..KvkState::default() }
+        }
+        Err(error) => KvkState { number, error: error.message(language), ..KvkState::default() },
+    };
+    form(&visit, &given, state)
+}
+
+/// The field with the number of the Handelsregister.
+const KVK_FIELD: &str = "kvk";
+
+#[derive(Default)]
+struct KvkState {
+    number: String,
+    error: String,
+    found: String,
+    notes: Vec<String>,
+}
+
+async fn look_up_number(app: &App, number: &str) -> Result<KvkFirm, crate::kvk::KvkError> {
+    let (app, number) = (app.clone(), number.to_owned());
+    let looked_up = tokio::task::spawn_blocking(move || match app.kvk() {
+        Some(client) => client.lookup(&number, app.pack()),
+        None => Err(crate::kvk::KvkError::NotConfigured),
+    });
+    looked_up.await.unwrap_or(Err(crate::kvk::KvkError::Unreachable))
+}
+
+/// Adds what the register knows where the visitor typed nothing.
+fn fill_in(firm: &KvkFirm, given: &mut Given, visit: &Visit) {
+    for (id, value) in firm.facts.given() {
+        if given.facts.get(id).is_none() {
+            given.facts.set(id, value.clone());
+        }
+    }
+    given.typed = typed(&given.facts, visit.pack(), visit.language);
+}
+
+fn form(visit: &Visit, given: &Given, kvk: KvkState) -> Response {
+    let status = if given.errors.is_empty() { StatusCode::OK } else { StatusCode::BAD_REQUEST };
+    form_with_status(visit, given, kvk, status, Vec::new())
+}
+
+/// The form again, with everything that was typed and what is wrong with it.
+pub fn form_with_errors(visit: &Visit, given: &Given) -> Response {
+    let errors = contradictions(given, visit);
+    form_with_status(visit, given, KvkState::default(), StatusCode::BAD_REQUEST, errors)
+}
+
+fn form_with_status(visit: &Visit, given: &Given, kvk: KvkState, status: StatusCode, errors: Vec<String>) -> Response {
+    let title = visit.texts().get("match-title");
+    let template = QuestionPage {
+        frame: Frame::new(visit, &title, "/wat-past"),
+        sections: sections(visit, given),
+        errors: given.errors.iter().map(|(_, error)| error.clone()).chain(errors).collect(),
+        kvk_available: visit.app.kvk().is_some(),
+        kvk_number: kvk.number,
+        kvk_error: kvk.error,
+        kvk_found: kvk.found,
+        kvk_notes: kvk.notes,
+        form_action: visit.link("/wat-past"),
+        outcome_action: crate::pages::frame::address(visit.language, "/wat-past/uitkomst", &[]),
+        day: visit.chosen_day.map(|day| day.to_string()),
+    };
+    page_with_status(status, &template)
+}
+
+fn sections(visit: &Visit, given: &Given) -> Vec<SectionView> {
+    let texts = visit.texts();
+    let section = |(group, folded): &(&str, bool)| {
+        let fields: Vec<FieldView> = facts_of(group, visit).filter_map(|id| field(id, "f-", given, visit)).collect();
+        let touched = fields.iter().any(|field| !given.text(&field.name).is_empty() || !field.error.is_empty());
+        SectionView {
+            id: format!("deel-{group}"),
+            title: texts.get(&format!("group-{group}")),
+            intro: texts.get(&format!("group-{group}-intro")),
+            fields,
+            folded: *folded && !touched,
+        }
+    };
+    GROUPS.iter().map(section).filter(|section| !section.fields.is_empty()).collect()
+}
+
+/// The facts of a group that people can be asked: not those that follow from others, and not the day.
+fn facts_of<'a>(group: &'a str, visit: &'a Visit) -> impl Iterator<Item = FactId> + 'a {
+    let pack = visit.pack();
+    pack.vocabulary.fact_ids().filter(move |id| {
+        let derived = pack.vocabulary.fact(*id).is_none_or(|fact| fact.derivation.is_some() || &*fact.id == "as_of");
+        !derived && pack.details(*id).is_some_and(|details| details.group == group)
+    })
+}
+
+/// A value for the list of what is known.
+pub fn known_value(id: FactId, given: &Given, visit: &Visit) -> Option<ValueView> {
+    let value = given.facts.get(id)?;
+    let words = schakel_criteria::value_in_words(id, value, &visit.pack().vocabulary, visit.language);
+    Some(ValueView::known(words))
+}

@@ -1,0 +1,301 @@
+//! The page of one instrument or facility: what it is, its conditions with their sources, the amounts, the state,
+//! whom to call, and the rules through the years.
+
+use askama::Template;
+use axum::Extension;
+use axum::extract::{OriginalUri, Path, State};
+use axum::response::Response;
+use schakel_criteria::{Language, in_words};
+use schakel_register::{CriterionTest, Figure, HonestSum, Qualifier, Support, SupportOnDay, Version, on_day};
+use schakel_time::Period;
+
+use crate::pages::frame::{Frame, Visit};
+use crate::pages::parts::{
+    LinkView, SourceView, StateView, ValueView, amount, code_name, code_names, deadline, euros, markdown,
+    organisation_link,
+};
+use crate::pages::{missing_page, page};
+use crate::state::App;
+
+#[derive(Template)]
+#[template(path = "support.html")]
+struct SupportPage {
+    frame: Frame,
+    summary: String,
+    kind: String,
+    state: StateView,
+    stale: String,
+    not_in_force: String,
+    facts: Vec<FactRow>,
+    conditions: Vec<ConditionView>,
+    no_conditions: bool,
+    terms: String,
+    body: String,
+    figures: Vec<FactRow>,
+    budgets: Vec<FactRow>,
+    budget_total: String,
+    versions: Vec<VersionView>,
+    sources: Vec<SourceView>,
+    checked: String,
+    provider: Option<LinkView>,
+    contact: Option<LinkView>,
+    door_link: String,
+    deadline: ValueView,
+    match_link: String,
+    replaced_by: Option<LinkView>,
+}
+
+/// A row with its own source.
+pub struct FactRow {
+    /// What it is.
+    pub label: String,
+    /// The value.
+    pub value: ValueView,
+    /// Where it comes from.
+    pub source: SourceView,
+}
+
+/// A condition.
+pub struct ConditionView {
+    /// In plain words.
+    pub text: String,
+    /// How the rule tests it; empty for a judgement.
+    pub words: String,
+    /// Where it comes from.
+    pub source: SourceView,
+}
+
+/// A version in the table of years.
+pub struct VersionView {
+    /// When it holds.
+    pub period: String,
+    /// Whether it holds on the day that is shown.
+    pub now: bool,
+    /// Largest amount.
+    pub maximum: ValueView,
+    /// Share of the costs.
+    pub rate: ValueView,
+    /// How money is divided.
+    pub procedure: ValueView,
+    /// Where it comes from.
+    pub source: SourceView,
+}
+
+/// Shows one instrument or facility.
+pub async fn show(
+    State(app): State<App>,
+    Extension(language): Extension<Language>,
+    OriginalUri(uri): OriginalUri,
+    Path(parameters): Path<Vec<(String, String)>>,
+) -> Response {
+    let visit = Visit::new(&app, language, &uri);
+    let id = parameters.first().map_or("", |(_, id)| id.as_str());
+    match visit.pack().support.get(id) {
+        Some(support) => page(&view(support, &visit)),
+        None => missing_page(&visit),
+    }
+}
+
+fn view(support: &Support, visit: &Visit) -> SupportPage {
+    let texts = visit.texts();
+    let language = visit.language;
+    let today = on_day(support, visit.moment(), visit.pack());
+    let version = today.version;
+    let checked = today.checked_on.map(|day| visit.day(day));
+    let name = support.name.get(language);
+    let budgets = version.map_or(&[][..], |version| version.budgets.as_slice());
+    SupportPage {
+        frame: Frame::new(visit, name, "/register").under(visit, &[(texts.get("menu-register"), "/register")]),
+        summary: support.summary.get(language).to_owned(),
+        kind: code_name("kinds", &support.kind, visit.pack(), language),
+        state: StateView::new(&today.openness, visit),
+        stale: stale(&today, visit),
+        not_in_force: if today.in_force { String::new() } else { texts.get("version-not-in-force") },
+        facts: facts(support, &today, visit),
+        conditions: conditions(version, visit),
+        no_conditions: version.is_none_or(|version| version.criteria.is_empty()),
+        terms: version.and_then(|version| version.terms.as_ref()).map(|it| it.get(language).to_owned()).unwrap_or_default(),
+        body: markdown(support.body.get(language)),
+        figures: support.figures.iter().map(|figure| figure_row(figure, visit)).collect(),
+        budgets: budgets.iter().map(|budget| budget_row(budget, visit)).collect(),
+        budget_total: budget_total(budgets, visit),
+        versions: support.versions.iter().rev().map(|it| version_view(it, version, &today, visit)).collect(),
+        sources: sources(support, visit),
+        checked: checked.map(|day| texts.with("checked-on", "day", &day)).unwrap_or_default(),
+        provider: support.provider.as_ref().map(|id| organisation_link(id, visit)),
+        contact: support.contact.as_ref().map(|id| organisation_link(id, visit)),
+        door_link: visit.link("/loket"),
+        deadline: deadline(&today, visit),
+        match_link: visit.link("/wat-past"),
+        replaced_by: support.replaced_by.as_ref().and_then(|id| replaced_by(id, visit)),
+    }
+}
+
+fn replaced_by(id: &str, visit: &Visit) -> Option<LinkView> {
+    let name = visit.pack().support.get(id)?.name.get(visit.language).to_owned();
+    Some(LinkView { name, link: visit.link(&format!("/register/{id}")) })
+}
+
+fn stale(today: &SupportOnDay<'_>, visit: &Visit) -> String {
+    match today.checked_on {
+        Some(day) if today.stale => visit.texts().with("stale-long", "day", &visit.day(day)),
+        _ => String::new(),
+    }
+}
+
+fn facts(support: &Support, today: &SupportOnDay<'_>, visit: &Visit) -> Vec<FactRow> {
+    let texts = visit.texts();
+    let (pack, language) = (visit.pack(), visit.language);
+    let record = SourceView::new(&support.source, pack);
+    let rules = today.version.map_or_else(|| record.clone(), |version| SourceView::new(&version.source, pack));
+    let mut rows = Vec::new();
+    let mut row = |key: &str, value: ValueView, source: &SourceView| {
+        rows.push(FactRow { label: texts.get(key), value, source: source.clone() });
+    };
+    row("fact-amount", amount(today.version, texts), &rules);
+    if let Some(note) = today.version.and_then(|version| version.amount_note.as_ref()) {
+        row("fact-amount-note", ValueView::known(note.get(language)), &rules);
+    }
+    row("fact-deadline", deadline(today, visit), &rules);
+    let procedure = today.version.and_then(|version| version.procedure.as_ref());
+    row("fact-procedure", code_or_unknown("procedures", procedure, visit), &rules);
+    row("fact-audience", names_or_unknown("audiences", &support.audience, visit), &record);
+    row("fact-needs", names_or_unknown("plan", &support.needs, visit), &record);
+    let areas: Vec<String> = support.areas.iter().map(|(area, qualifier)| area_words(area, *qualifier, visit)).collect();
+    let areas = if areas.is_empty() { ValueView::not_known(texts) } else { ValueView::known(areas.join(", ")) };
+    row("fact-area", areas, &record);
+    for (key, list, codes) in [("fact-themes", "themes", &support.themes), ("fact-phases", "phases", &support.phases), ("fact-labels", "labels", &support.labels)] {
+        if !codes.is_empty() {
+            row(key, names_or_unknown(list, codes, visit), &record);
+        }
+    }
+    if let Some(municipality) = &support.place.municipality {
+        row("fact-place", ValueView::known(pack.area_name(municipality, language)), &record);
+    }
+    if let Some((since, qualifier)) = support.place.since {
+        let words = qualifier.words(language);
+        row("fact-since", ValueView { qualifier: words.to_owned(), ..ValueView::known(visit.day(since)) }, &record);
+    }
+    if let Some(units) = support.place.units {
+        row("fact-units", ValueView::known(units.to_string()), &record);
+    }
+    if !support.place.equipment.is_empty() {
+        row("fact-equipment", ValueView::known(support.place.equipment.join(", ")), &record);
+    }
+    if let Some(status) = &support.status {
+        row("fact-status", code_or_unknown("statuses", Some(status), visit), &record);
+    }
+    rows
+}
+
+fn area_words(area: &str, qualifier: Qualifier, visit: &Visit) -> String {
+    let name = visit.pack().area_name(area, visit.language);
+    match qualifier {
+        Qualifier::Exact => name,
+        other => format!("{} {name}", other.words(visit.language)),
+    }
+}
+
+fn code_or_unknown(list: &str, code: Option<&schakel_register::Id>, visit: &Visit) -> ValueView {
+    match code {
+        Some(code) => ValueView::known(code_name(list, code, visit.pack(), visit.language)),
+        None => ValueView::not_known(visit.texts()),
+    }
+}
+
+fn names_or_unknown(list: &str, codes: &[schakel_register::Id], visit: &Visit) -> ValueView {
+    if codes.is_empty() {
+        return ValueView::not_known(visit.texts());
+    }
+    ValueView::known(code_names(list, codes, visit.pack(), visit.language))
+}
+
+fn conditions(version: Option<&Version>, visit: &Visit) -> Vec<ConditionView> {
+    let pack = visit.pack();
+    let view = |criterion: &schakel_register::Criterion| ConditionView {
+        text: criterion.text.get(visit.language).to_owned(),
+        words: match &criterion.test {
+            CriterionTest::Rule { expression, .. } => {
+                in_words(expression, &pack.vocabulary, visit.language, visit.moment().date())
+            }
+            CriterionTest::Judgement => String::new(),
+        },
+        source: SourceView::new(&criterion.source, pack),
+    };
+    version.map_or(&[][..], |version| version.criteria.as_slice()).iter().map(view).collect()
+}
+
+fn figure_row(figure: &Figure, visit: &Visit) -> FactRow {
+    let period = figure.period.as_ref().map(|it| format!(" ({})", period_words(it, visit))).unwrap_or_default();
+    FactRow {
+        label: format!("{}{period}", figure.label.get(visit.language)),
+        value: ValueView::honest(&figure.value, &figure.unit, visit.texts()),
+        source: SourceView::new(&figure.source, visit.pack()),
+    }
+}
+
+fn budget_row(budget: &schakel_register::Budget, visit: &Visit) -> FactRow {
+    FactRow {
+        label: budget.label.clone(),
+        value: ValueView::honest(&budget.amount, "EUR", visit.texts()),
+        source: budget.amount.source.as_ref().map(|source| SourceView::new(source, visit.pack())).unwrap_or_default(),
+    }
+}
+
+/// The firm and the provisional money apart, and together (source 002 §1: 40 million, and 15 million in principle).
+pub fn budget_total(budgets: &[schakel_register::Budget], visit: &Visit) -> String {
+    let sum = HonestSum::of(budgets.iter().map(|budget| &budget.amount));
+    let firm = sum.part(Qualifier::Exact);
+    let provisional = sum.part(Qualifier::Provisional);
+    let (Some(firm), Some(provisional)) = (firm, provisional) else { return String::new() };
+    let Some(together) = firm.plus(provisional) else { return String::new() };
+    let words = |amount| euros(amount, visit.language).into();
+    let values = [("firm", words(firm)), ("provisional", words(provisional)), ("together", words(together))];
+    visit.texts().with_all("budget-total", &values)
+}
+
+fn version_view(it: &Version, shown: Option<&Version>, today: &SupportOnDay<'_>, visit: &Visit) -> VersionView {
+    let texts = visit.texts();
+    let honest = |value: &Option<schakel_register::Honest>, unit| {
+        value.as_ref().map_or_else(|| ValueView::not_known(texts), |value| ValueView::honest(value, unit, texts))
+    };
+    VersionView {
+        period: period_words(&it.valid, visit),
+        now: today.in_force && shown.is_some_and(|shown| std::ptr::eq(shown, it)),
+        maximum: honest(&it.maximum, "EUR"),
+        rate: honest(&it.rate, "%"),
+        procedure: code_or_unknown("procedures", it.procedure.as_ref(), visit),
+        source: SourceView::new(&it.source, visit.pack()),
+    }
+}
+
+/// A period as people say it: the last day counts.
+pub fn period_words(period: &Period, visit: &Visit) -> String {
+    let texts = visit.texts();
+    let start = period.start().map(|day| visit.day(day));
+    let end = period.end().and_then(|day| day.yesterday().ok()).map(|day| visit.day(day));
+    match (start, end) {
+        (Some(start), Some(end)) => texts.with_all("period-from-to", &[("from", start.into()), ("to", end.into())]),
+        (Some(start), None) => texts.with("period-from", "from", &start),
+        (None, Some(end)) => texts.with("period-to", "to", &end),
+        (None, None) => texts.get("period-unknown"),
+    }
+}
+
+/// Every source that the page rests on, once.
+fn sources(support: &Support, visit: &Visit) -> Vec<SourceView> {
+    let mut ids = vec![&support.source.id];
+    for version in &support.versions {
+        ids.push(&version.source.id);
+        ids.extend(version.criteria.iter().map(|criterion| &criterion.source.id));
+    }
+    let mut seen = Vec::new();
+    ids.retain(|id| if seen.contains(id) { false } else { seen.push(*id); true });
+    let pack = visit.pack();
+    let view = |id: &schakel_register::Id| {
+        let source = pack.sources.get(id)?;
+        let date = source.date.map(|day| format!(" ({})", visit.day(day))).unwrap_or_default();
+        Some(SourceView { text: format!("{}{date}", source.title), link: source.url.clone().unwrap_or_default() })
+    };
+    ids.into_iter().filter_map(view).collect()
+}

@@ -1,0 +1,39 @@
+//! The routes, in one readable list: pages for people in Dutch and in English, the API, and the files of the look.
+
+use axum::Router;
+use axum::routing::get;
+use schakel_criteria::Language;
+
+use crate::state::App;
+use crate::{api, assets, headers, pages};
+
+/// The whole portal.
+pub fn router(app: App) -> Router {
+    let pages = Router::new().merge(page_routes(Language::Dutch)).nest("/en", page_routes(Language::English));
+    Router::new()
+        .merge(pages)
+        .nest("/api/v1", api::routes())
+        .merge(assets::routes())
+        .fallback(pages::not_found)
+        .layer(axum::middleware::from_fn(headers::on_every_answer))
+        .layer(tower_http::compression::CompressionLayer::new())
+        .with_state(app)
+}
+
+fn page_routes(language: Language) -> Router<App> {
+    Router::new()
+        .route("/", get(pages::home::show))
+        .route("/wat-past", get(pages::question::show).post(pages::question::look_up))
+        .route("/wat-past/uitkomst", get(pages::outcome::show))
+        .route("/register", get(pages::register::show))
+        .route("/register/{id}", get(pages::support::show))
+        .route("/organisaties", get(pages::organisations::list))
+        .route("/organisaties/{id}", get(pages::organisations::show))
+        .route("/loket", get(pages::front_door::show))
+        .route("/themas", get(pages::themes::list))
+        .route("/themas/{landsdeel}", get(pages::themes::show))
+        .route("/dossiers/{id}", get(pages::records::show))
+        .route("/over", get(pages::about::show))
+        .route("/toegankelijkheid", get(pages::about::accessibility))
+        .layer(axum::Extension(language))
+}

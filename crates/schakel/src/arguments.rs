@@ -1,0 +1,178 @@
+//! The arguments of the command line, apart from what the commands do.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// The pack that is used when none is named.
+pub const DEFAULT_PACK: &str = "packs/oost";
+
+/// The address that is used when none is named: this machine only.
+pub const DEFAULT_ADDRESS: &str = "127.0.0.1:8080";
+
+/// Support for entrepreneurs in a region: find it, explain it, check it.
+#[derive(Debug, Parser)]
+#[command(version, about, long_about = None)]
+pub struct Arguments {
+    /// What to do; without a command the portal is served.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve the portal and the API.
+    Serve(Serve),
+    /// Check a pack: every mistake with its place and what to do, and what the pack shows about the support system.
+    Check(Check),
+    /// Match a firm: which support fits, why, and what is still unknown.
+    Match(Matching),
+    /// Compare two versions of one instrument.
+    Diff(Diff),
+    /// Show which municipalities a service or its front doors reach.
+    Coverage(Coverage),
+    /// Show where themes lie between a regional strategy and the topsectors, and which MIT pot they belong to.
+    Themes(Themes),
+}
+
+impl Default for Command {
+    fn default() -> Self {
+        let pack = PathBuf::from(DEFAULT_PACK);
+        Command::Serve(Serve { pack, listen: default_address(), as_of: None })
+    }
+}
+
+fn default_address() -> SocketAddr {
+    SocketAddr::from(([127, 0, 0, 1], 8080))
+}
+
+/// Arguments of `serve`.
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// Folder of the pack.
+    #[arg(long, default_value = DEFAULT_PACK)]
+    pub pack: PathBuf,
+    /// Address to listen on.
+    #[arg(long, default_value = DEFAULT_ADDRESS)]
+    pub listen: SocketAddr,
+    /// Serve as if it were this day (2017-06-01), for demonstrations and tests.
+    #[arg(long)]
+    pub as_of: Option<String>,
+}
+
+/// Arguments of `check`.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// Folder of the pack.
+    #[arg(default_value = DEFAULT_PACK)]
+    pub pack: PathBuf,
+    /// How to print.
+    #[arg(long, default_value = "text")]
+    pub format: Format,
+}
+
+/// Arguments of `match`.
+#[derive(Debug, Args)]
+pub struct Matching {
+    /// Folder of the pack.
+    #[arg(default_value = DEFAULT_PACK)]
+    pub pack: PathBuf,
+    /// File with what is known of the firm, JSON or TOML.
+    #[arg(long)]
+    pub facts: PathBuf,
+    /// The day for which to look (2017-06-01); today when absent.
+    #[arg(long)]
+    pub as_of: Option<String>,
+    /// How to print.
+    #[arg(long, default_value = "text")]
+    pub format: Format,
+    /// Language of the texts.
+    #[arg(long, default_value = "nl")]
+    pub lang: Lang,
+}
+
+/// Arguments of `diff`.
+#[derive(Debug, Args)]
+pub struct Diff {
+    /// Folder of the pack.
+    #[arg(default_value = DEFAULT_PACK)]
+    pub pack: PathBuf,
+    /// The instrument.
+    #[arg(long)]
+    pub instrument: String,
+    /// A day on which the old version held.
+    #[arg(long)]
+    pub from: String,
+    /// A day on which the new version holds.
+    #[arg(long)]
+    pub to: String,
+    /// How to print.
+    #[arg(long, default_value = "text")]
+    pub format: Format,
+    /// Language of the texts.
+    #[arg(long, default_value = "nl")]
+    pub lang: Lang,
+}
+
+/// Arguments of `coverage`.
+#[derive(Debug, Args)]
+pub struct Coverage {
+    /// Folder of the pack.
+    #[arg(default_value = DEFAULT_PACK)]
+    pub pack: PathBuf,
+    /// The instrument or facility; the front doors when absent.
+    #[arg(long)]
+    pub service: Option<String>,
+    /// The province, by code.
+    #[arg(long)]
+    pub province: String,
+    /// How to print.
+    #[arg(long, default_value = "text")]
+    pub format: Format,
+}
+
+/// Arguments of `themes`.
+#[derive(Debug, Args)]
+pub struct Themes {
+    /// Folder of the pack.
+    #[arg(default_value = DEFAULT_PACK)]
+    pub pack: PathBuf,
+    /// The landsdeel; all when absent.
+    #[arg(long)]
+    pub landsdeel: Option<String>,
+    /// How to print.
+    #[arg(long, default_value = "text")]
+    pub format: Format,
+    /// Language of the texts.
+    #[arg(long, default_value = "nl")]
+    pub lang: Lang,
+}
+
+/// How to print.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+}
+
+/// Language of the texts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Lang {
+    /// Dutch.
+    Nl,
+    /// English.
+    En,
+}
+
+impl From<Lang> for schakel_criteria::Language {
+    fn from(lang: Lang) -> Self {
+        match lang {
+            Lang::Nl => schakel_criteria::Language::Dutch,
+            Lang::En => schakel_criteria::Language::English,
+        }
+    }
+}

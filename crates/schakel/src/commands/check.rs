@@ -1,0 +1,69 @@
+//! `schakel check`: the policy author's compiler.
+
+use schakel_register::{Diagnostic, Loaded, PackFiles, Severity, load, render};
+use serde_json::json;
+
+use crate::arguments::{Check, Format};
+use crate::commands::{CommandError, Outcome};
+use crate::files::read_pack;
+use crate::printer::Printer;
+
+/// Checks a pack and prints every mistake and finding.
+pub fn run(check: &Check, printer: &mut Printer) -> Result<Outcome, CommandError> {
+    let files = read_pack(&check.pack)?;
+    let loaded = load(&files);
+    match check.format {
+        Format::Text => print_text(&loaded, &files, printer),
+        Format::Json => print_json(&loaded, &files, printer),
+    }
+    Ok(if loaded.has_mistakes() { Outcome::Findings } else { Outcome::Good })
+}
+
+fn print_text(loaded: &Loaded, files: &PackFiles, printer: &mut Printer) {
+    for diagnostic in &loaded.diagnostics {
+        let text = render(diagnostic, files, printer.colour);
+        printer.line(&text);
+        printer.line("");
+    }
+    let pack = &loaded.pack;
+    let count = |severity| loaded.diagnostics.iter().filter(|it| it.severity == severity).count();
+    printer.line(&format!(
+        "{}: {} files, {} pieces of support, {} organisations, {} other records, {} facts",
+        pack.settings.name,
+        files.len(),
+        pack.support.len(),
+        pack.organisations.len(),
+        pack.records.len() + pack.strategies.len(),
+        pack.vocabulary.facts().len(),
+    ));
+    printer.line(&format!(
+        "{} errors, {} warnings, {} findings about the support system",
+        count(Severity::Error),
+        count(Severity::Warning),
+        count(Severity::Finding),
+    ));
+}
+
+fn print_json(loaded: &Loaded, files: &PackFiles, printer: &mut Printer) {
+    let rows: Vec<_> = loaded.diagnostics.iter().map(|it| as_json(it, files)).collect();
+    let document = json!({ "pack": loaded.pack.settings.name, "diagnostics": rows });
+    printer.line(&format!("{document:#}"));
+}
+
+fn as_json(diagnostic: &Diagnostic, files: &PackFiles) -> serde_json::Value {
+    let text = files.get(&diagnostic.file).map_or("", String::as_str);
+    let (line, column) = diagnostic.line_and_column(text);
+    let severity = match diagnostic.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Finding => "finding",
+    };
+    json!({
+        "severity": severity,
+        "file": &*diagnostic.file,
+        "line": line,
+        "column": column,
+        "title": diagnostic.title,
+        "help": diagnostic.help,
+    })
+}

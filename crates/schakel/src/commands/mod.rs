@@ -1,0 +1,98 @@
+//! What the commands do, one module each.
+
+pub mod check;
+pub mod coverage;
+pub mod diff;
+pub mod matching;
+pub mod serve;
+pub mod themes;
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use schakel_register::{Loaded, Pack, Severity, load, render};
+use schakel_time::{Date, DateTime, parse_date};
+
+use crate::files::read_pack;
+use crate::printer::Printer;
+
+/// How a command ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Good.
+    Good,
+    /// Mistakes were found, or something was refused.
+    Findings,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Good => ExitCode::SUCCESS,
+            Outcome::Findings => ExitCode::from(1),
+        }
+    }
+}
+
+/// Why a command could not do its work.
+#[derive(Debug)]
+pub struct CommandError {
+    /// What is wrong.
+    pub message: String,
+    /// What to do.
+    pub help: Option<String>,
+    /// 1: refused; 2: wrong use.
+    pub exit: u8,
+}
+
+impl CommandError {
+    /// The command was used in a wrong way.
+    pub fn wrong_use(message: impl Into<String>) -> Self {
+        CommandError { message: message.into(), help: None, exit: 2 }
+    }
+
+    /// The command was right, but what it asks cannot be done.
+    pub fn refused(message: impl Into<String>) -> Self {
+        CommandError { message: message.into(), help: None, exit: 1 }
+    }
+
+    /// The same with advice.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+/// Loads a pack that must be free of errors to be used.
+fn usable_pack(folder: &Path, printer: &Printer) -> Result<Pack, CommandError> {
+    let files = read_pack(folder)?;
+    let Loaded { pack, diagnostics } = load(&files);
+    let errors: Vec<_> = diagnostics.iter().filter(|it| it.severity == Severity::Error).collect();
+    let Some(first) = errors.first() else { return Ok(pack) };
+    let shown = render(first, &files, printer.colour);
+    let message = format!("the pack `{}` has {} errors; the first:\n{shown}", folder.display(), errors.len());
+    Err(CommandError::refused(message).help("`schakel check` shows all of them"))
+}
+
+/// The day that was given, or today in the Netherlands.
+fn day_or_today(given: Option<&str>) -> Result<Date, CommandError> {
+    match given {
+        None => Ok(now().date()),
+        Some(text) => parse_date(text).map_err(|error| {
+            CommandError::wrong_use(format!("`{text}` is not a day: {error}")).help("write a day as 2017-06-01")
+        }),
+    }
+}
+
+/// This moment in the Netherlands: the only place where the command line reads the clock.
+#[expect(clippy::disallowed_methods, reason = "the command line is the edge where the clock is read")]
+fn now() -> DateTime {
+    let now = jiff::Zoned::now();
+    now.in_tz("Europe/Amsterdam").map_or(now.datetime(), |it| it.datetime())
+}
+
+/// Noon of a day: a moment that lies inside every window of that day that opens in the morning.
+fn noon(day: Date) -> DateTime {
+    day.at(12, 0, 0, 0)
+}

@@ -1,0 +1,72 @@
+//! `schakel serve`: the portal and the API.
+
+use std::io;
+
+use schakel_time::{Clock, Date};
+use schakel_web::{App, AppSettings, KvkClient, router};
+use tokio::net::TcpListener;
+
+use crate::arguments::Serve;
+use crate::commands::{CommandError, Outcome, day_or_today, noon, now, usable_pack};
+use crate::printer::Printer;
+
+/// Environment variable with the base address of the Handelsregister API.
+const KVK_ADDRESS_VARIABLE: &str = "SCHAKEL_KVK_URL";
+
+/// Environment variable with the key of the Handelsregister API; without it the form says how to go on.
+const KVK_KEY_VARIABLE: &str = "SCHAKEL_KVK_KEY";
+
+/// The address of the Handelsregister API when only a key is given.
+const KVK_ADDRESS_DEFAULT: &str = "https://api.kvk.nl/api";
+
+/// Serves until it is told to stop.
+pub fn run(serve: &Serve, printer: &mut Printer) -> Result<Outcome, CommandError> {
+    let pack = usable_pack(&serve.pack, printer)?;
+    let clock = clock(serve.as_of.as_deref())?;
+    let app = App::new(pack, AppSettings { clock, kvk: kvk_client() });
+    let failed = |error: io::Error| CommandError::refused(format!("cannot serve on {}: {error}", serve.listen));
+    let runtime = tokio::runtime::Runtime::new().map_err(failed)?;
+    runtime.block_on(async {
+        let listener = TcpListener::bind(serve.listen).await.map_err(|error| {
+            failed(error).help("choose another address with `schakel serve --listen 127.0.0.1:8081`")
+        })?;
+        let address = listener.local_addr().map_err(failed)?;
+        printer.line(&format!("Schakel: http://{address}"));
+        axum::serve(listener, router(app)).with_graceful_shutdown(told_to_stop()).await.map_err(failed)
+    })?;
+    Ok(Outcome::Good)
+}
+
+fn clock(as_of: Option<&str>) -> Result<Clock, CommandError> {
+    let Some(text) = as_of else { return Ok(Clock::new(now)) };
+    let day: Date = day_or_today(Some(text))?;
+    Ok(Clock::fixed(noon(day)))
+}
+
+fn kvk_client() -> Option<KvkClient> {
+    let key = std::env::var(KVK_KEY_VARIABLE).ok()?;
+    let address = std::env::var(KVK_ADDRESS_VARIABLE).unwrap_or_else(|_| KVK_ADDRESS_DEFAULT.to_owned());
+    Some(KvkClient::new(&address, &key))
+}
+
+/// Resolves on Ctrl-C, or when the service manager asks to stop.
+async fn told_to_stop() {
+    let interrupt = async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    #[cfg(unix)]
+    let terminate = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => drop(signal.recv().await),
+            Err(_) => std::future::pending().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let terminate = std::future::pending::<()>();
+    tokio::select! {
+        () = interrupt => {}
+        () = terminate => {}
+    }
+}

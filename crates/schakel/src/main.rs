@@ -1,0 +1,30 @@
+#![doc = include_str!("../README.md")]
+
+mod arguments;
+mod commands;
+mod files;
+mod printer;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::arguments::{Arguments, Command};
+use crate::printer::Printer;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let mut printer = Printer::new();
+    let result = match arguments.command.unwrap_or_default() {
+        Command::Serve(serve) => commands::serve::run(&serve, &mut printer),
+        Command::Check(check) => commands::check::run(&check, &mut printer),
+        Command::Match(matching) => commands::matching::run(&matching, &mut printer),
+        Command::Diff(diff) => commands::diff::run(&diff, &mut printer),
+        Command::Coverage(coverage) => commands::coverage::run(&coverage, &mut printer),
+        Command::Themes(themes) => commands::themes::run(&themes, &mut printer),
+    };
+    match result {
+        Ok(outcome) => outcome.into(),
+        Err(error) => printer.fail(&error),
+    }
+}
