@@ -118,7 +118,7 @@ fn run_npm_ci(packages: &Path) -> BuildResult<()> {
         Ok(output) => output,
         Err(error) if error.kind() == ErrorKind::NotFound => {
             return Err("npm was not found. The portal's style sheet is built with Node.js (version 20 or newer, \
-                        with npm): install Node.js and build again; README.md, \"What you need\", says how."
+                        with npm): install Node.js and build again; README.md, \"Start\", says how."
                 .into());
         }
         Err(error) => return Err(format!("npm could not be started: {error}").into()),

@@ -89,6 +89,7 @@ impl CriteriaSet {
     /// The answer for one firm. `vocabulary` is the one the criteria were compiled with.
     pub fn answer(&self, facts: &FactSet, vocabulary: &Vocabulary) -> Answer {
         let situation = Situation { vocabulary, facts, as_of: self.as_of };
+        let reading = self.rules.read(facts);
         let mut rule = 0;
         let mut criteria = Vec::with_capacity(self.criteria.len());
         for criterion in &self.criteria {
@@ -99,13 +100,12 @@ impl CriteriaSet {
                 trouble: None,
             };
             if let Test::Rule(expression) = &criterion.test {
-                answer.verdict = match self.rules.decide_rule(rule, facts) {
+                answer.verdict = match reading.decide_rule(rule) {
                     Some(true) => Verdict::Met,
                     Some(false) => Verdict::NotMet,
                     None => Verdict::Unknown,
                 };
-                answer.used =
-                    self.rules.used(rule, facts).into_iter().map(|id| (id, facts.get(id).cloned())).collect();
+                answer.used = reading.used(rule);
                 if let Outcome::Trouble(trouble) = evaluate(expression, &situation) {
                     answer.trouble = Some(trouble);
                 }
@@ -113,13 +113,13 @@ impl CriteriaSet {
             }
             criteria.push(answer);
         }
-        let verdict = match self.rules.decide(facts) {
+        let verdict = match reading.decide() {
             Some(false) => Verdict::NotMet,
             None => Verdict::Unknown,
             Some(true) if criteria.iter().any(|it| it.verdict == Verdict::Judgement) => Verdict::Judgement,
             Some(true) => Verdict::Met,
         };
-        Answer { verdict, criteria, missing: self.rules.missing(facts), changes: self.rules.changes(facts) }
+        Answer { verdict, criteria, missing: reading.missing(), changes: reading.changes() }
     }
 }
 

@@ -11,9 +11,11 @@ use std::collections::HashMap;
 
 pub(crate) use codes::Codes;
 pub(crate) use intervals::{Interval, Limits};
+use intervals::distance;
 pub(crate) use lists::{List, Progress};
 pub(crate) use numbers::Numbers;
 
+use crate::number::Number;
 use crate::value::Value;
 
 /// The number of a class within its fact.
@@ -71,6 +73,20 @@ impl Domain {
             Domain::Codes(codes) => codes.first(class?).map(|code| Value::Text(code.clone())),
             Domain::Undivided(_) => None,
         }
+    }
+
+    /// The classes of a fact with so many of them, those nearest to the current value first.
+    pub(crate) fn nearest_first(&self, count: Class, current: Option<&Value>) -> Vec<Class> {
+        let mut classes: Vec<Class> = (0..count).collect();
+        if let Domain::Numbers(numbers) = self
+            && let Some(current) = current.and_then(|value| numbers.limits.number(value))
+        {
+            classes.sort_by_cached_key(|class| {
+                let nearest = numbers.nearest(*class, Some(current));
+                nearest.and_then(|nearest| distance(nearest, current)).map_or((true, Number::ZERO), |it| (false, it))
+            });
+        }
+        classes
     }
 
     /// What its definition says of its numbers, when it is about numbers.

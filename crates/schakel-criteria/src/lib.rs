@@ -1,10 +1,14 @@
 #![doc = include_str!("../README.md")]
 
 mod answer;
+mod bounds;
 mod check;
 mod construct;
+mod day;
 mod decision;
 mod derivation;
+mod diagram;
+mod domain;
 mod error;
 mod evaluate;
 mod figures;
@@ -12,10 +16,12 @@ mod lexer;
 mod lint;
 mod number;
 mod parser;
+mod solve;
 mod span;
 mod suggestion;
 mod syntax;
 mod syntax_problem;
+mod term;
 mod tree;
 mod type_problem;
 mod value;

@@ -37,8 +37,9 @@ pub enum FindingKind {
 pub fn lint(rules: &[&Expression], vocabulary: &Vocabulary, as_of: Date) -> Vec<Finding> {
     let compiled = RuleSet::compile(rules, vocabulary, as_of);
     let nothing = FactSet::new();
+    let reading = compiled.read(&nothing);
     let found = (0..).zip(rules).filter_map(|(rule, expression)| {
-        let kind = match compiled.decide_rule(rule, &nothing)? {
+        let kind = match reading.decide_rule(rule)? {
             true => FindingKind::AlwaysHolds,
             false => FindingKind::NobodyMeets,
         };

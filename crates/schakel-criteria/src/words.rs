@@ -3,8 +3,6 @@
 
 mod values;
 
-use std::sync::Arc;
-
 use schakel_time::Date;
 
 pub use values::value_in_words;
@@ -21,10 +19,10 @@ use crate::vocabulary::{FactId, Language, Vocabulary};
 /// personen"); one with a largest value for a scale ("stap van idee naar gebruik van minstens 4").
 pub fn in_words(expression: &Expression, vocabulary: &Vocabulary, language: Language, as_of: Date) -> String {
     let writer = Writer { vocabulary, language, as_of };
-    if expression.expression_type == Type::Bool {
-        writer.condition(expression, true).text
-    } else {
-        writer.value(expression)
+    match &expression.node {
+        Node::Fact(id) => writer.fact_name(*id).to_owned(),
+        _ if expression.expression_type == Type::Bool => writer.text(writer.condition(expression, true)),
+        _ => writer.value(expression),
     }
 }
 
@@ -36,24 +34,23 @@ struct Writer<'a> {
 }
 
 /// A piece of a sentence.
-struct Phrase {
-    text: String,
-    /// Whether it holds an "en" or "of" of its own, and needs brackets inside a larger phrase.
-    joined: bool,
+enum Phrase {
+    /// Without an "en" or "of" of its own.
+    Single(String),
+    /// With an "en" or "of" of its own, so that it needs brackets inside a larger phrase.
+    Joined(String),
+    /// Something about codes, that can take in what else is said about the same.
+    Codes(CodesPhrase),
 }
 
-impl Phrase {
-    fn single(text: String) -> Phrase {
-        Phrase { text, joined: false }
-    }
-
-    fn joined(text: String) -> Phrase {
-        Phrase { text, joined: true }
-    }
-
-    fn inside(self) -> String {
-        if self.joined { format!("({})", self.text) } else { self.text }
-    }
+/// "provincie is Overijssel of Gelderland", or the opposite of it.
+struct CodesPhrase {
+    /// What stands before the codes: "provincie is".
+    start: String,
+    /// What stands before a single code in the negative: "provincie is niet".
+    negative_start: String,
+    codes: Vec<String>,
+    holds: bool,
 }
 
 impl Writer<'_> {
@@ -64,11 +61,38 @@ impl Writer<'_> {
         }
     }
 
+    fn text(&self, phrase: Phrase) -> String {
+        match phrase {
+            Phrase::Single(text) | Phrase::Joined(text) => text,
+            Phrase::Codes(CodesPhrase { start, negative_start, codes, holds }) => match (codes.as_slice(), holds) {
+                (_, true) => format!("{start} {}", enumeration(&codes, self.say("of", "or"))),
+                ([code], false) => format!("{negative_start} {code}"),
+                (_, false) => {
+                    format!("{start} {} {}", self.say("geen van deze:", "none of these:"), codes.join(", "))
+                }
+            },
+        }
+    }
+
+    /// A phrase inside a larger one.
+    fn inside(&self, phrase: Phrase) -> String {
+        let needs_brackets = match &phrase {
+            Phrase::Single(_) => false,
+            Phrase::Joined(_) => true,
+            Phrase::Codes(codes) => codes.codes.len() > 1,
+        };
+        let text = self.text(phrase);
+        if needs_brackets { format!("({text})") } else { text }
+    }
+
     /// A condition, or the opposite of it.
     fn condition(&self, expression: &Expression, holds: bool) -> Phrase {
         match &expression.node {
-            Node::Literal(Value::Bool(truth)) if *truth == holds => Phrase::single(self.say("altijd", "always").into()),
-            Node::Literal(_) => Phrase::single(self.say("nooit", "never").into()),
+            Node::Literal(Value::Bool(truth)) if *truth == holds => Phrase::Single(self.say("altijd", "always").into()),
+            Node::Literal(_) => Phrase::Single(self.say("nooit", "never").into()),
+            Node::Fact(id) if !holds => {
+                Phrase::Single(format!("{} ‘{}’", self.say("niet", "not"), self.fact_name(*id)))
+            }
             Node::Not(part) => self.condition(part, !holds),
             Node::All(parts) => self.junction(parts, holds, holds),
             Node::Any(parts) => self.junction(parts, holds, !holds),
@@ -77,20 +101,36 @@ impl Writer<'_> {
                 self.comparison(comparison, left, right)
             }
             Node::Between(value, low, high) => self.between(value, low, high, holds),
-            Node::OneOf(part, codes) => self.one_of(part, codes, holds),
+            Node::OneOf(part, codes) => {
+                let codes = codes.iter().map(|code| self.code_name(&part.expression_type, code)).collect();
+                self.equality(part, codes, holds)
+            }
             Node::Has(part, code) => self.has(part, code, holds),
             Node::StartsWith(part, start) => self.starts_with(part, start, holds),
             Node::Under(part, ancestor) => self.under(part, ancestor, holds),
-            _ if holds => Phrase::single(self.value(expression)),
-            _ => Phrase::single(format!("{} ‘{}’", self.say("niet", "not"), self.value(expression))),
+            _ => Phrase::Single(self.value(expression)),
         }
     }
 
-    /// The parts joined by "en" or "of"; the opposite of "a of b" is "niet a en niet b".
+    /// The parts joined by "en" or "of"; the opposite of "a of b" is "niet a en niet b". What is said several times
+    /// about the same is said once: "provincie is Overijssel of Gelderland".
     fn junction(&self, parts: &[Expression], hold: bool, all: bool) -> Phrase {
-        let texts: Vec<String> = parts.iter().map(|part| self.condition(part, hold).inside()).collect();
-        let joint = if all { self.say("en", "and") } else { self.say("of", "or") };
-        Phrase::joined(enumeration(&texts, joint))
+        let mut phrases: Vec<Phrase> = Vec::new();
+        for part in parts {
+            match self.condition(part, hold) {
+                Phrase::Codes(phrase) if phrase.holds != all => match same_start(&mut phrases, &phrase) {
+                    Some(earlier) => earlier.codes.extend(phrase.codes),
+                    None => phrases.push(Phrase::Codes(phrase)),
+                },
+                phrase => phrases.push(phrase),
+            }
+        }
+        if phrases.len() > 1 {
+            let joint = if all { self.say("en", "and") } else { self.say("of", "or") };
+            let texts: Vec<String> = phrases.into_iter().map(|phrase| self.inside(phrase)).collect();
+            return Phrase::Joined(enumeration(&texts, joint));
+        }
+        phrases.pop().unwrap_or(Phrase::Single(String::new()))
     }
 
     fn comparison(&self, comparison: Comparison, left: &Expression, right: &Expression) -> Phrase {
@@ -101,15 +141,11 @@ impl Writer<'_> {
             Type::Bool => self.agreement(comparison, left, right),
             Type::Date => {
                 let (left, right) = (self.value(left), self.value(right));
-                Phrase::single(format!("{left} {} {right}", self.date_comparison(comparison)))
+                Phrase::Single(format!("{left} {} {right}", self.date_comparison(comparison)))
             }
-            Type::Number | Type::Money => Phrase::single(self.figure_comparison(comparison, left, right)),
+            Type::Number | Type::Money => Phrase::Single(self.figure_comparison(comparison, left, right)),
             Type::Code(_) | Type::Codes(_) | Type::Text => {
-                let is = match comparison {
-                    Comparison::NotEqual => self.say("is niet", "is not"),
-                    _ => self.say("is", "is"),
-                };
-                Phrase::single(format!("{} {is} {}", self.value(left), self.value(right)))
+                self.equality(left, vec![self.value(right)], comparison == Comparison::Equal)
             }
         }
     }
@@ -121,6 +157,9 @@ impl Writer<'_> {
                 let name = self.value(left);
                 match (comparison, is_zero(right)) {
                     (Comparison::Equal, true) => format!("{} {name}", self.say("geen", "no")),
+                    (Comparison::GreaterOrEqual, _) if is_one(right) => {
+                        format!("{} {name}", self.say("een of meer", "one or more"))
+                    }
                     (Comparison::NotEqual, _) => match self.language {
                         Language::Dutch => format!("een ander aantal {name} dan {figure}"),
                         Language::English => format!("a number of {name} other than {figure}"),
@@ -138,8 +177,9 @@ impl Writer<'_> {
                 let span = self.time_span(from, to);
                 format!("{} {figure} {years} {span}", self.figure_words(comparison))
             }
-            Node::Fact(_) if is_constant(right) && comparison != Comparison::NotEqual => {
+            Node::Fact(id) if is_constant(right) && comparison != Comparison::NotEqual => {
                 let of = self.say("van", "of");
+                let figure = self.share(*id, right).unwrap_or(figure);
                 format!("{} {of} {} {figure}", self.value(left), self.figure_words(comparison))
             }
             _ => {
@@ -155,8 +195,11 @@ impl Writer<'_> {
 
     /// Two conditions that are both so or both not so, or the opposite.
     fn agreement(&self, comparison: Comparison, left: &Expression, right: &Expression) -> Phrase {
-        let (left, right) = (self.condition(left, true).text, self.condition(right, true).text);
-        Phrase::joined(match (comparison, self.language) {
+        let [left, right] = [left, right].map(|side| match &side.node {
+            Node::Fact(id) => self.fact_name(*id).to_owned(),
+            _ => self.text(self.condition(side, true)),
+        });
+        Phrase::Joined(match (comparison, self.language) {
             (Comparison::NotEqual, Language::Dutch) => format!("óf ‘{left}’ óf ‘{right}’, maar niet allebei"),
             (Comparison::NotEqual, Language::English) => format!("either ‘{left}’ or ‘{right}’, but not both"),
             (_, Language::Dutch) => format!("‘{left}’ en ‘{right}’ allebei, of geen van beide"),
@@ -178,7 +221,7 @@ impl Writer<'_> {
             };
             let or = self.say("of", "or");
             let outside = format!("{under} {low} {or} {over} {high}");
-            return Phrase::joined(match (is_count, is_fact && !is_date, is_date) {
+            return Phrase::Joined(match (is_count, is_fact && !is_date, is_date) {
                 (true, ..) => format!("{outside} {name}"),
                 (_, true, _) => format!("{name} {} {outside}", self.say("van", "of")),
                 (.., true) => format!("{name} {outside}"),
@@ -186,7 +229,7 @@ impl Writer<'_> {
             });
         }
         let range = format!("{low} {} {high}", self.say("tot en met", "up to and including"));
-        Phrase::single(if is_count {
+        Phrase::Single(if is_count {
             format!("{range} {name}")
         } else if is_fact {
             format!("{name} {} {range}", self.say("van", "from"))
@@ -195,61 +238,58 @@ impl Writer<'_> {
         })
     }
 
-    fn one_of(&self, part: &Expression, codes: &[Arc<str>], holds: bool) -> Phrase {
+    /// Something that is one of these codes or texts, which are already in words.
+    fn equality(&self, part: &Expression, codes: Vec<String>, holds: bool) -> Phrase {
         let name = self.value(part);
-        let codes: Vec<String> = codes.iter().map(|code| self.code_name(&part.expression_type, code)).collect();
-        match (codes.as_slice(), holds) {
-            ([code], true) => Phrase::single(format!("{name} is {code}")),
-            ([code], false) => Phrase::single(format!("{name} {} {code}", self.say("is niet", "is not"))),
-            (_, true) => Phrase::joined(format!("{name} is {}", enumeration(&codes, self.say("of", "or")))),
-            (_, false) => {
-                let none = self.say("is geen van deze:", "is none of these:");
-                Phrase::joined(format!("{name} {none} {}", codes.join(", ")))
-            }
-        }
+        let (start, negative_start) = match self.language {
+            Language::Dutch => (format!("{name} is"), format!("{name} is niet")),
+            Language::English => (format!("{name} is"), format!("{name} is not")),
+        };
+        Phrase::Codes(CodesPhrase { start, negative_start, codes, holds })
     }
 
     fn has(&self, part: &Expression, code: &str, holds: bool) -> Phrase {
         let name = self.value(part);
-        let code = self.code_name(&part.expression_type, code);
-        Phrase::single(match (self.language, holds) {
-            (Language::Dutch, true) => format!("bij {name} staat {code}"),
-            (Language::Dutch, false) => format!("bij {name} staat niet {code}"),
-            (Language::English, true) => format!("among the {name}: {code}"),
-            (Language::English, false) => format!("not among the {name}: {code}"),
-        })
+        let codes = vec![self.code_name(&part.expression_type, code)];
+        let (start, negative_start) = match self.language {
+            Language::Dutch => (format!("bij {name} staat"), format!("bij {name} staat niet")),
+            Language::English => (format!("{name} include"), format!("{name} do not include")),
+        };
+        Phrase::Codes(CodesPhrase { start, negative_start, codes, holds })
     }
 
     fn starts_with(&self, part: &Expression, start: &str, holds: bool) -> Phrase {
         let name = self.value(part);
         let is_text = part.expression_type == Type::Text;
-        Phrase::single(match (self.language, is_text, holds) {
-            (Language::Dutch, true, true) => format!("{name} begint met ‘{start}’"),
-            (Language::Dutch, true, false) => format!("{name} begint niet met ‘{start}’"),
-            (Language::Dutch, false, true) => format!("code van {name} begint met {start}"),
-            (Language::Dutch, false, false) => format!("geen code van {name} begint met {start}"),
-            (Language::English, true, true) => format!("{name} starts with ‘{start}’"),
-            (Language::English, true, false) => format!("{name} does not start with ‘{start}’"),
-            (Language::English, false, true) => format!("code of {name} starts with {start}"),
-            (Language::English, false, false) => format!("no code of {name} starts with {start}"),
-        })
+        let codes = vec![if is_text { format!("‘{start}’") } else { start.to_owned() }];
+        let (start, negative_start) = match (self.language, is_text) {
+            (Language::Dutch, true) => (format!("{name} begint met"), format!("{name} begint niet met")),
+            (Language::Dutch, false) => {
+                (format!("code van {name} begint met"), format!("geen code van {name} begint met"))
+            }
+            (Language::English, true) => (format!("{name} starts with"), format!("{name} does not start with")),
+            (Language::English, false) => {
+                (format!("code of {name} starts with"), format!("no code of {name} starts with"))
+            }
+        };
+        Phrase::Codes(CodesPhrase { start, negative_start, codes, holds })
     }
 
     fn under(&self, part: &Expression, ancestor: &str, holds: bool) -> Phrase {
-        let falls = if holds {
-            self.say("valt onder", "falls under")
-        } else {
-            self.say("valt niet onder", "does not fall under")
+        let name = self.value(part);
+        let codes = vec![self.numbered_code(&part.expression_type, ancestor)];
+        let (start, negative_start) = match self.language {
+            Language::Dutch => (format!("{name} valt onder"), format!("{name} valt niet onder")),
+            Language::English => (format!("{name} falls under"), format!("{name} does not fall under")),
         };
-        let group = self.numbered_code(&part.expression_type, ancestor);
-        Phrase::single(format!("{} {falls} {group}", self.value(part)))
+        Phrase::Codes(CodesPhrase { start, negative_start, codes, holds })
     }
 
     /// A value: the name of a fact, a figure, a date, a calculation.
     fn value(&self, expression: &Expression) -> String {
         match &expression.node {
             Node::Literal(value) => self.written(value, &expression.expression_type),
-            Node::Fact(id) => self.fact_name(*id),
+            Node::Fact(id) => self.distinct(self.fact_name(*id).to_owned()),
             Node::Threshold(id) => {
                 let Some(threshold) = self.vocabulary.threshold(*id) else { return String::new() };
                 match threshold.at(self.as_of) {
@@ -266,7 +306,7 @@ impl Writer<'_> {
                 let years = self.say("het aantal hele jaren", "the number of whole years");
                 format!("{years} {}", self.time_span(from, to))
             }
-            _ => self.condition(expression, true).text,
+            _ => self.text(self.condition(expression, true)),
         }
     }
 
@@ -321,14 +361,22 @@ impl Writer<'_> {
         self.say(dutch, english)
     }
 
-    fn fact_name(&self, id: FactId) -> String {
-        self.vocabulary.fact(id).map(|fact| fact.name.get(self.language).to_owned()).unwrap_or_default()
+    fn fact_name(&self, id: FactId) -> &str {
+        self.vocabulary.fact(id).map(|fact| fact.name.get(self.language)).unwrap_or_default()
     }
 
     /// Whether a fact counts something: a number without a largest value.
     fn is_count(&self, id: FactId) -> bool {
         self.vocabulary.fact(id).is_some_and(|fact| fact.fact_type == Type::Number && fact.maximum.is_none())
     }
+}
+
+/// The phrase among these that begins in the same way.
+fn same_start<'a>(phrases: &'a mut [Phrase], wanted: &CodesPhrase) -> Option<&'a mut CodesPhrase> {
+    phrases.iter_mut().find_map(|phrase| match phrase {
+        Phrase::Codes(earlier) if earlier.start == wanted.start && earlier.holds == wanted.holds => Some(earlier),
+        _ => None,
+    })
 }
 
 /// `a, b en c`

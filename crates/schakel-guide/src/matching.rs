@@ -2,7 +2,7 @@
 //! only walks them. The order of the results lives in `order`.
 
 use schakel_criteria::{Answer, Changes, CriteriaSet, Criterion, FactId, FactSet, Situation, Test, Value, Verdict, fact_value};
-use schakel_register::{CriterionTest, Id, Openness, Pack, Support, SupportOnDay, Version, on_day};
+use schakel_register::{CriterionTest, Id, Openness, Pack, Support, SupportOnDay, Version, known_on, on_day};
 use schakel_time::DateTime;
 
 use crate::order::best_first;
@@ -73,7 +73,8 @@ pub struct Contact {
 impl<'a> Matcher<'a> {
     /// Compiles the rules of every piece of support for a moment.
     pub fn new(pack: &'a Pack, moment: DateTime) -> Self {
-        let entries = pack.support.values().map(|support| Entry::new(support, moment, pack)).collect();
+        let known = pack.support.values().filter(|support| known_on(support, moment.date()));
+        let entries = known.map(|support| Entry::new(support, moment, pack)).collect();
         let fact = |name| pack.vocabulary.fact_named(name);
         Matcher { pack, moment, entries, plan: fact("plan"), province: fact("province"), municipality: fact("municipality") }
     }

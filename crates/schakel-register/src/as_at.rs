@@ -69,27 +69,37 @@ pub fn on_day<'a>(support: &'a Support, moment: DateTime, pack: &Pack) -> Suppor
     let version = in_force.or(earlier).or(support.versions.first());
     let checked_on = version.and_then(|version| version.checked_on).or(support.checked_on);
     let stale = checked_on.is_none_or(|checked| days_between(checked, day) > i64::from(pack.settings.stale_after_days));
-    let openness = openness(support, version, in_force.is_some(), stale, moment);
+    let openness = match (in_force, version) {
+        (Some(version), _) => openness_in_force(support, version, stale, moment),
+        (None, Some(version)) => openness_out_of_force(support, version, day),
+        (None, None) => Openness::Unknown,
+    };
     SupportOnDay { support, version, in_force: in_force.is_some(), openness, checked_on, stale }
 }
 
-fn openness(support: &Support, version: Option<&Version>, in_force: bool, stale: bool, moment: DateTime) -> Openness {
-    let Some(version) = version else { return Openness::Unknown };
-    let day = moment.date();
-    if !in_force {
-        let next = support.versions.iter().find(|it| it.valid.start().is_some_and(|start| start > day));
-        return match next {
-            Some(next) => Openness::Planned { from: first_opening(next) },
-            None => Openness::Closed { since: last_moment(version) },
-        };
+/// Whether the support could be known on a day: one of its versions had begun, or a source of that day or earlier
+/// announces one. What came later does not belong in the picture of that day.
+pub fn known_on(support: &Support, day: Date) -> bool {
+    support.versions.iter().any(|version| {
+        let begun = version.valid.start().is_none_or(|start| start <= day);
+        begun || version.checked_on.or(support.checked_on).is_some_and(|checked| checked <= day)
+    })
+}
+
+/// Outside every version: what comes next decides, or else what was last.
+fn openness_out_of_force(support: &Support, version: &Version, day: Date) -> Openness {
+    match support.versions.iter().find(|it| it.valid.start().is_some_and(|start| start > day)) {
+        Some(next) => Openness::Planned { from: first_opening(next) },
+        None => Openness::Closed { since: last_moment(version) },
     }
-    if let Some(over) = by_status(support) {
-        return over;
-    }
+}
+
+/// Inside a version: its windows decide. Without a window, only a status that a source gave not too long ago does.
+fn openness_in_force(support: &Support, version: &Version, stale: bool, moment: DateTime) -> Openness {
     let windows = &version.windows;
     if let Some(window) = windows.iter().find(|window| covers(window, moment)) {
         return match window.exhausted_on {
-            Some(on) if on <= day => Openness::Exhausted { on },
+            Some(on) if on <= moment.date() => Openness::Exhausted { on },
             _ if window.continuous && stale => Openness::Unknown,
             _ => Openness::Open { until: window.until },
         };
@@ -99,30 +109,25 @@ fn openness(support: &Support, version: Option<&Version>, in_force: bool, stale:
     }
     match windows.iter().filter_map(|window| window.until).max() {
         Some(until) if until <= moment => Openness::Closed { since: Some(until) },
+        _ => openness_by_status(support.status.as_deref(), stale),
+    }
+}
+
+fn openness_by_status(status: Option<&str>, stale: bool) -> Openness {
+    match status {
+        // What is over stays over.
+        Some("ended" | "exhausted" | "granted") => Openness::Closed { since: None },
         _ if stale => Openness::Unknown,
-        _ => running(support),
-    }
-}
-
-/// A status that says by itself that one cannot apply.
-fn by_status(support: &Support) -> Option<Openness> {
-    match support.status.as_deref()? {
-        "ended" | "granted" => Some(Openness::Closed { since: None }),
-        "announced" | "expected" | "proposed" | "drafted" | "positive-advice" | "prepared" => {
-            Some(Openness::Planned { from: None })
+        Some("announced" | "expected" | "proposed" | "drafted" | "positive-advice" | "prepared") => {
+            Openness::Planned { from: None }
         }
-        _ => None,
-    }
-}
-
-/// Without a window, only a status that a source gives says that something is open.
-fn running(support: &Support) -> Openness {
-    match support.status.as_deref() {
         Some("running" | "opened" | "started" | "existing" | "connected") => Openness::Open { until: None },
         _ => Openness::Unknown,
     }
 }
 
+/// Whether a window is open at a moment, or was until its money ran out. A window that only says when it began may be
+/// over: it says nothing.
 fn covers(window: &Window, moment: DateTime) -> bool {
     let begun = window.from.is_none_or(|from| from <= moment);
     let going = window.until.is_none_or(|until| moment < until);

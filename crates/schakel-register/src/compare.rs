@@ -2,11 +2,11 @@
 //! improvement (source 002, §1: MIT changes only in small steps).
 
 use schakel_criteria::{Bilingual, Language};
-use schakel_time::{dutch_date, english_date};
+use schakel_time::{Date, DateTime, dutch_date, english_date};
 
 use crate::honest::Honest;
 use crate::pack::Pack;
-use crate::support::{Budget, Criterion, CriterionTest, Version, Window};
+use crate::support::{Budget, Criterion, Version, Window};
 
 /// How much a change matters; the pack says which fields are major.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -42,81 +42,120 @@ pub struct FieldChange {
 
 /// The fields in which two versions differ; empty for equal versions.
 pub fn compare_versions(old: &Version, new: &Version, pack: &Pack, language: Language) -> Vec<FieldChange> {
-    let words = |version: &Version| fields(version, language);
-    let mut changes: Vec<FieldChange> = words(old)
-        .into_iter()
-        .zip(words(new))
-        .filter(|((_, from), (_, to))| from != to)
-        .map(|((field, from), (_, to))| change(field.to_owned(), from, to, pack))
-        .collect();
+    let fields = fields(old, language).into_iter().zip(fields(new, language));
+    let changed = fields.filter(|((_, from), (_, to))| from != to);
+    let mut changes: Vec<FieldChange> =
+        changed.map(|((field, from), (_, to))| change(field.to_owned(), field, from, to, pack)).collect();
     changes.extend(criterion_changes(old, new, pack, language));
     changes
 }
 
-fn change(field: String, from: Option<String>, to: Option<String>, pack: &Pack) -> FieldChange {
-    let name = field.split(' ').next().unwrap_or("");
-    let major = pack.settings.major_fields.iter().any(|it| it == name);
-    FieldChange { field, from, to, class: if major { ChangeClass::Major } else { ChangeClass::Improvement } }
+/// `name` is the field as the pack names it among the major ones.
+fn change(field: String, name: &str, from: Option<String>, to: Option<String>, pack: &Pack) -> FieldChange {
+    let is_major = pack.settings.major_fields.iter().any(|it| it == name);
+    FieldChange { field, from, to, class: if is_major { ChangeClass::Major } else { ChangeClass::Improvement } }
 }
 
-fn fields(version: &Version, language: Language) -> Vec<(&'static str, Option<String>)> {
-    let amount = |honest: &Option<Honest>, unit| honest.as_ref().map(|it: &Honest| it.words(unit, language));
+fn fields(version: &Version, language: Language) -> [(&'static str, Option<String>); 10] {
+    let figure = |honest: &Option<Honest>, unit| honest.as_ref().map(|it| it.words(unit, language));
     let text = |text: &Option<Bilingual>| text.as_ref().map(|it| it.get(language).to_owned());
-    vec![
+    [
         ("procedure", version.procedure.as_ref().map(|it| it.to_string())),
-        ("rate", amount(&version.rate, "%")),
-        ("min", amount(&version.minimum, "EUR")),
-        ("max", amount(&version.maximum, "EUR")),
+        ("rate", figure(&version.rate, "%")),
+        ("min", figure(&version.minimum, "EUR")),
+        ("max", figure(&version.maximum, "EUR")),
         ("amount_note", text(&version.amount_note)),
-        ("documents", list(version.documents.clone())),
+        ("documents", list(version.documents.iter().cloned())),
         ("terms", text(&version.terms)),
-        ("window", list(version.windows.iter().map(|it| window_words(it, language)).collect())),
-        ("budget", list(version.budgets.iter().map(|it| budget_words(it, language)).collect())),
+        ("window", list(version.windows.iter().map(|it| window_words(it, language)))),
+        ("budget", list(version.budgets.iter().map(|it| budget_words(it, language)))),
+        ("criteria_unknown", version.criteria_unknown.then(|| unknown_words(language).to_owned())),
     ]
 }
 
-fn list(items: Vec<String>) -> Option<String> {
+fn list(items: impl Iterator<Item = String>) -> Option<String> {
+    let items: Vec<String> = items.collect();
     (!items.is_empty()).then(|| items.join("; "))
 }
 
 fn window_words(window: &Window, language: Language) -> String {
-    let date = |moment: schakel_time::DateTime| match language {
-        Language::Dutch => dutch_date(moment.date()),
-        Language::English => english_date(moment.date()),
+    let (always, exhausted) = match language {
+        Language::Dutch => ("doorlopend", "budget op op"),
+        Language::English => ("continuous", "money gone on"),
     };
-    let from = window.from.map(date).unwrap_or_default();
-    let until = window.until.map(date).unwrap_or_default();
-    match (language, window.continuous) {
-        (Language::Dutch, true) => "doorlopend".to_owned(),
-        (Language::English, true) => "continuous".to_owned(),
-        (_, false) => format!("{from} – {until}"),
+    let mut words = Vec::new();
+    if window.continuous {
+        words.push(always.to_owned());
+    }
+    if window.from.is_some() || window.until.is_some() {
+        let from = window.from.map(|from| moment_words(from, language)).unwrap_or_default();
+        let until = window.until.map(|until| closing_words(until, language)).unwrap_or_default();
+        words.push(format!("{from} – {until}").trim().to_owned());
+    }
+    words.extend(window.exhausted_on.map(|day| format!("{exhausted} {}", date_words(day, language))));
+    words.join(", ")
+}
+
+/// The end of a window is the first moment after it; people name the last day.
+fn closing_words(until: DateTime, language: Language) -> String {
+    let is_midnight = until.time() == until.date().at(0, 0, 0, 0).time();
+    match until.date().yesterday() {
+        Ok(last_day) if is_midnight => date_words(last_day, language),
+        _ => moment_words(until, language),
+    }
+}
+
+fn moment_words(moment: DateTime, language: Language) -> String {
+    let day = date_words(moment.date(), language);
+    match (moment.hour(), moment.minute()) {
+        (0, 0) => day,
+        (hour, minute) => format!("{day} {hour}:{minute:02}"),
+    }
+}
+
+fn date_words(date: Date, language: Language) -> String {
+    match language {
+        Language::Dutch => dutch_date(date),
+        Language::English => english_date(date),
     }
 }
 
 fn budget_words(budget: &Budget, language: Language) -> String {
-    format!("{}: {}", budget.label, budget.amount.words("EUR", language))
+    format!("{}: {}", budget.label_in(language), budget.amount.words("EUR", language))
 }
 
+fn unknown_words(language: Language) -> &'static str {
+    match language {
+        Language::Dutch => "de bronnen noemen geen voorwaarden",
+        Language::English => "the sources give no conditions",
+    }
+}
+
+/// The criteria that test something else now, came, or went. Better words for the same test are no change.
 fn criterion_changes(old: &Version, new: &Version, pack: &Pack, language: Language) -> Vec<FieldChange> {
-    let find = |version: &Version, id: &str| version.criteria.iter().find(|it| &*it.id == id).cloned();
-    let mut ids: Vec<_> = old.criteria.iter().chain(&new.criteria).map(|it| it.id.clone()).collect();
-    let mut seen = Vec::new();
-    ids.retain(|id| if seen.contains(id) { false } else { seen.push(id.clone()); true });
+    let is_old = |criterion: &&Criterion| old.criteria.iter().any(|it| it.id == criterion.id);
+    let came = new.criteria.iter().filter(|criterion| !is_old(criterion)).map(|to| (&to.id, None, Some(to)));
+    let stayed_or_went = old.criteria.iter().map(|from| {
+        let to = new.criteria.iter().find(|it| it.id == from.id);
+        (&from.id, Some(from), to)
+    });
     let mut changes = Vec::new();
-    for id in ids {
-        let (from, to) = (find(old, &id), find(new, &id));
-        if from.as_ref().map(test_text) != to.as_ref().map(test_text) {
-            let words = |criterion: Option<Criterion>| criterion.map(|it| it.text.get(language).to_owned());
-            changes.push(change(format!("criterion {id}"), words(from), words(to), pack));
+    for (id, from, to) in stayed_or_went.chain(came) {
+        if from.map(|it| it.test.written()) == to.map(|it| it.test.written()) {
+            continue;
         }
+        let is_same_text = from.map(|it| &it.text) == to.map(|it| &it.text);
+        let words = |criterion: &Criterion| criterion_words(criterion, is_same_text, language);
+        changes.push(change(format!("criterion {id}"), "criterion", from.map(words), to.map(words), pack));
     }
     changes
 }
 
-/// What a criterion tests; its wording may improve without changing it.
-fn test_text(criterion: &Criterion) -> &str {
-    match &criterion.test {
-        CriterionTest::Rule { text, .. } => text,
-        CriterionTest::Judgement => criterion.text.nl.as_str(),
+/// A criterion in words; with its rule when the words alone would hide the difference.
+fn criterion_words(criterion: &Criterion, with_rule: bool, language: Language) -> String {
+    let text = criterion.text.get(language);
+    match criterion.test.written() {
+        Some(rule) if with_rule => format!("{text} ({rule})"),
+        _ => text.to_owned(),
     }
 }

@@ -14,13 +14,23 @@ pub struct Coverage<'a> {
     pub through: Option<(Id, Qualifier)>,
 }
 
-/// How a service reaches every municipality of a province.
+/// How a service reaches every municipality of a province. Of several areas in which a municipality lies the most
+/// certain one counts, and of these the smallest. Where a service works may not be known at all
+/// ([`Support::areas`] is empty): then nothing is reached, as far as the pack knows.
 pub fn coverage<'a>(support: &Support, province: &str, pack: &'a Pack) -> Vec<Coverage<'a>> {
     let of_province = pack.municipalities.values().filter(|it| &*it.province == province);
     let reach = |municipality: &'a Municipality| {
-        let around = pack.areas_around(&municipality.id);
-        let through = support.areas.iter().find(|(area, _)| around.contains(area)).cloned();
-        Coverage { municipality, through }
+        let around = pack.qualified_areas_around(&municipality.id);
+        let served = around.into_iter().filter_map(|(area, inside)| {
+            let (_, works) = support.areas.iter().find(|(it, _)| *it == area)?;
+            Some((area, weaker(inside, *works)))
+        });
+        Coverage { municipality, through: served.min_by_key(|(_, qualifier)| *qualifier) }
     };
     of_province.map(reach).collect()
+}
+
+/// Of two links in a chain the weaker one says how certain the chain is.
+fn weaker(left: Qualifier, right: Qualifier) -> Qualifier {
+    left.max(right)
 }

@@ -1,11 +1,11 @@
-//! Diagnostics of a pack: what is wrong, in which file, at which words, and what to do. Rendering draws the words
-//! of the file with an underline; deciding what is wrong lives with the readers and checks.
+//! Diagnostics of a pack: what is wrong, in which file, at which words, and what to do. Rendering draws the words of
+//! the file with an underline; deciding what is wrong lives with the readers and checks.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 /// How serious it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -29,7 +29,7 @@ pub struct Diagnostic {
     pub span: Option<Range<usize>>,
     /// What is wrong: lower case, no full stop, words of the user in backticks.
     pub title: String,
-    /// A few words under the underline.
+    /// A few words under the underline; may be empty.
     pub label: String,
     /// What to do.
     pub help: Option<String>,
@@ -37,36 +37,53 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     /// An error at a place in a file.
-    pub fn error(file: &Arc<str>, span: Range<usize>, title: impl Into<String>) -> Self {
-        Diagnostic::new(Severity::Error, file, Some(span), title.into())
+    pub(crate) fn error(file: &Arc<str>, span: Range<usize>, title: impl Into<String>) -> Self {
+        Diagnostic::new(Severity::Error, file, Some(span), title)
+    }
+
+    /// An error of a file as a whole, which may not exist.
+    pub(crate) fn file_error(file: &Arc<str>, title: impl Into<String>) -> Self {
+        Diagnostic::new(Severity::Error, file, None, title)
     }
 
     /// A warning at a place in a file.
-    pub fn warning(file: &Arc<str>, span: Range<usize>, title: impl Into<String>) -> Self {
-        Diagnostic::new(Severity::Warning, file, Some(span), title.into())
+    pub(crate) fn warning(file: &Arc<str>, span: Range<usize>, title: impl Into<String>) -> Self {
+        Diagnostic::new(Severity::Warning, file, Some(span), title)
+    }
+
+    /// A warning about a file as a whole.
+    pub(crate) fn file_warning(file: &Arc<str>, title: impl Into<String>) -> Self {
+        Diagnostic::new(Severity::Warning, file, None, title)
     }
 
     /// A finding about the support system, shown at the file it follows from.
-    pub fn finding(file: &str, title: impl Into<String>) -> Self {
-        Diagnostic::new(Severity::Finding, &Arc::from(file), None, title.into())
+    pub(crate) fn finding(file: &Arc<str>, title: impl Into<String>) -> Self {
+        Diagnostic::new(Severity::Finding, file, None, title)
     }
 
-    fn new(severity: Severity, file: &Arc<str>, span: Option<Range<usize>>, title: String) -> Self {
-        Diagnostic { severity, file: Arc::clone(file), span, title, label: String::new(), help: None }
+    fn new(severity: Severity, file: &Arc<str>, span: Option<Range<usize>>, title: impl Into<String>) -> Self {
+        Diagnostic { severity, file: Arc::clone(file), span, title: title.into(), label: String::new(), help: None }
     }
 
     /// The same with words under the underline.
     #[must_use]
-    pub fn label(mut self, label: impl Into<String>) -> Self {
+    pub(crate) fn label(mut self, label: impl Into<String>) -> Self {
         self.label = label.into();
         self
     }
 
     /// The same with advice.
     #[must_use]
-    pub fn help(mut self, help: impl Into<String>) -> Self {
+    pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
+    }
+
+    /// The order in which diagnostics are shown: by file, then by place.
+    pub(crate) fn order(&self, other: &Diagnostic) -> std::cmp::Ordering {
+        let start = |it: &Diagnostic| it.span.as_ref().map(|span| span.start);
+        let place = self.file.cmp(&other.file).then_with(|| start(self).cmp(&start(other)));
+        place.then_with(|| self.severity.cmp(&other.severity)).then_with(|| self.title.cmp(&other.title))
     }
 
     /// Line and column (both from 1, in characters) of the first offending character.
@@ -86,20 +103,21 @@ pub fn render(diagnostic: &Diagnostic, files: &BTreeMap<Arc<str>, String>, colou
         Severity::Warning => Level::WARNING,
         Severity::Finding => Level::NOTE.with_name("finding"),
     };
-    let text = files.get(&diagnostic.file).map_or("", String::as_str);
-    let span = diagnostic.span.clone().filter(|span| span.end <= text.len());
     let title = level.primary_title(diagnostic.title.as_str());
-    let group = match span {
+    let text = files.get(&diagnostic.file).map_or("", String::as_str);
+    let place = diagnostic.span.clone().filter(|span| text.get(span.clone()).is_some());
+    let mut group: Group<'_> = match place {
         Some(span) => {
-            let annotation = AnnotationKind::Primary.span(span).label(diagnostic.label.as_str());
+            let annotation = AnnotationKind::Primary.span(span);
+            let annotation =
+                if diagnostic.label.is_empty() { annotation } else { annotation.label(diagnostic.label.as_str()) };
             title.element(Snippet::source(text).path(&*diagnostic.file).annotation(annotation))
         }
-        None => title.element(annotate_snippets::Origin::path(&*diagnostic.file)),
+        None => title.element(Origin::path(&*diagnostic.file)),
     };
-    let group = match &diagnostic.help {
-        Some(help) => group.element(Level::HELP.message(help.as_str())),
-        None => group,
-    };
+    if let Some(help) = &diagnostic.help {
+        group = group.element(Level::HELP.message(help.as_str()));
+    }
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
-    renderer.render(&[group]).to_string()
+    renderer.render(&[group])
 }

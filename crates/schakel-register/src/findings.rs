@@ -1,11 +1,13 @@
-//! What the pack shows about the support system itself: not mistakes in the files, but gaps and doubles in the
-//! system that the files describe.
+//! What the pack shows about the support system itself: not mistakes in the files, but gaps and doubles in the system
+//! that the files describe.
 
-use schakel_criteria::Number;
+use std::sync::Arc;
+
+use schakel_criteria::{Language, Number};
 
 use crate::diagnostic::Diagnostic;
-use crate::honest::{HonestSum, Qualifier};
-use crate::pack::Pack;
+use crate::honest::{HonestSum, Qualifier, number_with_unit};
+use crate::pack::{Organisation, Pack};
 
 /// The findings, one sentence each, at the file they follow from.
 pub(crate) fn findings(pack: &Pack) -> Vec<Diagnostic> {
@@ -13,7 +15,7 @@ pub(crate) fn findings(pack: &Pack) -> Vec<Diagnostic> {
     process_directors(pack, &mut found);
     front_doors(pack, &mut found);
     plans_without_support(pack, &mut found);
-    programmes_without_money(pack, &mut found);
+    programmes_without_organisation(pack, &mut found);
     provisional_money(pack, &mut found);
     found
 }
@@ -21,25 +23,28 @@ pub(crate) fn findings(pack: &Pack) -> Vec<Diagnostic> {
 /// Source 002 §7: one process director for each landsdeel.
 fn process_directors(pack: &Pack, found: &mut Vec<Diagnostic>) {
     for landsdeel in pack.regions.iter().filter(|region| region.kind == "landsdeel") {
-        let directs = |organisation: &&crate::pack::Organisation| {
+        let directs = |organisation: &&Organisation| {
             organisation.roles.iter().any(|role| &**role == "process-director")
                 && organisation.areas.iter().any(|(area, _)| *area == landsdeel.id)
         };
         let count = pack.organisations.values().filter(directs).count();
         if count != 1 {
-            let title = format!("landsdeel `{}` has {count} process directors; the agenda asks for exactly one", landsdeel.id);
-            found.push(Diagnostic::finding("regions/regions.toml", title).help("give the organisation the role `process-director`, once a source names it"));
+            let (id, directors) = (&landsdeel.id, counted(count, "process director"));
+            let title = format!("landsdeel `{id}` has {directors}; the agenda asks for exactly one");
+            let help = "give the organisation the role `process-director`, once a source names it";
+            found.push(Diagnostic::finding(&Arc::from("regions/regions.toml"), title).help(help));
         }
     }
 }
 
 fn front_doors(pack: &Pack, found: &mut Vec<Diagnostic>) {
     for province in &pack.settings.provinces {
-        let all = pack.municipalities.values().filter(|it| it.province == *province);
-        let (with, without): (Vec<_>, Vec<_>) = all.partition(|it| it.front_door.is_some());
+        let of_province = pack.municipalities.values().filter(|it| it.province == *province);
+        let (with, without): (Vec<_>, Vec<_>) = of_province.partition(|it| it.front_door.is_some());
         if !without.is_empty() {
-            let title = format!("{} of {} municipalities of {province} have no front door that a source names", without.len(), with.len() + without.len());
-            found.push(Diagnostic::finding("regions/municipalities.toml", title));
+            let all = with.len() + without.len();
+            let title = format!("{} of {all} municipalities of {province} have no front door that a source names", without.len());
+            found.push(Diagnostic::finding(&Arc::from("regions/municipalities.toml"), title));
         }
     }
 }
@@ -48,12 +53,12 @@ fn plans_without_support(pack: &Pack, found: &mut Vec<Diagnostic>) {
     for plan in pack.codes("plan") {
         if !pack.support.values().any(|support| support.needs.contains(&plan.id)) {
             let title = format!("no support at all for the plan `{}` ({})", plan.id, plan.name.nl);
-            found.push(Diagnostic::finding("codes/plan.toml", title));
+            found.push(Diagnostic::finding(&Arc::from("codes/plan.toml"), title));
         }
     }
 }
 
-fn programmes_without_money(pack: &Pack, found: &mut Vec<Diagnostic>) {
+fn programmes_without_organisation(pack: &Pack, found: &mut Vec<Diagnostic>) {
     for record in pack.records.values().filter(|record| record.folder == "programmes") {
         if record.lead.is_none() && record.parties.is_empty() {
             let title = format!("programme `{}` has no organisation behind it", record.id);
@@ -65,10 +70,19 @@ fn programmes_without_money(pack: &Pack, found: &mut Vec<Diagnostic>) {
 fn provisional_money(pack: &Pack, found: &mut Vec<Diagnostic>) {
     for record in pack.records.values().filter(|record| !record.budgets.is_empty()) {
         let sum = HonestSum::of(record.budgets.iter().map(|budget| &budget.amount));
+        let euros = |number| number_with_unit(number, "EUR", Language::English);
         if let Some(provisional) = sum.part(Qualifier::Provisional) {
-            let firm = sum.part(Qualifier::Exact).unwrap_or(Number::ZERO);
-            let title = format!("`{}`: {provisional} of the money is provisional, {firm} is firm", record.id);
+            let (provisional, firm) = (euros(provisional), euros(sum.part(Qualifier::Exact).unwrap_or(Number::ZERO)));
+            let title = format!("{provisional} of the money of `{}` is provisional, {firm} is firm", record.id);
             found.push(Diagnostic::finding(&record.file, title));
         }
+    }
+}
+
+fn counted(count: usize, noun: &str) -> String {
+    match count {
+        0 => format!("no {noun}"),
+        1 => format!("one {noun}"),
+        more => format!("{more} {noun}s"),
     }
 }

@@ -30,6 +30,9 @@ pub const RECORD_BYTES_MAX: usize = 256 * 1024;
 
 const FENCE: &str = "+++";
 
+/// Some editors begin every file with it.
+const BYTE_ORDER_MARK: char = '\u{feff}';
+
 /// Splits a record file at its `+++` lines.
 ///
 /// # Errors
@@ -40,7 +43,8 @@ pub fn split_front_matter(text: &str) -> Result<FrontMatter<'_>, FrontMatterErro
         return Err(FrontMatterError { span: 0..0, message });
     }
     let first_line_end = text.find('\n').unwrap_or(text.len());
-    if text.get(..first_line_end).unwrap_or("").trim_end() != FENCE {
+    let first_line = text.get(..first_line_end).unwrap_or("");
+    if first_line.trim_start_matches(BYTE_ORDER_MARK).trim_end() != FENCE {
         let message = "a record begins with a line `+++`".to_owned();
         return Err(FrontMatterError { span: 0..first_line_end, message });
     }

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use schakel_criteria::{Bilingual, CodeList, Expression, FactId, Vocabulary};
+use schakel_criteria::{Bilingual, Code, CodeList, Expression, FactId, Language, Vocabulary};
 use schakel_time::{Date, Period};
 
 use crate::honest::Qualifier;
@@ -32,6 +32,8 @@ pub struct Pack {
     pub municipalities: BTreeMap<Id, Municipality>,
     /// Organisations.
     pub organisations: BTreeMap<Id, Organisation>,
+    /// Who refers to, works with or pays whom.
+    pub connections: Vec<Connection>,
     /// Instruments and facilities.
     pub support: BTreeMap<Id, Support>,
     /// Programmes, agendas, agreements, projects, money flows and studies.
@@ -176,6 +178,21 @@ pub struct Organisation {
     pub checked_on: Option<Date>,
 }
 
+/// That one party refers to, works with or pays another, as a source states it.
+#[derive(Clone, Debug)]
+pub struct Connection {
+    /// Identifier of an organisation or another record, a code of `person-roles`, or plain words.
+    pub from: Id,
+    /// As `from`.
+    pub to: Id,
+    /// Code of `edge-kinds`.
+    pub kind: Id,
+    /// What it comes down to, in Dutch.
+    pub text: String,
+    /// Where it is said.
+    pub source: SourceRef,
+}
+
 /// Something that is no support itself: a programme, agenda, agreement, project, money flow or study.
 #[derive(Clone, Debug)]
 pub struct Record {
@@ -261,9 +278,16 @@ pub struct StrategyTheme {
     pub source: Option<SourceRef>,
 }
 
+impl Region {
+    /// Whether it is a province.
+    pub fn is_province(&self) -> bool {
+        self.kind == "province"
+    }
+}
+
 impl Pack {
     /// The code list with this name; empty when there is none.
-    pub fn codes(&self, list: &str) -> &[schakel_criteria::Code] {
+    pub fn codes(&self, list: &str) -> &[Code] {
         self.vocabulary.code_list(list).map_or(&[], CodeList::codes)
     }
 
@@ -279,32 +303,43 @@ impl Pack {
 
     /// The areas that contain a municipality: itself, its province, named regions, landsdelen, country, EU.
     pub fn areas_around(&self, municipality: &str) -> Vec<Id> {
+        self.qualified_areas_around(municipality).into_iter().map(|(area, _)| area).collect()
+    }
+
+    /// The areas that contain a municipality, nearest first, each with how certain it is that they do.
+    pub(crate) fn qualified_areas_around(&self, municipality: &str) -> Vec<(Id, Qualifier)> {
         let Some(start) = self.municipalities.get(municipality) else { return Vec::new() };
-        let mut found = vec![Arc::clone(&start.id), Arc::clone(&start.province)];
-        found.extend(start.regions.iter().map(|(region, _)| Arc::clone(region)));
-        self.add_wholes(found)
+        let mut found = vec![(Arc::clone(&start.id), Qualifier::Exact), (Arc::clone(&start.province), Qualifier::Exact)];
+        found.extend(start.regions.iter().cloned());
+        self.add_wholes(&mut found);
+        found
     }
 
     /// The areas that contain an area, itself first.
     pub fn areas_containing(&self, area: &str) -> Vec<Id> {
-        if self.municipalities.contains_key(area) { self.areas_around(area) } else { self.add_wholes(vec![Arc::from(area)]) }
+        if self.municipalities.contains_key(area) {
+            return self.areas_around(area);
+        }
+        let mut found = vec![(Arc::from(area), Qualifier::Exact)];
+        self.add_wholes(&mut found);
+        found.into_iter().map(|(area, _)| area).collect()
     }
 
-    fn add_wholes(&self, mut found: Vec<Id>) -> Vec<Id> {
+    /// Adds the regions of which the areas are parts, and the regions of which those are parts, and so on.
+    fn add_wholes(&self, found: &mut Vec<(Id, Qualifier)>) {
         let mut next = 0;
-        while let Some(area) = found.get(next).cloned() {
-            for region in &self.regions {
-                if region.parts.contains(&area) && !found.contains(&region.id) {
-                    found.push(Arc::clone(&region.id));
+        while let Some((area, qualifier)) = found.get(next).cloned() {
+            for region in self.regions.iter().filter(|region| region.parts.contains(&area)) {
+                if !found.iter().any(|(it, _)| *it == region.id) {
+                    found.push((Arc::clone(&region.id), qualifier));
                 }
             }
             next += 1;
         }
-        found
     }
 
     /// The name of an area for the reader.
-    pub fn area_name(&self, id: &str, language: schakel_criteria::Language) -> String {
+    pub fn area_name(&self, id: &str, language: Language) -> String {
         match (self.region(id), self.municipalities.get(id)) {
             (Some(region), _) => region.name.get(language).to_owned(),
             (None, Some(municipality)) => municipality.name.clone(),

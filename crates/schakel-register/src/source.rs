@@ -3,10 +3,10 @@
 use std::fmt;
 use std::sync::Arc;
 
-use schakel_criteria::Number;
-use schakel_time::Date;
+use schakel_criteria::{Bilingual, Language};
+use schakel_time::{Date, Period};
 
-use crate::honest::Qualifier;
+use crate::honest::{Honest, Qualifier};
 
 /// A short identifier that is unique within its folder of the pack.
 pub type Id = Arc<str>;
@@ -61,13 +61,15 @@ pub struct Figure {
     /// Identifier within the record.
     pub id: Id,
     /// What it counts.
-    pub label: schakel_criteria::Bilingual,
+    pub label: Bilingual,
     /// The figure.
-    pub value: crate::honest::Honest,
-    /// "EUR", "%" or a word.
+    pub value: Honest,
+    /// "EUR", "%" or a Dutch word.
     pub unit: String,
+    /// The same in English.
+    pub unit_en: String,
     /// The time it is about.
-    pub period: Option<schakel_time::Period>,
+    pub period: Option<Period>,
     /// Where it comes from.
     pub source: SourceRef,
     /// The figure elsewhere in the pack that is the same pot of money, `record#figure`.
@@ -75,8 +77,11 @@ pub struct Figure {
 }
 
 impl Figure {
-    /// The bare number, when there is one.
-    pub fn number(&self) -> Option<Number> {
-        self.value.value
+    /// "EUR", "%" or a word in this language.
+    pub fn unit_in(&self, language: Language) -> &str {
+        match language {
+            Language::Dutch => &self.unit,
+            Language::English => &self.unit_en,
+        }
     }
 }

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use schakel_criteria::{Bilingual, Expression};
+use schakel_criteria::{Bilingual, Expression, Language};
 use schakel_time::{Date, DateTime, Period};
 
 use crate::honest::{Honest, Qualifier};
@@ -147,12 +147,24 @@ pub struct Window {
 /// Public money behind an instrument or a programme.
 #[derive(Clone, Debug)]
 pub struct Budget {
-    /// What the amount is.
+    /// What the amount is, in Dutch.
     pub label: String,
+    /// The same in English.
+    pub label_en: String,
     /// Who pays.
     pub funder: Option<Id>,
     /// The amount, euros.
     pub amount: Honest,
+}
+
+impl Budget {
+    /// What the amount is, in this language.
+    pub fn label_in(&self, language: Language) -> &str {
+        match language {
+            Language::Dutch => &self.label,
+            Language::English => &self.label_en,
+        }
+    }
 }
 
 /// A condition.
@@ -180,4 +192,14 @@ pub enum CriterionTest {
     },
     /// By a person.
     Judgement,
+}
+
+impl CriterionTest {
+    /// The rule as written; nothing for a judgement.
+    pub(crate) fn written(&self) -> Option<&str> {
+        match self {
+            CriterionTest::Rule { text, .. } => Some(text),
+            CriterionTest::Judgement => None,
+        }
+    }
 }

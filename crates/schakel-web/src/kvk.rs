@@ -5,7 +5,7 @@
 mod firm;
 mod profile;
 
-pub use firm::{KvkFirm, Note};
+pub use firm::KvkFirm;
 
 use std::fmt;
 use std::time::Duration;

@@ -18,7 +18,7 @@ pub const PROBLEM_MEDIA_TYPE: &str = "application/problem+json";
 pub struct Problem {
     /// Kind of problem; `about:blank` says no more than the status.
     #[serde(rename = "type")]
-    #[schema(format = UriReference, example = "about:blank")]
+    #[schema(format = "uri-reference", example = "about:blank")]
     pub kind: &'static str,
     /// The kind of problem in a few words.
     #[schema(value_type = String, example = "De invoer klopt niet")]
@@ -29,7 +29,7 @@ pub struct Problem {
     /// What is wrong this time, and what to do.
     pub detail: String,
     /// The address that was asked for.
-    #[schema(format = UriReference)]
+    #[schema(format = "uri-reference")]
     pub instance: String,
     /// Every mistake in the request, for status 400.
     #[serde(skip_serializing_if = "Vec::is_empty")]

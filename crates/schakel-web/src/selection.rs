@@ -8,17 +8,16 @@ mod search;
 mod tally;
 
 pub use query::{SelectionError, near_name, parse};
-pub use search::{Search, folded};
-pub use tally::{Facet, FacetValue, MoneyTotals, capacity, facets, money_totals, support_budgets};
+pub use search::{Search, TextMatch, folded};
+pub use tally::{Facet, MoneyTotals, capacity, facets, money_totals, support_budgets};
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use schakel_register::{Id, Openness, Pack, Support, SupportOnDay, on_day};
+use schakel_register::{Id, Openness, Pack, Support, SupportOnDay, known_on, on_day};
 use schakel_time::DateTime;
 
 use crate::selection::distance::Nearness;
-use crate::selection::search::TextMatch;
 
 /// Something to filter support by; each has a key in a query and a list of values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -203,7 +202,8 @@ pub fn select<'a>(pack: &'a Pack, selection: &Selection, moment: DateTime) -> Ve
     let nearness = place.and_then(|place| Nearness::to(place, pack));
     let areas = areas_around_chosen(selection, pack);
     let mut found: Vec<(SupportOnDay<'a>, TextMatch, u64)> = Vec::new();
-    for support in pack.support.values().filter(|support| chosen(support, selection, &areas, pack)) {
+    let known = pack.support.values().filter(|support| known_on(support, moment.date()));
+    for support in known.filter(|support| chosen(support, selection, &areas, pack)) {
         let Some(text) = search.matches(support, pack) else { continue };
         let on_day = on_day(support, moment, pack);
         if selection.open.is_some_and(|wanted| wanted != OpenState::of(&on_day)) {

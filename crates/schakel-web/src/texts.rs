@@ -1,10 +1,12 @@
 //! The words of the portal, from the Fluent files in `i18n/`. A test holds both languages to the same keys.
 
+use std::borrow::Borrow;
 use std::sync::LazyLock;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use schakel_criteria::Language;
+use unic_langid::LanguageIdentifier;
 
 /// The words in one language.
 #[derive(Clone, Copy)]
@@ -34,8 +36,8 @@ impl Texts {
     }
 
     /// A text with a number that may change its form ("1 vorm", "2 vormen").
-    pub fn count(&self, key: &str, number: &usize) -> String {
-        self.with_all(key, &[("count", FluentValue::from(*number))])
+    pub fn count(&self, key: &str, number: impl Borrow<usize>) -> String {
+        self.with_all(key, &[("count", FluentValue::from(*number.borrow()))])
     }
 
     /// A text with several values.
@@ -74,10 +76,11 @@ fn bundle(language: Language) -> &'static Bundle {
 }
 
 fn make(language: Language) -> Bundle {
-    let identifier = match language {
-        Language::Dutch => unic_langid::langid!("nl"),
-        Language::English => unic_langid::langid!("en"),
+    let code = match language {
+        Language::Dutch => "nl",
+        Language::English => "en",
     };
+    let identifier: LanguageIdentifier = code.parse().unwrap_or_default();
     let mut bundle = Bundle::new_concurrent(vec![identifier]);
     bundle.set_use_isolating(false);
     // A mistake in a Fluent file loses only that message; the parity test then names it.

@@ -52,13 +52,13 @@ fn default_address() -> SocketAddr {
 #[derive(Debug, Args)]
 pub struct Serve {
     /// Folder of the pack.
-    #[arg(long, default_value = DEFAULT_PACK)]
+    #[arg(long, value_name = "FOLDER", default_value = DEFAULT_PACK)]
     pub pack: PathBuf,
     /// Address to listen on.
-    #[arg(long, default_value = DEFAULT_ADDRESS)]
+    #[arg(long, value_name = "ADDRESS", default_value = DEFAULT_ADDRESS)]
     pub listen: SocketAddr,
     /// Serve as if it were this day (2017-06-01), for demonstrations and tests.
-    #[arg(long)]
+    #[arg(long, value_name = "DATE")]
     pub as_of: Option<String>,
 }
 
@@ -80,10 +80,10 @@ pub struct Matching {
     #[arg(default_value = DEFAULT_PACK)]
     pub pack: PathBuf,
     /// File with what is known of the firm, JSON or TOML.
-    #[arg(long)]
+    #[arg(long, value_name = "FILE")]
     pub facts: PathBuf,
     /// The day for which to look (2017-06-01); today when absent.
-    #[arg(long)]
+    #[arg(long, value_name = "DATE")]
     pub as_of: Option<String>,
     /// How to print.
     #[arg(long, default_value = "text")]
@@ -99,20 +99,20 @@ pub struct Diff {
     /// Folder of the pack.
     #[arg(default_value = DEFAULT_PACK)]
     pub pack: PathBuf,
-    /// The instrument.
-    #[arg(long)]
+    /// The instrument or facility: the name of its file without `.md`.
+    #[arg(long, value_name = "ID")]
     pub instrument: String,
-    /// A day on which the old version held.
-    #[arg(long)]
+    /// A day on which the old version held (2018-06-01).
+    #[arg(long, value_name = "DATE")]
     pub from: String,
-    /// A day on which the new version holds.
-    #[arg(long)]
+    /// A day on which the new version holds (2019-06-01).
+    #[arg(long, value_name = "DATE")]
     pub to: String,
     /// How to print.
     #[arg(long, default_value = "text")]
     pub format: Format,
     /// Language of the texts.
-    #[arg(long, default_value = "nl")]
+    #[arg(long, default_value = "en")]
     pub lang: Lang,
 }
 
@@ -122,11 +122,11 @@ pub struct Coverage {
     /// Folder of the pack.
     #[arg(default_value = DEFAULT_PACK)]
     pub pack: PathBuf,
-    /// The instrument or facility; the front doors when absent.
-    #[arg(long)]
+    /// The instrument or facility, by the name of its file without `.md`; the front doors when absent.
+    #[arg(long, value_name = "ID")]
     pub service: Option<String>,
-    /// The province, by code.
-    #[arg(long)]
+    /// The province, by code, such as PV23.
+    #[arg(long, value_name = "CODE")]
     pub province: String,
     /// How to print.
     #[arg(long, default_value = "text")]
@@ -140,7 +140,7 @@ pub struct Themes {
     #[arg(default_value = DEFAULT_PACK)]
     pub pack: PathBuf,
     /// The landsdeel; all when absent.
-    #[arg(long)]
+    #[arg(long, value_name = "ID")]
     pub landsdeel: Option<String>,
     /// How to print.
     #[arg(long, default_value = "text")]

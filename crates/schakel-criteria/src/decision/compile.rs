@@ -1,6 +1,8 @@
 //! From formulas to decision diagrams: giving the tests their variables, and building one diagram for each rule and one
 //! for all of them together. Dividing the facts is in `divide`.
 
+use std::rc::Rc;
+
 use schakel_time::Date;
 
 use crate::diagram::{Builder, FALSE, NodeId, Operation, TRUE, TooLarge, Variable};
@@ -36,7 +38,7 @@ pub(super) fn compile(rules: &[&Expression], vocabulary: &Vocabulary, as_of: Dat
 
 struct Compiler {
     builder: Builder,
-    lowered: Vec<LoweredFact>,
+    lowered: Rc<[LoweredFact]>,
     facts: Vec<RuleFact>,
     uses: Vec<TestUse>,
     joints: Vec<Joint>,
@@ -67,12 +69,21 @@ impl Compiler {
             let immutable = vocabulary.fact(fact.id).is_some_and(|fact| fact.immutable);
             let first = variable(owners.len());
             owners.extend(std::iter::repeat_n(Owner::Fact(number), count));
-            facts.push(RuleFact { id: fact.id, immutable, domain, first, count, way, ways: Vec::new() });
+            facts.push(RuleFact {
+                id: fact.id,
+                immutable,
+                domain,
+                first,
+                count,
+                is_joint: false,
+                way,
+                ways: Vec::new(),
+            });
         }
         let mut compiler = Compiler {
             builder: Builder::default(),
             fact_nodes: vec![None; lowered.len()],
-            lowered,
+            lowered: lowered.into(),
             facts,
             uses: Vec::new(),
             joints: Vec::new(),
@@ -97,24 +108,32 @@ impl Compiler {
 
     fn joint(&mut self, test: JointTest, sources: Vec<usize>) -> Variable {
         let variable = variable(self.owners.len());
+        let mut own_sources = Vec::new();
+        for (number, fact) in self.facts.iter_mut().enumerate() {
+            // Which facts a whole rule needs depends on how the derived ones are known.
+            let is_source = !matches!(test, JointTest::Test(_)) || sources.contains(&number);
+            if is_source && fact.count == 0 && !fact.is_joint {
+                own_sources.push(number);
+            }
+            fact.is_joint |= is_source;
+        }
         self.owners.push(Owner::Joint(self.joints.len()));
-        self.joints.push(Joint { test, sources, variable });
+        self.joints.push(Joint { test, sources, own_sources, variable });
         variable
     }
 
     /// Builds what decides in which way each derived fact is known.
     fn ways(&mut self) {
-        for number in 0..self.lowered.len() {
-            let ways = self.lowered.get_mut(number).map(|fact| std::mem::take(&mut fact.ways)).unwrap_or_default();
-            let last = ways.len().saturating_sub(1);
-            let built = ways.iter().enumerate().map(|(place, way)| Way {
+        let lowered = Rc::clone(&self.lowered);
+        for (number, fact) in lowered.iter().enumerate() {
+            let last = fact.ways.len().saturating_sub(1);
+            let ways = fact.ways.iter().enumerate().map(|(place, way)| Way {
                 test: self.way_test(&way.content, place == last),
                 sources: way.sources.clone(),
             });
-            let built = built.collect();
-            if let (Some(fact), Some(lowered)) = (self.facts.get_mut(number), self.lowered.get_mut(number)) {
-                fact.ways = built;
-                lowered.ways = ways;
+            let ways = ways.collect();
+            if let Some(fact) = self.facts.get_mut(number) {
+                fact.ways = ways;
             }
         }
     }
@@ -219,23 +238,21 @@ impl Compiler {
             return Ok(*node);
         }
         let first = self.facts.get(number).map_or(0, |fact| fact.first);
-        let formulas: Vec<Formula> = self.way_formulas(number);
-        let mut branches = formulas.iter().map(|way| self.formula(way)).collect::<Result<Vec<_>, _>>()?;
+        let lowered = Rc::clone(&self.lowered);
+        let ways = lowered.get(number).map_or(&[] as &[LoweredWay], |fact| &fact.ways);
+        let mut branches = Vec::with_capacity(ways.len() + 1);
+        for way in ways {
+            branches.push(match &way.content {
+                WayContent::Formula(formula) => self.formula(formula)?,
+                WayContent::Term(_) | WayContent::Lookup(..) => self.formula(&Formula::Never)?,
+            });
+        }
         branches.push(self.builder.literal(first, [false, true])?);
         let node = self.by_way(number, branches)?;
         if let Some(slot) = self.fact_nodes.get_mut(number) {
             *slot = Some(node);
         }
         Ok(node)
-    }
-
-    fn way_formulas(&self, number: usize) -> Vec<Formula> {
-        let ways = self.lowered.get(number).map_or(&[] as &[LoweredWay], |fact| &fact.ways);
-        let formulas = ways.iter().map(|way| match &way.content {
-            WayContent::Formula(formula) => formula.clone(),
-            WayContent::Term(_) | WayContent::Lookup(..) => Formula::Never,
-        });
-        formulas.collect()
     }
 
     /// The branch for the way in which a derived fact is known; the last one for when it is given.
@@ -271,8 +288,8 @@ impl Compiler {
         }
         let diagram = builder.finish(&mut roots);
         let derived = sources_first(&facts);
-        let ways = |fact: LoweredFact| fact.ways.into_iter().map(|way| way.content).collect();
-        let written = is_written.then(|| Written { uses, ways: lowered.into_iter().map(ways).collect() });
+        let ways = |fact: &LoweredFact| fact.ways.iter().map(|way| way.content.clone()).collect();
+        let written = is_written.then(|| Written { uses, ways: lowered.iter().map(ways).collect() });
         RuleSet { diagram, facts, derived, owners, joints, rules, parts, written }
     }
 }

@@ -200,7 +200,8 @@ fn higher(left: Option<End>, right: Option<End>) -> Option<End> {
     }
 }
 
-fn distance(left: Number, right: Number) -> Option<Number> {
+/// How far two numbers are apart; `None` when that does not fit.
+pub(super) fn distance(left: Number, right: Number) -> Option<Number> {
     let difference = left.minus(right)?;
     Some(if difference.is_negative() { difference.negated() } else { difference })
 }

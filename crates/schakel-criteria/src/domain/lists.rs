@@ -135,6 +135,8 @@ impl List {
         }
         let is_kept = |code: &&Arc<str>| self.cell_of.get(*code).is_none_or(|cell| !excluded.contains(cell));
         let mut codes: Vec<Arc<str>> = current.iter().filter(is_kept).cloned().collect();
+        // The most particular tests first: a code for them often serves the others.
+        needed.sort_by_key(|test| self.cells_of_test.get(*test).map_or(0, BTreeSet::len));
         for test in needed {
             let passes = |code: &Arc<str>| self.cell_of.get(code).is_some_and(|cell| self.is_of(*cell, test));
             if !codes.iter().any(passes) {

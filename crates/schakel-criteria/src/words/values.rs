@@ -7,11 +7,15 @@ use schakel_time::{dutch_date, english_date};
 
 use super::{Writer, enumeration};
 use crate::number::Number;
+use crate::tree::{Expression, Node};
 use crate::value::{Type, Value};
 use crate::vocabulary::{FactId, Language, Vocabulary};
 
 /// A value of a fact in words: "€ 25.000", "ja", "Zwolle", "3 maart 2015".
 pub fn value_in_words(id: FactId, value: &Value, vocabulary: &Vocabulary, language: Language) -> String {
+    if let (Value::Number(number), true) = (value, is_share(id, vocabulary)) {
+        return percentage(*number, language);
+    }
     let fact_type = vocabulary.fact(id).map_or(&Type::Text, |fact| &fact.fact_type);
     written(value, fact_type, vocabulary, language)
 }
@@ -25,6 +29,16 @@ impl Writer<'_> {
         }
     }
 
+    /// The figure that a share of a whole is compared with, as a percentage.
+    pub(super) fn share(&self, id: FactId, figure: &Expression) -> Option<String> {
+        match &figure.node {
+            Node::Literal(Value::Number(number)) if is_share(id, self.vocabulary) => {
+                Some(percentage(*number, self.language))
+            }
+            _ => None,
+        }
+    }
+
     /// A code with its name, for codes that people know by their number: "28 (Vervaardiging van machines)".
     pub(super) fn numbered_code(&self, codes: &Type, code: &str) -> String {
         format!("{code} ({})", code_name(codes, code, self.vocabulary, self.language))
@@ -33,11 +47,14 @@ impl Writer<'_> {
     /// The name of a code inside a sentence; text that has no code list comes in quotes.
     pub(super) fn code_name(&self, codes: &Type, code: &str) -> String {
         match codes {
-            Type::Code(_) | Type::Codes(_) => {
-                distinct(code_name(codes, code, self.vocabulary, self.language), self.language)
-            }
+            Type::Code(_) | Type::Codes(_) => self.distinct(code_name(codes, code, self.vocabulary, self.language)),
             _ => format!("‘{code}’"),
         }
+    }
+
+    /// A name inside a sentence: in quotes when it could be taken for several names.
+    pub(super) fn distinct(&self, name: String) -> String {
+        distinct(name, self.language)
     }
 }
 
@@ -81,6 +98,20 @@ fn distinct(name: String, language: Language) -> String {
         Language::English => [",", ";", " and ", " or "],
     };
     if joints.iter().any(|joint| name.contains(joint)) { format!("‘{name}’") } else { name }
+}
+
+/// Whether a fact is a share of a whole: a number from nought to one.
+fn is_share(id: FactId, vocabulary: &Vocabulary) -> bool {
+    let bounds = vocabulary.fact(id).map(|fact| (fact.fact_type == Type::Number, fact.minimum, fact.maximum));
+    bounds == Some((true, Some(Number::ZERO), Some(Number::ONE)))
+}
+
+/// A share as a percentage: 0.35 is "35%".
+fn percentage(share: Number, language: Language) -> String {
+    match share.times(Number::whole(100)) {
+        Some(hundredfold) => format!("{}%", figure(hundredfold, language)),
+        None => figure(share, language),
+    }
 }
 
 fn figure(number: Number, language: Language) -> String {

@@ -198,6 +198,7 @@ fn add_facts(vocabulary: &mut Vocabulary) {
         fact("requested_grant", Type::Money, "gevraagde subsidie", "requested grant"),
         fact("circle_size", Type::Number, "deelnemers aan de leerkring", "participants in the learning circle"),
         fact("motto", Type::Text, "motto", "motto"),
+        fact("farm", Type::Bool, "agrarisch bedrijf of visserij", "farm or fishery"),
         fact("answer_a", Type::Bool, "antwoord a", "answer a"),
         fact("answer_b", Type::Bool, "antwoord b", "answer b"),
     ] {

@@ -4,34 +4,56 @@ use std::sync::Arc;
 
 use schakel_criteria::Bilingual;
 
-use crate::load::{Body, PackFiles, RECORD_FOLDERS, each_record};
-use crate::pack::{Organisation, Pack, Record, Strategy, StrategyTheme};
-use crate::reader::{Notes, Reader, Target};
-use crate::source::{Figure, Id, SourceRef};
+use crate::diagnostic::Diagnostic;
+use crate::load::PackFiles;
+use crate::load::files::{CONNECTIONS, Draft, ORGANISATIONS, RECORD_FOLDERS, STRATEGIES, document, each_record};
+use crate::pack::{Connection, Organisation, Pack, Record, Strategy, StrategyTheme};
+use crate::reader::{FigureKind, Notes, Reader, Target};
+use crate::source::{Figure, SourceRef};
 use crate::support::Budget;
 
-/// Reads `organisations/`, `ris/` and the folders of [`RECORD_FOLDERS`].
+/// What a theme can be in a regional innovation strategy.
+const THEME_ROLES: [&str; 4] = ["focus", "supporting", "crossover", "challenge"];
+
+/// Reads `organisations/`, `ris/` and the folders of records that are no support.
 pub(super) fn read(files: &PackFiles, notes: &Notes, pack: &mut Pack) {
-    each_record(files, "organisations", notes, |id, reader, body| {
-        if let Some(organisation) = read_organisation(id, reader, body) {
+    each_record(files, ORGANISATIONS, notes, |draft| {
+        if let Some(organisation) = read_organisation(draft) {
             pack.organisations.insert(Arc::clone(&organisation.id), organisation);
         }
+        draft.reader.finish();
     });
-    each_record(files, "ris", notes, |id, reader, body| {
-        if let Some(strategy) = read_strategy(reader, body) {
-            pack.strategies.insert(Arc::from(id), strategy);
+    if let Some((path, text)) = files.get_key_value(CONNECTIONS) {
+        document(path, text, notes, |reader| {
+            pack.connections = reader.tables("edge").iter().filter_map(read_connection).collect();
+            reader.finish();
+        });
+    }
+    each_record(files, STRATEGIES, notes, |draft| {
+        if let Some(strategy) = read_strategy(draft) {
+            pack.strategies.insert(Arc::from(draft.id), strategy);
         }
+        draft.reader.finish();
     });
     for folder in RECORD_FOLDERS {
-        each_record(files, folder, notes, |id, reader, body| {
-            if let Some(record) = read_record(folder, id, reader, body) {
-                pack.records.insert(Arc::clone(&record.id), record);
+        each_record(files, folder, notes, |draft| {
+            if let Some(record) = read_record(folder, draft) {
+                add_record(record, notes, pack);
             }
+            draft.reader.finish();
         });
     }
 }
 
-/// What every record has: name, summary, source.
+fn add_record(record: Record, notes: &Notes, pack: &mut Pack) {
+    let (id, file) = (Arc::clone(&record.id), Arc::clone(&record.file));
+    if let Some(earlier) = pack.records.insert(id, record) {
+        let title = format!("`{}` is there twice, also as `{}`", earlier.id, earlier.file);
+        notes.report(Diagnostic::file_error(&file, title));
+    }
+}
+
+/// What every record has.
 pub(super) struct Head {
     pub(super) name: Bilingual,
     pub(super) summary: Bilingual,
@@ -40,44 +62,38 @@ pub(super) struct Head {
     pub(super) aliases: Vec<String>,
 }
 
-pub(super) fn read_head(reader: &Reader<'_>, body: &Body) -> Option<Head> {
-    let name = reader.required_text("name");
-    let summary = reader.required_text("summary");
-    reader.required_text("source");
-    let source = reader.source("source");
-    let inventory = plain(reader, "inventory");
-    let aliases = plain(reader, "aliases");
-    let (name, summary) = (name?.value, summary?.value);
-    Some(Head { name: body.name(&name), summary: body.summary(&summary), source: source?, inventory, aliases })
+/// Reads what every record has; nothing when one of the fields that must be there is not.
+pub(super) fn read_head(draft: &Draft<'_>) -> Option<Head> {
+    let (name, summary) = (draft.name(), draft.summary());
+    let source = draft.reader.required_source("source");
+    let inventory = draft.reader.strings("inventory");
+    let aliases = draft.reader.strings("aliases");
+    Some(Head { name: name?, summary: summary?, source: source?, inventory, aliases })
 }
 
-/// A list of texts without their places.
-pub(super) fn plain(reader: &Reader<'_>, key: &'static str) -> Vec<String> {
-    reader.texts(key).into_iter().map(|it| it.value).collect()
-}
-
-fn read_organisation(id: &str, reader: &Reader<'_>, body: &Body) -> Option<Organisation> {
-    let head = read_head(reader, body);
-    let kind = reader.reference("type", Target::Code("organisation-types"));
-    let areas = reader.qualified("areas", &Target::Area);
-    let roles = reader.references("roles", &Target::Code("roles"));
-    let succeeds = reader.qualified("succeeds", &Target::Organisation).into_iter().next().map(|(id, _)| id);
-    let not_to_confuse_with = reader.references("not_to_confuse_with", &Target::Record);
+fn read_organisation(draft: &Draft<'_>) -> Option<Organisation> {
+    let reader = &draft.reader;
+    let head = read_head(draft);
+    let kind = reader.required_reference("type", Target::Code("organisation-types"));
+    let areas = reader.qualified("areas", Target::Area);
+    let roles = reader.references("roles", Target::Code("roles"));
+    let succeeds = reader.qualified("succeeds", Target::Organisation).into_iter().next();
+    let not_to_confuse_with = reader.references("not_to_confuse_with", Target::Record);
     let website = reader.text("website").map(|it| it.value);
-    let checked_on = reader.date("checked_on");
+    let checked_on = reader.required_date("checked_on");
     let head = head?;
     Some(Organisation {
-        id: Arc::from(id),
-        file: Arc::clone(reader.file()),
+        id: Arc::from(draft.id),
+        file: Arc::clone(reader.path()),
         name: head.name,
         summary: head.summary,
-        body: body.markdown.clone(),
+        body: draft.markdown(),
         inventory: head.inventory,
         kind: kind?,
         areas,
         roles,
         aliases: head.aliases,
-        succeeds,
+        succeeds: succeeds.map(|(organisation, _)| organisation),
         not_to_confuse_with,
         website,
         source: head.source,
@@ -85,19 +101,32 @@ fn read_organisation(id: &str, reader: &Reader<'_>, body: &Body) -> Option<Organ
     })
 }
 
-fn read_strategy(reader: &Reader<'_>, body: &Body) -> Option<Strategy> {
-    let head = read_head(reader, body);
-    let landsdeel = reader.reference("landsdeel", Target::Area);
+fn read_connection(entry: &Reader<'_>) -> Option<Connection> {
+    // Persons and groups have no record: their names go unchecked.
+    let (from, to) = (entry.required_text("from"), entry.required_text("to"));
+    let kind = entry.required_reference("kind", Target::Code("edge-kinds"));
+    let text = entry.required_text("text");
+    let source = entry.required_source("source");
+    entry.finish();
+    Some(Connection { from: Arc::from(from?.value), to: Arc::from(to?.value), kind: kind?, text: text?.value, source: source? })
+}
+
+fn read_strategy(draft: &Draft<'_>) -> Option<Strategy> {
+    let reader = &draft.reader;
+    let head = read_head(draft);
+    let landsdeel = reader.required_reference("landsdeel", Target::Area);
     let themes = reader.tables("theme").iter().filter_map(read_strategy_theme).collect();
-    let checked_on = reader.date("checked_on");
-    let _ = (reader.text("kind"), reader.qualified("areas", &Target::Area));
+    let checked_on = reader.required_date("checked_on");
+    // A strategy says the same as any record; where it works follows from the landsdeel.
+    reader.reference("kind", Target::Code("kinds"));
+    reader.qualified("areas", Target::Area);
     let head = head?;
     Some(Strategy {
         landsdeel: landsdeel?,
-        file: Arc::clone(reader.file()),
+        file: Arc::clone(reader.path()),
         name: head.name,
         summary: head.summary,
-        body: body.markdown.clone(),
+        body: draft.markdown(),
         inventory: head.inventory,
         themes,
         source: head.source,
@@ -107,36 +136,37 @@ fn read_strategy(reader: &Reader<'_>, body: &Body) -> Option<Strategy> {
 
 fn read_strategy_theme(entry: &Reader<'_>) -> Option<StrategyTheme> {
     let code = entry.reference("code", Target::Code("themes"));
-    let label = entry.bilingual("label", "label_en");
-    let role = entry.required_text("role");
+    let label = entry.required_bilingual("label", "label_en");
+    let role = entry.required_name("role", &THEME_ROLES);
     let source = entry.source("source");
-    entry.qualifier();
     entry.finish();
     Some(StrategyTheme { code, label: label?, role: role?.value, source })
 }
 
-fn read_record(folder: &str, id: &str, reader: &Reader<'_>, body: &Body) -> Option<Record> {
-    let head = read_head(reader, body);
-    let kind = reader.reference("kind", Target::Code("kinds"));
-    let parties = reader.references("parties", &Target::Organisation);
+fn read_record(folder: &str, draft: &Draft<'_>) -> Option<Record> {
+    let reader = &draft.reader;
+    let head = read_head(draft);
+    let kind = reader.required_reference("kind", Target::Code("kinds"));
+    let parties = reader.references("parties", Target::Organisation);
     let lead = reader.reference("lead", Target::Organisation);
-    let areas = reader.qualified("areas", &Target::Area);
-    let themes = reader.references("themes", &Target::Code("themes"));
-    let labels = reader.references("labels", &Target::Code("labels"));
+    let areas = reader.qualified("areas", Target::Area);
+    let themes = reader.references("themes", Target::Code("themes"));
+    let labels = reader.references("labels", Target::Code("labels"));
     let status = reader.reference("status", Target::Code("statuses"));
     let period = reader.period("period").map(|it| it.value);
     let part_of = reader.reference("part_of", Target::Record);
-    let checked_on = reader.date("checked_on");
-    let scheme_rows = reader.integers("scheme_rows");
+    let checked_on = reader.required_date("checked_on");
+    let scheme_rows = reader.rows("scheme_rows");
+    let figures = read_figures(reader, head.as_ref().map(|it| &it.source));
+    let budgets = read_budgets(reader);
     let head = head?;
-    let source = head.source;
     Some(Record {
-        id: Arc::from(id),
-        file: Arc::clone(reader.file()),
+        id: Arc::from(draft.id),
+        file: Arc::clone(reader.path()),
         folder: folder.to_owned(),
         name: head.name,
         summary: head.summary,
-        body: body.markdown.clone(),
+        body: draft.markdown(),
         inventory: head.inventory,
         scheme_rows,
         kind: kind?,
@@ -149,18 +179,18 @@ fn read_record(folder: &str, id: &str, reader: &Reader<'_>, body: &Body) -> Opti
         status,
         period,
         part_of,
-        figures: read_figures(reader, &source),
-        budgets: read_budgets(reader),
-        source,
+        figures,
+        budgets,
+        source: head.source,
         checked_on,
     })
 }
 
-/// The `[[figure]]` tables.
-pub(super) fn read_figures(reader: &Reader<'_>, default: &SourceRef) -> Vec<Figure> {
+/// The `[[figure]]` tables. A figure without a source of its own has that of the record.
+pub(super) fn read_figures(reader: &Reader<'_>, record_source: Option<&SourceRef>) -> Vec<Figure> {
     let mut figures: Vec<Figure> = Vec::new();
     for entry in reader.tables("figure") {
-        let Some(figure) = read_figure(&entry, default) else { continue };
+        let Some(figure) = read_figure(&entry, record_source) else { continue };
         if figures.iter().any(|it| it.id == figure.id) {
             entry.error(entry.span(), format!("figure `{}` is there twice", figure.id));
         }
@@ -169,29 +199,38 @@ pub(super) fn read_figures(reader: &Reader<'_>, default: &SourceRef) -> Vec<Figu
     figures
 }
 
-fn read_figure(entry: &Reader<'_>, default: &SourceRef) -> Option<Figure> {
+fn read_figure(entry: &Reader<'_>, record_source: Option<&SourceRef>) -> Option<Figure> {
     let id = entry.required_text("id");
-    let label = entry.bilingual("label", "label_en");
-    let value = entry.honest_here();
-    let unit = entry.text("unit").map(|it| it.value).unwrap_or_default();
+    let label = entry.required_bilingual("label", "label_en");
+    let unit = entry.bilingual("unit", "unit_en").unwrap_or_default();
+    let kind = if unit.nl == "EUR" { FigureKind::Amount } else { FigureKind::Any };
+    let value = entry.honest_here(kind);
     let period = entry.period("period").map(|it| it.value);
-    let duplicate_of = entry.text("duplicate_of").map(|it| it.value);
-    let _ = (entry.text("note"), entry.text("note_en"), entry.text("unit_en"), entry.integers("scheme_rows"));
+    let duplicate_of = entry.reference("duplicate_of", Target::Figure).map(|it| it.to_string());
     entry.finish();
     let value = value?;
-    let source = value.source.clone().unwrap_or_else(|| default.clone());
-    Some(Figure { id: Arc::from(id?.value), label: label?, value, unit, period, source, duplicate_of })
+    let source = value.source.clone().or_else(|| record_source.cloned());
+    Some(Figure {
+        id: Arc::from(id?.value),
+        label: label?,
+        value,
+        unit: unit.nl,
+        unit_en: unit.en,
+        period,
+        source: source?,
+        duplicate_of,
+    })
 }
 
 /// The `[[budget]]` tables.
 pub(super) fn read_budgets(reader: &Reader<'_>) -> Vec<Budget> {
     let read = |entry: Reader<'_>| {
-        let label = entry.required_text("label");
-        let funder: Option<Id> = entry.reference("funder", Target::Organisation);
-        let amount = entry.honest_here();
-        let _ = (entry.text("label_en"), entry.text("note"));
+        let label = entry.required_bilingual("label", "label_en");
+        let funder = entry.reference("funder", Target::Organisation);
+        let amount = entry.honest_here(FigureKind::Amount);
         entry.finish();
-        Some(Budget { label: label?.value, funder, amount: amount? })
+        let label = label?;
+        Some(Budget { label: label.nl, label_en: label.en, funder, amount: amount? })
     };
     reader.tables("budget").into_iter().filter_map(read).collect()
 }

@@ -72,7 +72,7 @@ pub struct PageLinks {
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, ToSchema)]
 pub struct Link {
     /// Address on this server.
-    #[schema(format = UriReference)]
+    #[schema(format = "uri-reference")]
     pub href: String,
 }
 

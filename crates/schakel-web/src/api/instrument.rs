@@ -53,14 +53,23 @@ pub struct Instrument {
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 pub struct PlaceView {
     /// The first day on which it existed.
-    #[schema(format = Date)]
-    pub sinds: Option<String>,
+    pub sinds: Option<QualifiedDate>,
     /// How many places a network of places has.
     pub plekken: Option<u32>,
     /// Equipment and expertise.
     pub apparatuur: Vec<String>,
     /// How to get access.
     pub toegang: Option<String>,
+}
+
+/// A day, and how certain it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct QualifiedDate {
+    /// The day.
+    #[schema(format = Date)]
+    pub datum: String,
+    /// How certain it is: `exact`, `inferred`, …
+    pub qualifier: &'static str,
 }
 
 /// The rules during one period.
@@ -206,7 +215,9 @@ fn instrument(on_day: &SupportOnDay<'_>, moment: DateTime, words: Words) -> Inst
         vervangen_door: support.replaced_by.as_ref().map(|it| it.to_string()),
         bron: words.source(&support.source),
         plaats: PlaceView {
-            sinds: place.since.map(|day| day.to_string()),
+            sinds: place
+                .since
+                .map(|(day, qualifier)| QualifiedDate { datum: day.to_string(), qualifier: qualifier.name() }),
             plekken: place.units,
             apparatuur: place.equipment.clone(),
             toegang: place.access.as_ref().map(|access| access.get(words.language).to_owned()),

@@ -46,7 +46,7 @@ pub struct SourceView {
     #[schema(format = Date)]
     pub datum: Option<String>,
     /// Address of the source.
-    #[schema(format = Uri)]
+    #[schema(format = "uri")]
     pub url: Option<String>,
 }
 

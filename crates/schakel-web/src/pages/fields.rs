@@ -26,6 +26,8 @@ pub struct FieldView {
     pub unit: String,
     /// The choices of a select or of boxes.
     pub options: Vec<ChoiceView>,
+    /// Whether a long list of boxes is folded away at first: nothing in it is ticked.
+    pub folded: bool,
     /// What is wrong with what is filled in; empty when nothing is.
     pub error: String,
 }
@@ -60,6 +62,9 @@ impl Given {
 
 /// The longest text that is read from one field.
 const FIELD_CHARACTERS_MAX: usize = 500;
+
+/// Boxes that are shown at once; a longer list is folded until something in it is ticked.
+const BOXES_IN_VIEW_MAX: usize = 20;
 
 /// Reads the facts from the query of a visit. Fields that are no facts are left alone.
 pub fn given(visit: &Visit) -> Given {
@@ -136,7 +141,9 @@ pub fn field(id: FactId, prefix: &str, given: &Given, visit: &Visit) -> Option<F
     } else {
         details.unit.get(visit.language).to_owned()
     };
+    let folded = kind == "checks" && options.len() > BOXES_IN_VIEW_MAX && value.is_empty();
     Some(FieldView {
+        folded,
         id: format!("{prefix}{name}"),
         label: details.question.get(visit.language).to_owned(),
         help: details.help.get(visit.language).to_owned(),

@@ -57,11 +57,6 @@ impl Visit {
         self.query.iter().find(|(it, value)| it == name && !value.is_empty()).map(|(_, value)| value.as_str())
     }
 
-    /// All values of a query field that are not empty.
-    pub fn fields<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> + 'a {
-        self.query.iter().filter(move |(it, value)| it == name && !value.is_empty()).map(|(_, value)| value.as_str())
-    }
-
     /// The address of a page in the visitor's language, keeping the day.
     pub fn link(&self, path: &str) -> String {
         self.link_with(path, &[])

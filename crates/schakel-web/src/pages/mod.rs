@@ -61,9 +61,3 @@ pub fn missing_page(visit: &Visit) -> Response {
     let text = texts.get("error-missing-text");
     page_with_status(StatusCode::NOT_FOUND, &ErrorPage { frame: Frame::new(visit, &title, ""), title, text })
 }
-
-/// The page for an address that does not say what we need.
-pub fn refused_page(visit: &Visit, text: String) -> Response {
-    let title = visit.texts().get("error-refused-title");
-    page_with_status(StatusCode::BAD_REQUEST, &ErrorPage { frame: Frame::new(visit, &title, ""), title, text })
-}

@@ -54,12 +54,24 @@ pub struct GroupView {
     pub cards: Vec<OutcomeView>,
     /// The others, folded.
     pub rows: Vec<OutcomeView>,
+    /// Those that are only named, because they are for another plan.
+    pub names: Vec<NameView>,
+}
+
+/// Support that is only named.
+pub struct NameView {
+    /// Name.
+    pub name: String,
+    /// Its page.
+    pub link: String,
+    /// Verdict and state in words.
+    pub words: String,
 }
 
 impl GroupView {
     /// How many there are.
     pub fn count(&self) -> usize {
-        self.cards.len() + self.rows.len()
+        self.cards.len() + self.rows.len() + self.names.len()
     }
 
     /// The icon of the verdict.
@@ -214,23 +226,40 @@ fn top_questions(matches: &[Match<'_>], given: &Given, visit: &Visit) -> Vec<Fie
 }
 
 fn groups(matches: &[Match<'_>], given: &Given, visit: &Visit) -> Vec<GroupView> {
-    let texts = visit.texts();
     let kinds = ["fits", "judge", "maybe", "not", "over", "other"];
     let group = |kind: &'static str| {
-        let mut outcomes: Vec<OutcomeView> =
-            matches.iter().filter(|it| group_of(it) == kind).map(|it| outcome(it, given, visit)).collect();
-        let in_full = if matches!(kind, "fits" | "judge" | "maybe") { CARDS_MAX.min(outcomes.len()) } else { 0 };
-        let rows = outcomes.split_off(in_full);
-        GroupView {
-            kind,
-            title: texts.get(&format!("outcome-{kind}")),
-            short: texts.get(&format!("outcome-{kind}-short")),
-            intro: texts.get(&format!("outcome-{kind}-intro")),
-            cards: outcomes,
-            rows,
-        }
+        let of_kind: Vec<&Match<'_>> = matches.iter().filter(|it| group_of(it) == kind).collect();
+        group(kind, &of_kind, given, visit)
     };
     kinds.into_iter().map(group).filter(|group| group.count() > 0).collect()
+}
+
+fn group(kind: &'static str, matches: &[&Match<'_>], given: &Given, visit: &Visit) -> GroupView {
+    let texts = visit.texts();
+    let in_full = if matches!(kind, "fits" | "judge" | "maybe") { CARDS_MAX.min(matches.len()) } else { 0 };
+    let (cards, rest) = matches.split_at(in_full);
+    let (rows, names) = if kind == "other" { (&[][..], rest) } else { (rest, &[][..]) };
+    let outcomes = |matches: &[&Match<'_>]| matches.iter().map(|it| outcome(it, given, visit)).collect();
+    GroupView {
+        kind,
+        title: texts.get(&format!("outcome-{kind}")),
+        short: texts.get(&format!("outcome-{kind}-short")),
+        intro: texts.get(&format!("outcome-{kind}-intro")),
+        cards: outcomes(cards),
+        rows: outcomes(rows),
+        names: names.iter().map(|it| name_view(it, visit)).collect(),
+    }
+}
+
+fn name_view(it: &Match<'_>, visit: &Visit) -> NameView {
+    let support = it.on_day.support;
+    let verdict = visit.texts().get(&format!("outcome-{}", kind_of(it.answer.verdict)));
+    let state = StateView::new(&it.on_day.openness, visit).text;
+    NameView {
+        name: support.name.get(visit.language).to_owned(),
+        link: visit.link(&format!("/register/{}", support.id)),
+        words: format!("{verdict}. {state}."),
+    }
 }
 
 /// The group of a match: what is for another plan or is over stands apart, whatever its verdict.

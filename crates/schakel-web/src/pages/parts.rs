@@ -186,8 +186,8 @@ pub fn organisation_link(id: &str, visit: &Visit) -> LinkView {
 pub fn amount(version: Option<&Version>, texts: Texts) -> ValueView {
     let Some(version) = version else { return ValueView::not_known(texts) };
     let words = |honest: &Honest, unit: &str| honest.words(unit, texts.language());
-    let minimum = version.minimum.as_ref().map(|it| words(it, "EUR"));
-    let maximum = version.maximum.as_ref().map(|it| words(it, "EUR"));
+    let minimum = version.minimum.as_ref().map(|it| words(&bare(it, Qualifier::AtLeast), "EUR"));
+    let maximum = version.maximum.as_ref().map(|it| words(&bare(it, Qualifier::AtMost), "EUR"));
     let range = match (minimum, maximum) {
         (Some(minimum), Some(maximum)) if minimum == maximum => Some(maximum),
         (Some(minimum), Some(maximum)) => {
@@ -200,6 +200,12 @@ pub fn amount(version: Option<&Version>, texts: Texts) -> ValueView {
     let rate = version.rate.as_ref().map(|rate| texts.with("amount-rate", "rate", &words(rate, "%")));
     let parts: Vec<String> = [range, rate].into_iter().flatten().collect();
     if parts.is_empty() { ValueView::not_known(texts) } else { ValueView::known(capitalised(&parts.join(", "))) }
+}
+
+/// The figure without a qualifier that the sentence around it already says.
+fn bare(honest: &Honest, said: Qualifier) -> Honest {
+    let qualifier = if honest.qualifier == said { Qualifier::Exact } else { honest.qualifier };
+    Honest { qualifier, ..honest.clone() }
 }
 
 /// Until when one can apply, in words.
@@ -224,9 +230,4 @@ pub fn markdown(text: &str) -> String {
 /// A sum of money in words.
 pub fn euros(amount: Number, language: Language) -> String {
     number_with_unit(amount, "EUR", language)
-}
-
-/// Whether a qualifier changes what a reader may conclude.
-pub fn is_exact(qualifier: Qualifier) -> bool {
-    qualifier == Qualifier::Exact
 }

@@ -85,6 +85,11 @@ pub async fn show(State(app): State<App>, Extension(language): Extension<Languag
     page(&template)
 }
 
+/// Whether a choice is made, so that a folded group of filters must be open.
+fn any_chosen(choices: &[ChoiceView]) -> bool {
+    choices.iter().any(|choice| choice.chosen)
+}
+
 /// The values of a filter that occur in the register, with how many records have each.
 fn options(filter: Filter, selection: &Selection, everything: &[SupportOnDay<'_>], visit: &Visit) -> Vec<ChoiceView> {
     let list = filter.code_list().unwrap_or("");

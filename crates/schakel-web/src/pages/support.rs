@@ -11,7 +11,7 @@ use schakel_time::Period;
 
 use crate::pages::frame::{Frame, Visit};
 use crate::pages::parts::{
-    LinkView, SourceView, StateView, ValueView, amount, code_name, code_names, deadline, euros, markdown,
+    LinkView, SourceView, StateView, ValueView, amount, capitalised, code_name, code_names, deadline, euros, markdown,
     organisation_link,
 };
 use crate::pages::{missing_page, page};
@@ -154,7 +154,7 @@ fn facts(support: &Support, today: &SupportOnDay<'_>, visit: &Visit) -> Vec<Fact
     };
     row("fact-amount", amount(today.version, texts), &rules);
     if let Some(note) = today.version.and_then(|version| version.amount_note.as_ref()) {
-        row("fact-amount-note", ValueView::known(note.get(language)), &rules);
+        row("fact-amount-note", ValueView::known(capitalised(note.get(language))), &rules);
     }
     row("fact-deadline", deadline(today, visit), &rules);
     let procedure = today.version.and_then(|version| version.procedure.as_ref());

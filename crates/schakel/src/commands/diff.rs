@@ -1,24 +1,22 @@
 //! `schakel diff`: what changed between two versions of an instrument, and how much it matters.
 
 use schakel_criteria::Language;
-use schakel_register::{FieldChange, Support, Version, compare_versions};
-use schakel_time::{Date, parse_date};
+use schakel_register::{ChangeClass, FieldChange, Support, Version, compare_versions};
+use schakel_time::Period;
 use serde_json::json;
 
 use crate::arguments::{Diff, Format};
-use crate::commands::{CommandError, Outcome, usable_pack};
+use crate::commands::{CommandError, Outcome, day_or_today, last_day, support_named, usable_pack, written_date};
 use crate::printer::Printer;
 
 /// Compares the versions that held on two days.
 pub fn run(diff: &Diff, printer: &mut Printer) -> Result<Outcome, CommandError> {
     let pack = usable_pack(&diff.pack, printer)?;
-    let Some(support) = pack.support.get(diff.instrument.as_str()) else {
-        let message = format!("there is no instrument `{}` in this pack", diff.instrument);
-        return Err(CommandError::wrong_use(message).help("the register and `schakel match` show the identifiers"));
-    };
+    let support = support_named(&diff.instrument, &pack)?;
     let old = version_on(support, &diff.from)?;
     let new = version_on(support, &diff.to)?;
-    let changes = compare_versions(old, new, &pack, Language::from(diff.lang));
+    let language = Language::from(diff.lang);
+    let changes = compare_versions(old, new, &pack, language);
     match diff.format {
         Format::Json => {
             let rows: Vec<_> = changes.iter().map(as_json).collect();
@@ -26,18 +24,17 @@ pub fn run(diff: &Diff, printer: &mut Printer) -> Result<Outcome, CommandError> 
             let document = json!({ "instrument": &*support.id, "from": from, "to": to, "changes": rows });
             printer.line(&format!("{document:#}"));
         }
-        Format::Text => print_text(support, old, new, &changes, printer),
+        Format::Text => text(support, [old, new], &changes, language).iter().for_each(|line| printer.line(line)),
     }
     Ok(Outcome::Good)
 }
 
 fn version_on<'a>(support: &'a Support, day: &str) -> Result<&'a Version, CommandError> {
-    let date: Date =
-        parse_date(day).map_err(|error| CommandError::wrong_use(format!("`{day}` is not a day: {error}")))?;
+    let date = day_or_today(Some(day))?;
     support.versions.iter().find(|version| version.valid.contains(date)).ok_or_else(|| {
         let periods: Vec<String> = support.versions.iter().map(|version| version.valid.to_string()).collect();
         let message = format!("no version of `{}` held on {day}", support.id);
-        CommandError::refused(message).help(format!("its versions: {}", periods.join(", ")))
+        CommandError::refused(message).help(format!("it has versions for: {}", periods.join(", ")))
     })
 }
 
@@ -45,15 +42,50 @@ fn as_json(change: &FieldChange) -> serde_json::Value {
     json!({ "field": change.field, "from": change.from, "to": change.to, "class": change.class.name() })
 }
 
-fn print_text(support: &Support, old: &Version, new: &Version, changes: &[FieldChange], printer: &mut Printer) {
-    printer.line(&format!("{}: {} → {}", support.id, old.valid, new.valid));
+fn text(support: &Support, [old, new]: [&Version; 2], changes: &[FieldChange], language: Language) -> Vec<String> {
+    let say = |dutch: &'static str, english: &'static str| match language {
+        Language::Dutch => dutch,
+        Language::English => english,
+    };
+    let period = |version: &Version| period_words(&version.valid, language);
+    let mut lines = vec![
+        support.name.get(language).to_owned(),
+        format!("  {}: {}", say("oud", "old"), period(old)),
+        format!("  {}: {}", say("nieuw", "new"), period(new)),
+        String::new(),
+    ];
     if changes.is_empty() {
-        printer.line("  no differences");
+        let same = std::ptr::eq(old, new);
+        lines.push(match same {
+            true => say("Beide dagen vallen in dezelfde versie.", "Both days fall in the same version.").to_owned(),
+            false => say("Geen verschil.", "No difference.").to_owned(),
+        });
     }
     for change in changes {
-        let words = |value: &Option<String>| value.clone().unwrap_or_else(|| "not known".to_owned());
-        printer.line(&format!("  {} [{}]", change.field, change.class.name()));
-        printer.line(&format!("    from {}", words(&change.from)));
-        printer.line(&format!("    to   {}", words(&change.to)));
+        let class = match change.class {
+            ChangeClass::Major => say("grote wijziging", "major change"),
+            ChangeClass::Improvement => say("verbetering", "improvement"),
+        };
+        let words = |value: &Option<String>| value.clone().unwrap_or_else(|| say("niets", "nothing").to_owned());
+        lines.push(format!("{} ({class})", change.field));
+        lines.push(format!("  {}: {}", say("was", "was"), words(&change.from)));
+        lines.push(format!("  {}: {}", say("is", "is"), words(&change.to)));
+    }
+    lines
+}
+
+/// A period in words; an open side has no limit that a source gives.
+fn period_words(period: &Period, language: Language) -> String {
+    let first = period.start().map(|day| written_date(day, language));
+    let last = period.end().map(|end| written_date(last_day(end.at(0, 0, 0, 0)), language));
+    match (first, last, language) {
+        (Some(first), Some(last), Language::Dutch) => format!("van {first} tot en met {last}"),
+        (Some(first), Some(last), Language::English) => format!("from {first} up to and including {last}"),
+        (Some(first), None, Language::Dutch) => format!("vanaf {first}"),
+        (Some(first), None, Language::English) => format!("from {first}"),
+        (None, Some(last), Language::Dutch) => format!("tot en met {last}"),
+        (None, Some(last), Language::English) => format!("up to and including {last}"),
+        (None, None, Language::Dutch) => "begin en eind niet bekend".to_owned(),
+        (None, None, Language::English) => "begin and end not known".to_owned(),
     }
 }

@@ -10,8 +10,9 @@ pub mod themes;
 use std::path::Path;
 use std::process::ExitCode;
 
-use schakel_register::{Loaded, Pack, Severity, load, render};
-use schakel_time::{Date, DateTime, parse_date};
+use schakel_criteria::Language;
+use schakel_register::{Loaded, Pack, Severity, Support, did_you_mean, load, render};
+use schakel_time::{Date, DateTime, dutch_date, english_date, parse_date};
 
 use crate::files::read_pack;
 use crate::printer::Printer;
@@ -75,6 +76,14 @@ fn usable_pack(folder: &Path, printer: &Printer) -> Result<Pack, CommandError> {
     Err(CommandError::refused(message).help("`schakel check` shows all of them"))
 }
 
+/// The instrument or facility with this identifier.
+fn support_named<'a>(id: &str, pack: &'a Pack) -> Result<&'a Support, CommandError> {
+    pack.support.get(id).ok_or_else(|| {
+        let message = format!("there is no instrument or facility `{id}` in this pack");
+        CommandError::wrong_use(message).help(did_you_mean(id, pack.support.keys().map(|it| &**it)))
+    })
+}
+
 /// The day that was given, or today in the Netherlands.
 fn day_or_today(given: Option<&str>) -> Result<Date, CommandError> {
     match given {
@@ -95,4 +104,18 @@ fn now() -> DateTime {
 /// Noon of a day: a moment that lies inside every window of that day that opens in the morning.
 fn noon(day: Date) -> DateTime {
     day.at(12, 0, 0, 0)
+}
+
+/// A date as people read it.
+fn written_date(day: Date, language: Language) -> String {
+    match language {
+        Language::Dutch => dutch_date(day),
+        Language::English => english_date(day),
+    }
+}
+
+/// The last day of something that ends just before a moment: a moment at midnight ends the day before.
+fn last_day(end: DateTime) -> Date {
+    let at_midnight = end.date().at(0, 0, 0, 0) == end;
+    if at_midnight { end.date().yesterday().unwrap_or(end.date()) } else { end.date() }
 }

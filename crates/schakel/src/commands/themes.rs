@@ -1,7 +1,7 @@
 //! `schakel themes`: where themes lie between a regional strategy and the topsectors, and which MIT pot follows.
 
-use schakel_criteria::Language;
-use schakel_register::{Pack, Strategy, pot_for, theme_scope};
+use schakel_criteria::{Code, Language};
+use schakel_register::{Pack, Pot, PotDecision, Strategy, ThemeScope, pot_for, theme_scope};
 use serde_json::{Value as Json, json};
 
 use crate::arguments::{Format, Themes};
@@ -26,11 +26,7 @@ pub fn run(arguments: &Themes, printer: &mut Printer) -> Result<Outcome, Command
         }
         Format::Text => {
             for strategy in strategies {
-                printer.line(strategy.name.get(language));
-                for row in rows(strategy, &pack, language) {
-                    let text = |key| row.get(key).and_then(Json::as_str).unwrap_or("").to_owned();
-                    printer.line(&format!("  {}: {}, pot: {}", text("name"), text("scope"), text("pot")));
-                }
+                lines(strategy, &pack, language).iter().for_each(|line| printer.line(line));
             }
         }
     }
@@ -38,10 +34,87 @@ pub fn run(arguments: &Themes, printer: &mut Printer) -> Result<Outcome, Command
 }
 
 fn rows(strategy: &Strategy, pack: &Pack, language: Language) -> Vec<Json> {
-    let row = |theme: &schakel_criteria::Code| {
+    let row = |theme: &Code| {
         let scope = theme_scope(&theme.id, strategy, pack).name();
         let pot = pot_for(&theme.id, strategy, pack).name();
-        json!({ "landsdeel": &*strategy.landsdeel, "theme": &*theme.id, "name": theme.name.get(language), "scope": scope, "pot": pot })
+        json!({
+            "landsdeel": &*strategy.landsdeel,
+            "theme": &*theme.id,
+            "name": theme.name.get(language),
+            "scope": scope,
+            "pot": pot,
+        })
     };
     pack.codes("themes").iter().map(row).collect()
+}
+
+/// The themes of a landsdeel, those with the same pot for the same reason together.
+fn lines(strategy: &Strategy, pack: &Pack, language: Language) -> Vec<String> {
+    let mut groups: Vec<(PotDecision, ThemeScope, Vec<&str>)> = Vec::new();
+    for theme in pack.codes("themes") {
+        let (pot, scope) = (pot_for(&theme.id, strategy, pack), theme_scope(&theme.id, strategy, pack));
+        let name = theme.name.get(language);
+        match groups.iter_mut().find(|(it, why, _)| (*it, *why) == (pot, scope)) {
+            Some((_, _, names)) => names.push(name),
+            None => groups.push((pot, scope, vec![name])),
+        }
+    }
+    groups.sort_by_key(|(pot, ..)| pot_rank(*pot));
+    let mut lines = vec![strategy.name.get(language).to_owned()];
+    for (pot, scope, names) in groups {
+        lines.push(format!("  {}: {}", pot_words(pot, language), scope_words(scope, language)));
+        lines.extend(names.iter().map(|name| format!("    {name}")));
+    }
+    lines
+}
+
+fn pot_rank(pot: PotDecision) -> u8 {
+    match pot {
+        PotDecision::Pot(Pot::Joint) => 0,
+        PotDecision::Pot(Pot::National) => 1,
+        PotDecision::Refused => 2,
+        PotDecision::Unknown => 3,
+    }
+}
+
+fn pot_words(pot: PotDecision, language: Language) -> &'static str {
+    let [dutch, english] = match pot {
+        PotDecision::Pot(Pot::Joint) => ["geld van Rijk en regio samen", "joint money of State and region"],
+        PotDecision::Pot(Pot::National) => ["geld van het Rijk", "money of the State"],
+        PotDecision::Refused => ["geen MIT-geld", "no MIT money"],
+        PotDecision::Unknown => ["niet te zeggen", "cannot be said"],
+    };
+    match language {
+        Language::Dutch => dutch,
+        Language::English => english,
+    }
+}
+
+fn scope_words(scope: ThemeScope, language: Language) -> &'static str {
+    let [dutch, english] = match scope {
+        ThemeScope::Inside => [
+            "in de strategie van de regio en op een topsectoragenda",
+            "in the regional strategy and on a topsector agenda",
+        ],
+        ThemeScope::OnlyRegional => [
+            "alleen in de strategie van de regio, op geen topsectoragenda",
+            "only in the regional strategy, on no topsector agenda",
+        ],
+        ThemeScope::OnlyNational => [
+            "alleen op een topsectoragenda, niet in de strategie van de regio",
+            "only on a topsector agenda, not in the regional strategy",
+        ],
+        ThemeScope::Neither => [
+            "niet in de strategie van de regio en op geen topsectoragenda",
+            "not in the regional strategy and on no topsector agenda",
+        ],
+        ThemeScope::Unknown => [
+            "de bron geeft voor dit landsdeel geen lijst van thema's",
+            "the source prints no list of themes for this landsdeel",
+        ],
+    };
+    match language {
+        Language::Dutch => dutch,
+        Language::English => english,
+    }
 }

@@ -1,0 +1,25 @@
+//! Reading rules: an expression in the file becomes a checked expression, or messages at its words.
+
+use schakel_criteria::{Expression, Type, check_expression};
+
+use crate::diagnostic::Diagnostic;
+use crate::pack::Pack;
+use crate::reader::{Reader, Text};
+
+/// Checks a rule that must give `wanted`; every mistake is reported at the offending words of the file.
+pub(super) fn checked(rule: &Text, wanted: &Type, entry: &Reader<'_>, pack: &Pack) -> Option<Expression> {
+    match check_expression(&rule.value, &pack.vocabulary, wanted) {
+        Ok(expression) => Some(expression),
+        Err(mistakes) => {
+            for mistake in mistakes {
+                let span = rule.part(mistake.span.start..mistake.span.end);
+                let diagnostic = Diagnostic::error(entry.path(), span, mistake.to_string());
+                entry.report(match mistake.help() {
+                    Some(help) => diagnostic.help(help),
+                    None => diagnostic,
+                });
+            }
+            None
+        }
+    }
+}

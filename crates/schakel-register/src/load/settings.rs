@@ -1,0 +1,40 @@
+//! Reading `pack.toml`: the choices for the pack as a whole.
+
+use crate::load::PackFiles;
+use crate::load::files::required_document;
+use crate::pack::{Pack, ThemeNote};
+use crate::reader::{Notes, Reader, Target};
+
+/// Reads `pack.toml`.
+pub(super) fn read(files: &PackFiles, notes: &Notes, pack: &mut Pack) {
+    required_document(files, "pack.toml", notes, |reader| {
+        let settings = &mut pack.settings;
+        settings.name = reader.required_text("name").map(|it| it.value).unwrap_or_default();
+        let region = reader.required_reference("region", Target::Area);
+        settings.region = region.map(|region| region.to_string()).unwrap_or_default();
+        settings.provinces = reader.references("provinces", Target::Province);
+        settings.stale_after_days = reader.count("stale_after_days").unwrap_or(STALE_AFTER_DAYS_DEFAULT);
+        if let Some(changes) = reader.table("changes") {
+            settings.major_fields = changes.strings("major");
+            changes.finish();
+        }
+        settings.topsectors = theme_notes(reader, "topsector");
+        settings.national_priorities = theme_notes(reader, "national_priority");
+        // Which languages the texts are in, for whoever reads the file: Schakel shows what it finds.
+        reader.texts("languages");
+        reader.finish();
+    });
+}
+
+/// An entry is current for a year after its source was true, unless the pack says otherwise.
+const STALE_AFTER_DAYS_DEFAULT: u32 = 365;
+
+fn theme_notes(reader: &Reader<'_>, field: &'static str) -> Vec<ThemeNote> {
+    let read = |entry: Reader<'_>| {
+        let theme = entry.required_reference("theme", Target::Code("themes"));
+        let (qualifier, source) = (entry.qualifier(), entry.source("source"));
+        entry.finish();
+        Some(ThemeNote { theme: theme?, qualifier, source })
+    };
+    reader.tables(field).into_iter().filter_map(read).collect()
+}

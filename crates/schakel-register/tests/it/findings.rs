@@ -1,0 +1,26 @@
+//! What a pack shows about the support system itself.
+
+use insta::assert_snapshot;
+
+use crate::small_pack::{files, files_edited, findings};
+
+#[test]
+fn all_findings() {
+    assert_snapshot!(findings(&files()), @"");
+}
+
+#[test]
+fn two_process_directors() {
+    let directors = files_edited("organisations/novel-t.md", "[\"front-door\"]", "[\"process-director\"]");
+    assert!(!findings(&directors).contains("process director"), "one is what the agenda asks for");
+    let mut two = directors.clone();
+    let second = two["organisations/novel-t.md"].replace("Novel-T", "Kennispoort");
+    two.insert("organisations/kennispoort.md".into(), second);
+    assert!(findings(&two).contains("landsdeel `oost` has 2 process directors"));
+}
+
+#[test]
+fn a_programme_that_nobody_stands_behind() {
+    let files = files_edited("programmes/innoveert.md", "lead = \"novel-t\"\n", "");
+    assert!(findings(&files).contains("programme `innoveert` has no organisation behind it"));
+}

@@ -1,0 +1,14 @@
+//! Tests of the portal through its addresses, and of what it asks the Handelsregister.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stderr,
+    reason = "tests stop at the first surprise"
+)]
+
+mod api;
+mod assets;
+mod kvk;
+mod support;

@@ -1,0 +1,181 @@
+//! The match of one firm as text for a person at a terminal. The document for programs comes from `schakel-web`.
+
+use schakel_criteria::{Change, Changes, FactId, Language, Verdict, value_in_words};
+use schakel_guide::{AreaFit, Match, PlanFit};
+use schakel_register::{Honest, Openness, Pack, Qualifier, Version, number_with_unit};
+use schakel_time::Date;
+
+use crate::commands::{last_day, written_date};
+
+/// The lines of a match, the most useful first.
+pub fn lines(matches: &[Match<'_>], pack: &Pack, day: Date, language: Language) -> Vec<String> {
+    let writer = Writer { pack, language };
+    let counted = matches.len();
+    let date = written_date(day, language);
+    let region = &pack.settings.name;
+    let mut lines = vec![writer.say(
+        format!("{region} op {date}: {counted} vormen van steun bekeken"),
+        format!("{region} on {date}: {counted} pieces of support looked at"),
+    )];
+    for verdict in [Verdict::Met, Verdict::Judgement, Verdict::Unknown, Verdict::NotMet] {
+        let group: Vec<_> = matches.iter().filter(|it| it.answer.verdict == verdict).collect();
+        lines.push(String::new());
+        lines.push(format!("{} ({})", writer.heading(verdict), group.len()));
+        for it in group {
+            lines.push(format!("  {} [{}]", it.on_day.support.name.get(language), writer.state(it)));
+            lines.extend(writer.details(it).into_iter().map(|detail| format!("      {detail}")));
+        }
+    }
+    lines
+}
+
+struct Writer<'a> {
+    pack: &'a Pack,
+    language: Language,
+}
+
+impl Writer<'_> {
+    fn say<T>(&self, dutch: T, english: T) -> T {
+        match self.language {
+            Language::Dutch => dutch,
+            Language::English => english,
+        }
+    }
+
+    fn heading(&self, verdict: Verdict) -> &'static str {
+        match verdict {
+            Verdict::Met => self.say("Past", "Fits"),
+            Verdict::Judgement => self.say("Past, als een mens het ook vindt", "Fits, if a person agrees"),
+            Verdict::Unknown => self.say("Past misschien", "May fit"),
+            Verdict::NotMet => self.say("Past nu niet", "Does not fit now"),
+        }
+    }
+
+    /// Whether one can apply, with the date that goes with it.
+    fn state(&self, it: &Match<'_>) -> String {
+        let date = |day| written_date(day, self.language);
+        match &it.on_day.openness {
+            Openness::Open { until: None } => "open".to_owned(),
+            Openness::Open { until: Some(until) } => {
+                let day = date(last_day(*until));
+                self.say(format!("open tot en met {day}"), format!("open up to and including {day}"))
+            }
+            Openness::Planned { from: None } => self.say("nog niet open", "not open yet").to_owned(),
+            Openness::Planned { from: Some(from) } => {
+                let day = date(from.date());
+                self.say(format!("nog niet open, wel vanaf {day}"), format!("not open yet, opens on {day}"))
+            }
+            Openness::Exhausted { on } => {
+                let day = date(*on);
+                self.say(format!("het geld is op sinds {day}"), format!("the money ran out on {day}"))
+            }
+            Openness::Closed { since: None } => self.say("gestopt", "ended").to_owned(),
+            Openness::Closed { since: Some(since) } => {
+                let day = date(last_day(*since));
+                self.say(format!("gesloten na {day}"), format!("closed after {day}"))
+            }
+            Openness::Unknown => self.say("niet bekend of dit open is", "not known whether this is open").to_owned(),
+        }
+    }
+
+    fn details(&self, it: &Match<'_>) -> Vec<String> {
+        let version = it.on_day.version;
+        let mut lines = Vec::new();
+        lines.extend(version.and_then(|version| self.amount(version)));
+        if it.plan_fit == PlanFit::Differs {
+            lines.push(self.say("bedoeld voor een ander plan", "meant for another plan").to_owned());
+        }
+        if it.area_fit == AreaFit::Outside {
+            lines.push(self.say("werkt niet waar uw bedrijf staat", "does not work where your firm is").to_owned());
+        }
+        lines.extend(self.reasons(it));
+        lines.extend(self.changes(&it.answer.changes));
+        if it.on_day.stale {
+            lines.push(self.last_checked(it.on_day.checked_on));
+        }
+        lines.extend(self.contact(it));
+        lines
+    }
+
+    /// At most how much, and which share of the costs, with the qualifier of the source.
+    fn amount(&self, version: &Version) -> Option<String> {
+        let figure = |honest: &Honest, unit| {
+            let number = number_with_unit(honest.value?, unit, self.language);
+            let qualifier = honest.qualifier.words(self.language).trim_end_matches(':');
+            let shown = !matches!(honest.qualifier, Qualifier::Exact | Qualifier::AtMost);
+            Some(if shown { format!("{number} ({qualifier})") } else { number })
+        };
+        let maximum = version.maximum.as_ref().and_then(|it| figure(it, "EUR"));
+        let rate = version.rate.as_ref().and_then(|it| figure(it, "%"));
+        let maximum = maximum.map(|it| self.say(format!("hooguit {it}"), format!("at most {it}")));
+        let rate = rate.map(|it| self.say(format!("{it} van de kosten"), format!("{it} of the costs")));
+        let parts: Vec<String> = [maximum, rate].into_iter().flatten().collect();
+        (!parts.is_empty()).then(|| parts.join(", "))
+    }
+
+    /// What speaks against it, what a person decides, or what is not known, as the verdict asks.
+    fn reasons(&self, it: &Match<'_>) -> Vec<String> {
+        match it.answer.verdict {
+            Verdict::Met => Vec::new(),
+            Verdict::NotMet => self.criteria(it, Verdict::NotMet, self.say("klopt niet", "not so")),
+            Verdict::Judgement => {
+                self.criteria(it, Verdict::Judgement, self.say("hierover oordeelt een mens", "a person judges"))
+            }
+            Verdict::Unknown if it.answer.missing.is_empty() => {
+                vec![self.say("de bron noemt geen voorwaarden", "the source gives no conditions").to_owned()]
+            }
+            Verdict::Unknown => {
+                let names: Vec<&str> = it.answer.missing.iter().map(|fact| self.fact_name(*fact)).collect();
+                vec![format!("{}: {}", self.say("nog te weten", "still to know"), names.join(", "))]
+            }
+        }
+    }
+
+    fn criteria(&self, it: &Match<'_>, verdict: Verdict, words: &str) -> Vec<String> {
+        let criteria = it.on_day.version.map_or(&[][..], |version| version.criteria.as_slice());
+        let chosen = criteria.iter().zip(&it.answer.criteria).filter(|(_, answer)| answer.verdict == verdict);
+        chosen.map(|(criterion, _)| format!("{words}: {}", criterion.text.get(self.language))).collect()
+    }
+
+    fn changes(&self, changes: &Changes) -> Vec<String> {
+        match changes {
+            Changes::NotNeeded | Changes::NotFound => Vec::new(),
+            Changes::Impossible => {
+                vec![self.say("hier is niets aan te veranderen", "nothing can change this").to_owned()]
+            }
+            Changes::Possible(sets) => sets.iter().map(|set| self.change_set(set)).collect(),
+        }
+    }
+
+    fn change_set(&self, set: &[Change]) -> String {
+        let one = |change: &Change| {
+            let value = |value| value_in_words(change.fact, value, &self.pack.vocabulary, self.language);
+            let from = change.from.as_ref().map_or(self.say("onbekend", "unknown").to_owned(), value);
+            format!("{}: {from} → {}", self.fact_name(change.fact), value(&change.to))
+        };
+        let parts: Vec<String> = set.iter().map(one).collect();
+        format!("{} {}", self.say("past wel met", "would fit with"), parts.join("; "))
+    }
+
+    fn last_checked(&self, checked_on: Option<Date>) -> String {
+        match checked_on.map(|day| written_date(day, self.language)) {
+            Some(day) => self.say(
+                format!("niet recent: voor het laatst nagekeken op {day}"),
+                format!("not recent: last checked on {day}"),
+            ),
+            None => self.say("nooit nagekeken", "never checked").to_owned(),
+        }
+    }
+
+    fn contact(&self, it: &Match<'_>) -> Option<String> {
+        let contact = it.contact.as_ref()?;
+        let name = self.pack.organisations.get(&contact.organisation)?.name.get(self.language);
+        let call = self.say("bel", "call");
+        let door = self.say("het loket van uw gemeente", "the front door of your municipality");
+        Some(if contact.is_front_door { format!("{call} {name} ({door})") } else { format!("{call} {name}") })
+    }
+
+    fn fact_name(&self, fact: FactId) -> &str {
+        self.pack.vocabulary.fact(fact).map_or("", |it| it.name.get(self.language))
+    }
+}

@@ -1,0 +1,26 @@
+//! The proof of the product through its public face: the built command line, and the portal that it really serves.
+//! One function `sys_…` for each row of the inventory that works, named after the row. How a part works inside is
+//! proven in the crate of that part, not here.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "tests stop at the first surprise"
+)]
+
+mod command_check;
+mod command_line;
+mod command_match;
+mod command_others;
+mod command_serve;
+mod pack_copy;
+mod portal;
+mod run;
+mod sys_facilities;
+mod sys_finance;
+mod sys_front_door;
+mod sys_mit;
+mod sys_names;
+mod sys_register;
+mod sys_scope;

@@ -1,0 +1,305 @@
+// Walks through the portal as an entrepreneur does, in Dutch and in English, with JavaScript and without. Each walk is a
+// list of steps; a step that fails ends its walk, because the next steps stand on it.
+
+import assert from "node:assert/strict";
+import { FIRM, PAST_DAY, inLanguage, lookUp } from "./kinds.mjs";
+import { check } from "./report.mjs";
+import { KNOWN_NUMBER, UNKNOWN_NUMBER } from "./server.mjs";
+import { answerFirstQuestion, fillFirm, formValues, knownFacts, mainText, submit, tallies, withoutDay } from "./visitor.mjs";
+
+/** How long a step may wait for what it expects, milliseconds. */
+const STEP_WITHIN = 10_000;
+
+/** What the checks look for in words, where the words themselves matter. */
+const WORDS = {
+  nl: { goOn: /vul zelf in/i, noKey: /geen sleutel/i, pastDay: "1 mei 2017", wrong: "veel" },
+  en: { goOn: /fill in what you know yourself/i, noKey: /no key/i, pastDay: "1 May 2017", wrong: "many" },
+};
+
+const WALKS = {
+  "main job": walkMainJob,
+  "look-up in the register": walkLookUp,
+  "a wrong value": walkWrongValue,
+  "language and day": walkLanguageAndDay,
+};
+
+/** Walks every walk in both languages, with JavaScript on and off. */
+export async function checkFlows(browser, portals, register, report) {
+  report.heading("Walks through the portal");
+  for (const language of ["nl", "en"]) {
+    for (const javaScriptEnabled of [true, false]) {
+      const manner = `${language}, ${javaScriptEnabled ? "with" : "without"} JavaScript`;
+      for (const [name, walk] of Object.entries(WALKS)) {
+        const context = await browser.newContext({ javaScriptEnabled, viewport: { width: 1280, height: 900 } });
+        context.setDefaultTimeout(STEP_WITHIN);
+        const visit = { browser, context, page: await context.newPage(), portals, register, language, words: WORDS[language] };
+        report.tell(`${name}, ${manner}`, await stepsOf(walk, visit));
+        await context.close();
+      }
+    }
+  }
+}
+
+async function stepsOf(walk, visit) {
+  const checks = [];
+  const step = async (name, work) => {
+    try {
+      const result = await work();
+      checks.push(check(name, []));
+      return result;
+    } catch (error) {
+      checks.push(check(name, [`${error.message}\non ${visit.page.url()}`]));
+      throw error;
+    }
+  };
+  try {
+    await walk(visit, step);
+  } catch {
+    // The step has noted it.
+  }
+  return checks;
+}
+
+function at(portal, path, language) {
+  return new URL(inLanguage(path, language), portal.address).href;
+}
+
+/** From the front page to a result with reasons, an answer more, an instrument with its sources, and a link to share. */
+async function walkMainJob(visit, step) {
+  const { page, language, portals } = visit;
+  await step("home leads to the form with plan and municipality filled in", async () => {
+    await page.goto(at(portals.main, "/", language));
+    await page.locator("select[name=plan]").selectOption("feasibility");
+    await page.locator("select[name=municipality]").selectOption("GM0193");
+    await submit(page.locator("form:has(select[name=plan])"));
+    const values = await formValues(page);
+    assert.deepEqual([values.plan, values.municipality], [["feasibility"], ["GM0193"]]);
+  });
+  await step("the form takes facts and gives a result", async () => {
+    await fillFirm(page, language);
+    await submit(page.locator("form:has(#f-employees)"));
+    assert.match(page.url(), /\/wat-past\/uitkomst\?/);
+  });
+  await step("a key press in a field gives the result too", () => pressEnter(visit));
+  await step("every group has as many outcomes as it says, with verdicts", () => checkGroups(page));
+  await step("an answer more keeps the earlier answers", () => answerOneMore(page));
+  const result = { address: page.url(), text: await mainText(page) };
+  await step("an instrument has conditions with their sources", () => openInstrument(page));
+  await step("the way back leads to the same result", async () => {
+    await page.goBack();
+    assert.deepEqual({ address: page.url(), text: await mainText(page) }, result);
+  });
+  await step("the link to share gives somebody else the same result", () => openSharedLink(visit, result));
+}
+
+async function pressEnter({ page, portals, language }) {
+  const result = page.url();
+  const tallyOfResult = await tallies(page);
+  await page.goBack();
+  await page.locator("#f-employees").press("Enter");
+  await page.waitForURL(/uitkomst/);
+  assert.deepEqual(await tallies(page), tallyOfResult);
+  assert.equal(page.url(), result);
+  assert.ok(page.url().startsWith(at(portals.main, "/wat-past", language)));
+}
+
+async function checkGroups(page) {
+  const groups = await page.evaluate(() => [...document.querySelectorAll(".schakel-tally__link")].map((link) => {
+    const id = link.hash.slice(1);
+    const section = document.querySelector(`section[aria-labelledby="${id}"]`);
+    const outcomes = [...section.querySelectorAll("article, li:has(> details)")];
+    return {
+      id,
+      tally: Number(link.querySelector(".schakel-tally__number").textContent),
+      heading: Number(/\((\d+)\)/.exec(document.getElementById(id).textContent)?.[1]),
+      outcomes: outcomes.length,
+      silent: outcomes.filter((it) => !it.querySelector(".schakel-verdict, summary .schakel-source")?.textContent.trim()).length,
+    };
+  }));
+  assert.ok(groups.length >= 3, `only ${groups.length} groups`);
+  for (const group of groups) {
+    assert.deepEqual([group.heading, group.outcomes, group.silent], [group.tally, group.tally, 0], `group ${group.id}`);
+  }
+  const total = groups.reduce((sum, group) => sum + group.tally, 0);
+  const intro = await page.locator("main .nl-paragraph--lead").first().textContent();
+  assert.equal(Number(/\d+/.exec(intro)[0]), total, "the introduction gives another total");
+}
+
+async function answerOneMore(page) {
+  const before = { address: new URL(page.url()), known: await knownFacts(page) };
+  const form = page.locator("section[aria-labelledby=eerst] form");
+  const answered = await answerFirstQuestion(form);
+  await submit(form);
+  const after = new URL(page.url()).searchParams;
+  for (const [name, value] of before.address.searchParams) {
+    assert.ok(value === "" || after.getAll(name).includes(value), `${name}=${value} is gone`);
+  }
+  assert.ok(after.get(answered), `${answered} is not in the address`);
+  const known = await knownFacts(page);
+  assert.equal(Object.keys(known).length, Object.keys(before.known).length + 1);
+  for (const [label, value] of Object.entries(before.known)) {
+    assert.equal(known[label], value, label);
+  }
+}
+
+async function openInstrument(page) {
+  const link = page.locator("article:has(.schakel-chain__link) h3 a").first();
+  const name = (await link.textContent()).trim();
+  await link.click();
+  await page.waitForURL(/\/register\//);
+  assert.equal((await page.locator("h1").textContent()).trim(), name);
+  const conditions = page.locator("section[aria-labelledby=voorwaarden] ol > li");
+  assert.ok(await conditions.count() > 0, "no conditions");
+  for (const source of await conditions.locator(".schakel-source").allTextContents()) {
+    assert.match(source.trim(), /^(Bron|Source): ./);
+  }
+  assert.ok(await page.locator("section[aria-labelledby=bronnen] li").count() > 0, "no sources");
+}
+
+async function openSharedLink({ browser, page }, result) {
+  await page.locator("details:has(.schakel-share) > summary").click();
+  const link = page.locator(".schakel-share a");
+  assert.ok(await link.isVisible(), "the link does not show");
+  const address = await link.evaluate((element) => element.href);
+  assert.ok(!/kvk/i.test(address), `the link names KVK: ${address}`);
+  const other = await browser.newContext();
+  const otherPage = await other.newPage();
+  await otherPage.goto(address);
+  const text = await mainText(otherPage);
+  await other.close();
+  assert.equal(text, result.text);
+}
+
+/** A number of the Handelsregister fills in the form and never travels in an address. */
+async function walkLookUp(visit, step) {
+  const { page, portals, language, words } = visit;
+  await step("the register fills in what is not known, and what was typed stays", () => lookUpKnown(visit));
+  await step("the number is in no address and in no hidden field", () => numberIsNowhere(page, KNOWN_NUMBER));
+  await step("the result holds no number", async () => {
+    await submit(page.locator("form:has(#f-employees)"));
+    assert.match(page.url(), /legal_form=/);
+    await numberIsNowhere(page, KNOWN_NUMBER);
+    assert.ok(!(await page.content()).includes(KNOWN_NUMBER));
+  });
+  await step("a number that nobody looked up does not travel either", async () => {
+    await page.goto(at(portals.main, `/wat-past?${FIRM[language]}`, language));
+    await page.locator("input[name=kvk]").fill(KNOWN_NUMBER);
+    await submit(page.locator("form:has(#f-employees)"));
+    assert.match(page.url(), /uitkomst/);
+    await numberIsNowhere(page, KNOWN_NUMBER);
+  });
+  await step("an unknown number says how to go on, and what was typed stays", async () => {
+    await page.goto(at(portals.main, `/wat-past?${FIRM[language]}`, language));
+    const before = await formValues(page);
+    await lookUp(page, UNKNOWN_NUMBER);
+    assert.match(await page.locator("#kvk-error").textContent(), words.goOn);
+    assert.deepEqual(await formValues(page), before);
+    assert.equal(await page.locator("input[name=kvk]").inputValue(), UNKNOWN_NUMBER);
+    await numberIsNowhere(page, UNKNOWN_NUMBER);
+  });
+  await step("without a key the form says so and works", async () => {
+    await page.goto(at(portals.keyless, "/wat-past", language));
+    assert.equal(await page.locator("input[name=kvk]").count(), 0);
+    assert.match(await page.locator("section[aria-labelledby=kvk-kop]").textContent(), words.noKey);
+    await fillFirm(page, language);
+    await submit(page.locator("form:has(#f-employees)"));
+    assert.match(page.url(), /uitkomst\?.*employees=12/);
+  });
+}
+
+async function lookUpKnown({ page, portals, register, language }) {
+  await page.goto(at(portals.main, "/wat-past?plan=innovate", language));
+  await page.locator("#f-employees").fill("7");
+  await lookUp(page, KNOWN_NUMBER);
+  const notice = await page.locator(".utrecht-alert--ok").textContent();
+  assert.ok(notice.includes(register.profile.naam), notice);
+  const values = await formValues(page);
+  const began = register.profile.materieleRegistratie.datumAanvang;
+  assert.deepEqual(values.founded, [`${began.slice(0, 4)}-${began.slice(4, 6)}-${began.slice(6)}`]);
+  assert.deepEqual([values.plan, values.employees], [["innovate"], ["7"]], "what was typed is gone");
+  assert.deepEqual(values.registered, [language === "nl" ? "ja" : "yes"]);
+  assert.ok(values.legal_form?.[0], "no legal form");
+}
+
+async function numberIsNowhere(page, number) {
+  const places = await page.evaluate((wanted) => {
+    const holding = [...document.querySelectorAll("[href], [action], [formaction], input[type=hidden]")];
+    return holding.filter((it) => it.outerHTML.includes(wanted) && !it.querySelector("input")).map((it) => it.outerHTML);
+  }, number);
+  assert.deepEqual(places, []);
+  assert.ok(!page.url().includes(number), page.url());
+}
+
+/** A value that cannot be read gives the form back, with what is wrong and with everything else. */
+async function walkWrongValue({ page, portals, language, words }, step) {
+  await page.goto(at(portals.main, "/wat-past?plan=feasibility&municipality=GM0193", language));
+  await fillFirm(page, language);
+  const values = await formValues(page);
+  await step("the form comes back with the message at the field and above", async () => {
+    await page.locator("#f-employees").fill(words.wrong);
+    await submit(page.locator("form:has(#f-employees)"));
+    const message = (await page.locator("#f-employees-error").textContent()).trim();
+    assert.ok(message.includes(words.wrong), message);
+    assert.equal(await page.locator("#f-employees").getAttribute("aria-invalid"), "true");
+    assert.ok((await page.locator("[role=alert]").textContent()).includes(message), "the message is not above the form");
+  });
+  await step("everything that was filled in is still there", async () => {
+    assert.deepEqual(await formValues(page), { ...values, employees: [words.wrong] });
+  });
+  await step("mended, it gives the result", async () => {
+    await page.locator("#f-employees").fill("12");
+    await submit(page.locator("form:has(#f-employees)"));
+    await page.locator(".schakel-tally").waitFor();
+  });
+}
+
+/** The other language and another day keep the page and the answers. */
+async function walkLanguageAndDay({ page, portals, language, words }, step) {
+  const other = language === "nl" ? "en" : "nl";
+  await page.goto(at(portals.main, `/wat-past/uitkomst?${FIRM[language]}`, language));
+  const before = { tallies: await tallies(page), facts: Object.values(await knownFacts(page)).length, address: page.url() };
+  await step("the other language keeps the page, the answers and the result", async () => {
+    await page.locator(".schakel-languages a").click();
+    await page.waitForURL((url) => url.pathname === inLanguage("/wat-past/uitkomst", other));
+    assert.equal(await page.locator("html").getAttribute("lang"), other);
+    assert.deepEqual(await tallies(page), before.tallies);
+    assert.equal(Object.values(await knownFacts(page)).length, before.facts);
+  });
+  await step("and back again", async () => {
+    await page.locator(".schakel-languages a").click();
+    await page.waitForURL((url) => url.pathname === inLanguage("/wat-past/uitkomst", language));
+    assert.deepEqual(await tallies(page), before.tallies);
+  });
+  await step("the other language keeps what is filled in in the form", async () => {
+    await page.goto(at(portals.main, `/wat-past?${FIRM[language]}`, language));
+    const names = Object.keys(await formValues(page)).sort();
+    await page.locator(".schakel-languages a").click();
+    await page.waitForURL((url) => url.pathname === inLanguage("/wat-past", other));
+    const values = await formValues(page);
+    assert.deepEqual([Object.keys(values).sort(), values.employees], [names, ["12"]]);
+  });
+  await step("another day keeps the page and the answers", async () => {
+    await page.goto(before.address);
+    await chooseDay(page, PAST_DAY);
+    const address = new URL(page.url());
+    assert.equal(address.searchParams.get("peildatum"), PAST_DAY);
+    assert.equal(withoutDay(address), withoutDay(new URL(before.address)));
+    assert.ok((await page.locator(".schakel-strip").textContent()).includes(words.pastDay));
+    assert.equal(Object.values(await knownFacts(page)).length, before.facts);
+  });
+  await step("the day goes along to an instrument, and today is one step back", async () => {
+    await page.locator("article h3 a").first().click();
+    await page.waitForURL(/\/register\//);
+    assert.equal(new URL(page.url()).searchParams.get("peildatum"), PAST_DAY);
+    await page.locator("details.schakel-as-of > summary").click();
+    await page.locator(".schakel-as-of a").click();
+    await page.waitForURL((url) => !url.searchParams.has("peildatum"));
+    assert.ok(!(await page.locator(".schakel-strip").textContent()).includes(words.pastDay));
+  });
+}
+
+async function chooseDay(page, day) {
+  await page.locator("details.schakel-as-of > summary").click();
+  await page.locator("#peildatum").fill(day);
+  await submit(page.locator(".schakel-as-of__form"));
+}

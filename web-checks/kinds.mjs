@@ -1,0 +1,75 @@
+// The kinds of pages that the portal has, each with an address that shows it. A kind that has more than one face (with
+// and without a result, with a mistake, for another day) is listed once per face.
+
+import { KNOWN_NUMBER, UNKNOWN_NUMBER } from "./server.mjs";
+
+/** A firm with a few answers, in the way of writing of each language. */
+export const FIRM = {
+  nl: "plan=feasibility&municipality=GM0193&employees=12&turnover=2.000.000&autonomous=ja&themes=htsm",
+  en: "plan=feasibility&municipality=GM0193&employees=12&turnover=2,000,000&autonomous=yes&themes=htsm",
+};
+
+/** A day on which the papers of the first pack were in force. */
+export const PAST_DAY = "2017-05-01";
+
+/**
+ * Every kind: its name, its path without the language (or a function of the language), the status that it answers, and
+ * for a page that only a form leads to, what a visitor does to get there. `keyless` is on the portal without a key.
+ */
+export const KINDS = [
+  { name: "home", path: "/" },
+  { name: "home on another day", path: `/?peildatum=${PAST_DAY}`, act: openDayPicker },
+  { name: "form", path: "/wat-past" },
+  { name: "form with answers", path: (language) => `/wat-past?${FIRM[language]}&project_costs=90000` },
+  { name: "form with mistakes", path: "/wat-past/uitkomst?employees=veel&trl=12&plan=innovate", status: 400 },
+  { name: "form filled by the register", path: "/wat-past", act: (page) => lookUp(page, KNOWN_NUMBER) },
+  { name: "form with an unknown number", path: "/wat-past", act: (page) => lookUp(page, UNKNOWN_NUMBER) },
+  { name: "form without a key", path: "/wat-past", keyless: true },
+  { name: "result", path: (language) => `/wat-past/uitkomst?${FIRM[language]}` },
+  { name: "result on another day", path: (language) => `/wat-past/uitkomst?${FIRM[language]}&peildatum=${PAST_DAY}` },
+  { name: "result without answers", path: "/wat-past/uitkomst" },
+  { name: "register", path: "/register" },
+  { name: "register with filters", path: "/register?behoefte=finance&soort=loan&gemeente=GM0193&zoek=krediet" },
+  { name: "register with nothing found", path: "/register?zoek=xyzzy" },
+  { name: "register with a wrong filter", path: "/register?soort=bestaat-niet" },
+  { name: "instrument", path: "/register/mit-haalbaarheid-oost" },
+  { name: "instrument on another day", path: `/register/mit-haalbaarheid-oost?peildatum=${PAST_DAY}` },
+  { name: "loan", path: "/register/bmkb" },
+  { name: "facility", path: "/register/polymer-science-park-zwolle" },
+  { name: "organisations", path: "/organisaties" },
+  { name: "organisations with a search", path: "/organisaties?zoek=oost" },
+  { name: "organisation", path: "/organisaties/rvo" },
+  { name: "front door", path: "/loket" },
+  { name: "front door found", path: "/loket?gemeente=GM0193" },
+  { name: "themes", path: "/themas" },
+  { name: "themes of a part of the country", path: "/themas/oost" },
+  { name: "record", path: "/dossiers/mit" },
+  { name: "about", path: "/over" },
+  { name: "accessibility", path: "/toegankelijkheid" },
+  { name: "page that is missing", path: "/register/bestaat-niet", status: 404 },
+];
+
+/** The path of a kind in a language. */
+export function pathOf(kind, language) {
+  const path = typeof kind.path === "function" ? kind.path(language) : kind.path;
+  return inLanguage(path, language);
+}
+
+/** A path without language as the address in that language: `/register` and `/en/register`. */
+export function inLanguage(path, language) {
+  if (language === "nl") {
+    return path;
+  }
+  return path === "/" || path.startsWith("/?") ? `/en${path.slice(1)}` : `/en${path}`;
+}
+
+/** Looks up a number of the Handelsregister in the form. */
+export async function lookUp(page, number) {
+  await page.locator("input[name=kvk]").fill(number);
+  await page.locator("button[formmethod=post], button[value=kvk]").first().click();
+  await page.waitForLoadState();
+}
+
+async function openDayPicker(page) {
+  await page.locator("details.schakel-as-of > summary").click();
+}

@@ -1,0 +1,73 @@
+// Follows every link to the portal itself: the page answers, the place on it exists, and its HTML is right. Links to
+// other hosts are only looked at, never followed.
+
+import { check } from "./report.mjs";
+import { htmlProblems } from "./html.mjs";
+
+/** Requests at the same time. */
+const REQUESTS_AT_ONCE = 4;
+
+export class Links {
+  /** Address without fragment: the status to expect, the page that leads there, and the fragments that are named. */
+  #wanted = new Map();
+  #badHosts = [];
+
+  /** Notes the links of a page. The page in the other language answers as the page itself does. */
+  add(page, status, links) {
+    for (const { href, otherLanguage } of links) {
+      const url = new URL(href);
+      const fragment = decodeURIComponent(url.hash.slice(1));
+      url.hash = "";
+      if (url.host !== new URL(page).host) {
+        if (!["http:", "https:", "mailto:", "tel:"].includes(url.protocol)) {
+          this.#badHosts.push(`${href} on ${page}`);
+        }
+        continue;
+      }
+      const known = this.#wanted.get(url.href);
+      const wanted = known ?? { status: otherLanguage || url.href === page ? status : 200, from: page, fragments: new Set() };
+      if (fragment) {
+        wanted.fragments.add(fragment);
+      }
+      this.#wanted.set(url.href, wanted);
+    }
+  }
+
+  /** Follows them all. */
+  async checkAll(report) {
+    report.heading("Links: every page of the portal that a page leads to");
+    const broken = [];
+    const invalid = [];
+    const left = [...this.#wanted];
+    const worker = async () => {
+      for (let next = left.shift(); next; next = left.shift()) {
+        const found = await follow(...next);
+        broken.push(...found.broken);
+        invalid.push(...found.invalid);
+      }
+    };
+    await Promise.all(Array.from({ length: REQUESTS_AT_ONCE }, worker));
+    report.tell(`${this.#wanted.size} addresses`, [
+      check("answers, and the place on the page exists", broken),
+      check("HTML", invalid),
+      check("links elsewhere are web, mail or telephone addresses", this.#badHosts),
+    ]);
+  }
+}
+
+async function follow(address, wanted) {
+  const answer = await fetch(address);
+  const text = await answer.text();
+  if (answer.status !== wanted.status) {
+    return { broken: [`${address} answers ${answer.status}; on ${wanted.from}`], invalid: [] };
+  }
+  if (!answer.headers.get("content-type")?.startsWith("text/html")) {
+    return { broken: [], invalid: [] };
+  }
+  const absent = [...wanted.fragments].filter((fragment) => !text.includes(`id="${fragment}"`));
+  const problems = await htmlProblems(text);
+  return {
+    broken: absent.map((fragment) => `${address} has no place #${fragment}; on ${wanted.from}`),
+    invalid: problems.length === 0 ? [] : [`${address}\n${problems.slice(0, 3).join("\n")}`],
+  };
+}

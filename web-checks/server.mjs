@@ -1,0 +1,101 @@
+// Starts what the checks talk to: the program itself, and a stand-in for the Handelsregister.
+
+import { spawn } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { createInterface } from "node:readline";
+import { join } from "node:path";
+
+/** How long the program may take until it says that it is ready, milliseconds. */
+const READY_WITHIN = 30_000;
+
+/** The number that the stand-in knows. */
+export const KNOWN_NUMBER = "69599084";
+
+/** A number that it does not know. */
+export const UNKNOWN_NUMBER = "12345679";
+
+/**
+ * Starts the portal on a free port of this machine, as if it were `day`.
+ * With a register it may look up numbers there; without one it has no key.
+ */
+export async function startPortal(program, day, register) {
+  const environment = { ...process.env };
+  delete environment.SCHAKEL_KVK_URL;
+  delete environment.SCHAKEL_KVK_KEY;
+  if (register) {
+    environment.SCHAKEL_KVK_URL = register.address;
+    environment.SCHAKEL_KVK_KEY = register.key;
+  }
+  const arguments_ = ["serve", "--listen", "127.0.0.1:0", "--as-of", day];
+  const portal = spawn(program, arguments_, { env: environment, stdio: ["ignore", "pipe", "pipe"] });
+  const address = await readyAddress(portal);
+  return { address, stop: () => portal.kill() };
+}
+
+function readyAddress(portal) {
+  return new Promise((resolve, reject) => {
+    const said = [];
+    const fail = (what) => reject(new Error(`the portal ${what}\n${said.join("\n")}`));
+    const late = setTimeout(() => fail("does not say that it is ready"), READY_WITHIN);
+    portal.on("error", (error) => fail(`cannot be started: ${error.message}`));
+    portal.on("exit", (code) => fail(`stopped with code ${code} before it was ready`));
+    createInterface({ input: portal.stderr }).on("line", (line) => said.push(line));
+    createInterface({ input: portal.stdout }).on("line", (line) => {
+      said.push(line);
+      const found = /^Schakel: (http:\/\/\S+)$/.exec(line);
+      if (found) {
+        clearTimeout(late);
+        resolve(found[1]);
+      }
+    });
+  });
+}
+
+/**
+ * Starts the stand-in. It answers as the Handelsregister does (API Basisprofiel v1): the profile of one firm, and for
+ * every other number that there is none. Who brings no key is refused.
+ */
+export async function startRegister(root) {
+  const key = "key-for-checks";
+  const profile = knownProfile(root);
+  const server = createServer((request, response) => {
+    const answer = (status, body) => {
+      response.writeHead(status, { "content-type": "application/json" });
+      response.end(JSON.stringify(body));
+    };
+    if (request.headers.apikey !== key) {
+      answer(401, { fault: { faultstring: "Invalid ApiKey" } });
+    } else if (request.url === `/v1/basisprofielen/${KNOWN_NUMBER}`) {
+      answer(200, profile);
+    } else {
+      answer(404, { fout: [{ code: "IPD5200", omschrijving: "Er zijn geen gegevens gevonden." }] });
+    }
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = `http://127.0.0.1:${server.address().port}`;
+  return { address, key, profile, stop: () => server.close() };
+}
+
+/** The answer that the register itself publishes for its test environment, when it is at hand; else one like it. */
+function knownProfile(root) {
+  const published = join(root, "..", "shared", "data", "kvk-test", "basisprofiel_response.json");
+  return existsSync(published) ? JSON.parse(readFileSync(published, "utf8")) : MADE_UP_PROFILE;
+}
+
+const MADE_UP_PROFILE = {
+  kvkNummer: KNOWN_NUMBER,
+  naam: "Verzonnen Voorbeeld",
+  formeleRegistratiedatum: "20170710",
+  materieleRegistratie: { datumAanvang: "20170108" },
+  totaalWerkzamePersonen: 1,
+  sbiActiviteiten: [{ sbiCode: "1011", sbiOmschrijving: "Slachterijen (geen pluimvee-)", indHoofdactiviteit: "Ja" }],
+  _embedded: {
+    hoofdvestiging: {
+      vestigingsnummer: "000000000000",
+      kvkNummer: KNOWN_NUMBER,
+      adressen: [{ type: "bezoekadres", indAfgeschermd: "Nee", straatnaam: "Voorbeeldweg", huisnummer: 1, plaats: "Zwolle" }],
+    },
+    eigenaar: { rechtsvorm: "Eenmanszaak", uitgebreideRechtsvorm: "Eenmanszaak" },
+  },
+};
