@@ -12,11 +12,11 @@ const AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22
 /** The rules whose outcome depends on the colours; only these are new in the dark. */
 const AXE_COLOUR_RULES = ["color-contrast", "link-in-text-block"];
 
-/** The ways to look at a page. */
+/** The ways to look at a page, one after the other. */
 const VIEWS = [
-  { name: "360 px", width: 360, height: 740, colorScheme: "light", axe: { runOnly: { type: "tag", values: AXE_TAGS } } },
-  { name: "1280 px", width: 1280, height: 900, colorScheme: "light", axe: { runOnly: { type: "tag", values: AXE_TAGS } } },
-  { name: "1280 px dark", width: 1280, height: 900, colorScheme: "dark", axe: { runOnly: { type: "rule", values: AXE_COLOUR_RULES } } },
+  { name: "360 px", size: { width: 360, height: 740 }, colorScheme: "light", runOnly: { type: "tag", values: AXE_TAGS } },
+  { name: "1280 px", size: { width: 1280, height: 900 }, colorScheme: "light", runOnly: { type: "tag", values: AXE_TAGS } },
+  { name: "1280 px, dark", size: { width: 1280, height: 900 }, colorScheme: "dark", runOnly: { type: "rule", values: AXE_COLOUR_RULES } },
 ];
 
 /** Pages that are open at the same time: as many as a small machine has processors. */
@@ -24,109 +24,100 @@ const PAGES_AT_ONCE = 2;
 
 /** Checks all kinds of pages; `links` gathers the links on them. */
 export async function checkPages(browser, portals, report, links) {
-  report.heading("Pages: HTML, accessibility, sideways scrolling, console, hosts");
-  const views = await Promise.all(VIEWS.map(async (view) => ({ ...view, context: await openView(browser, view) })));
+  report.heading("Pages: status, HTML, accessibility, sideways scrolling, console, hosts");
   const tasks = ["nl", "en"].flatMap((language) => KINDS.map((kind) => ({ kind, language })));
   const worker = async () => {
+    const context = await browser.newContext({ viewport: VIEWS[0].size });
     for (let task = tasks.shift(); task; task = tasks.shift()) {
-      await checkKind(task.kind, task.language, { views, portals, report, links });
+      const page = await context.newPage();
+      report.tell(`${task.kind.name}, ${task.language}`, await checkKind(page, task.kind, task.language, portals, links));
+      await page.close();
     }
+    await context.close();
   };
   await Promise.all(Array.from({ length: PAGES_AT_ONCE }, worker));
-  await Promise.all(views.map((view) => view.context.close()));
 }
 
-function openView(browser, view) {
-  return browser.newContext({ viewport: { width: view.width, height: view.height }, colorScheme: view.colorScheme });
-}
-
-async function checkKind(kind, language, { views, portals, report, links }) {
+async function checkKind(page, kind, language, portals, links) {
   const portal = kind.keyless ? portals.keyless : portals.main;
   const address = new URL(pathOf(kind, language), portal.address).href;
+  const status = kind.status ?? 200;
   const checks = [];
-  for (const view of views) {
-    const page = await view.context.newPage();
-    try {
-      checks.push(...await checkInView(page, view, kind, address));
-      if (view === views[0]) {
-        links.add(address, kind.status ?? 200, await linksOn(page));
-      }
-    } catch (error) {
-      checks.push(check(view.name, [error.message]));
-    }
-    await page.close();
-  }
-  report.tell(`${kind.name}, ${language}`, checks);
-}
-
-async function checkInView(page, view, kind, address) {
-  const watch = watchPage(page, address);
-  const answer = await page.goto(address);
-  const checks = [];
-  if (view.colorScheme === "light" && view.width === VIEWS[0].width) {
-    const wanted = kind.status ?? 200;
-    checks.push(check("status", answer.status() === wanted ? [] : [`${answer.status()} instead of ${wanted}`]));
-    const html = kind.act ? await actAndRead(page, kind) : await answer.text();
+  try {
+    const watch = watchPage(page, address, status);
+    const answer = await page.goto(address);
+    const html = kind.act ? await actAndRead(page, kind, answer) : await answer.text();
+    checks.push(check("status", answer.status() === status ? [] : [`${answer.status()} instead of ${status}`]));
     checks.push(check("HTML", await htmlProblems(html)));
-  } else if (kind.act) {
-    await kind.act(page);
+    links.add(address, status, await linksOn(page));
+    for (const view of VIEWS) {
+      checks.push(...await checkInView(page, view));
+    }
+    checks.push(check("console", watch.messages));
+    checks.push(check("other hosts", watch.strangers));
+  } catch (error) {
+    checks.push(check("the page can be looked at", [error.message]));
   }
-  checks.push(check(`sideways scrolling at ${view.name}`, await widthProblems(page)));
-  await unfold(page);
-  checks.push(check(`sideways scrolling at ${view.name}, all unfolded`, await widthProblems(page)));
-  checks.push(check(`accessibility at ${view.name}`, await axeProblems(page, view.axe)));
-  checks.push(check(`console at ${view.name}`, watch.messages(kind.status)));
-  checks.push(check(`other hosts at ${view.name}`, watch.strangers()));
   return checks;
 }
 
-/** Does what a visitor does, and gives the HTML that the portal then sent (or had sent, when nothing was sent). */
-async function actAndRead(page, kind) {
-  let last;
-  const listen = (response) => {
+async function checkInView(page, view) {
+  await page.setViewportSize(view.size);
+  await page.emulateMedia({ colorScheme: view.colorScheme });
+  const folded = await widthProblems(page);
+  await setFolds(page, true);
+  const unfolded = await widthProblems(page);
+  const violations = await axeProblems(page, { runOnly: view.runOnly });
+  await setFolds(page, false);
+  return [
+    check(`sideways scrolling at ${view.name}`, folded),
+    check(`sideways scrolling at ${view.name}, all unfolded`, unfolded),
+    check(`accessibility at ${view.name}`, violations),
+  ];
+}
+
+/** Does what a visitor does, and gives the HTML of the page that one then sees. */
+async function actAndRead(page, kind, answer) {
+  let shown = answer;
+  page.on("response", (response) => {
     if (response.request().isNavigationRequest()) {
-      last = response;
+      shown = response;
     }
-  };
-  page.on("response", listen);
+  });
   await kind.act(page);
-  page.off("response", listen);
-  return last ? last.text() : page.content();
+  return shown.text();
 }
 
 /** Notes what a page says in the console and which other hosts it asks. */
-function watchPage(page, address) {
+function watchPage(page, address, status) {
   const messages = [];
-  const strangers = new Set();
-  const host = new URL(address).host;
+  const strangers = [];
   page.on("console", (message) => {
-    if (["error", "warning"].includes(message.type())) {
-      messages.push({ text: message.text(), url: message.location().url });
+    const { url } = message.location();
+    // A browser calls a page that answers 400 or 404 a failure; where that is the right answer, it is none.
+    const wanted = status !== 200 && url === address && message.text().includes(`status of ${status}`);
+    if (["error", "warning"].includes(message.type()) && !wanted) {
+      messages.push(`${message.text()} (${url})`);
     }
   });
-  page.on("pageerror", (error) => messages.push({ text: error.message, url: "" }));
+  page.on("pageerror", (error) => messages.push(error.message));
   page.on("request", (request) => {
     const url = new URL(request.url());
-    if (url.protocol !== "data:" && url.host !== host) {
-      strangers.add(url.href);
+    if (url.protocol !== "data:" && url.host !== new URL(address).host) {
+      strangers.push(url.href);
     }
   });
-  return {
-    // A browser reports a page that answers 400 or 404 as a failure; here that is the answer we want.
-    messages: (status) => messages
-      .filter((message) => !(status && message.text.includes(`status of ${status}`) && message.url === address))
-      .map((message) => `${message.text} (${message.url})`),
-    strangers: () => [...strangers],
-  };
+  return { messages, strangers };
 }
 
 /** Opens everything that is folded, so that it is looked at too; the day picker lies over the page and stays. */
-async function unfold(page) {
-  await page.evaluate(() => {
-    for (const details of document.querySelectorAll("details:not(.schakel-as-of)")) {
-      details.open = true;
+async function setFolds(page, open) {
+  await page.evaluate((wanted) => {
+    for (const details of document.querySelectorAll(`details:not(.schakel-as-of)${wanted ? ":not([open])" : "[data-unfolded]"}`)) {
+      details.open = wanted;
+      details.toggleAttribute("data-unfolded", wanted);
     }
-  });
+  }, open);
 }
 
 async function axeProblems(page, options) {

@@ -82,7 +82,7 @@ impl FactError {
             }
             FactProblem::UnknownFact { near: Some(near) } => format!("unknown fact `{fact}`; did you mean `{near}`?"),
             FactProblem::UnknownFact { near: None } => format!("unknown fact `{fact}`; facts.toml lists all facts"),
-            FactProblem::WrongType { wanted, found } => format!("`{fact}` must be {wanted}, but {found} was given"),
+            FactProblem::WrongType { wanted, found } => format!("`{fact}` must be {}, but {found} was given", english_type(wanted)),
             FactProblem::NotWhole { found } => format!("`{fact}` must be a whole number, but {found} was given"),
             FactProblem::TooSmall { minimum, found } => {
                 format!("`{fact}` is at least {}, but {found} was given", minimum.written('.', ","))
@@ -112,5 +112,13 @@ fn dutch_type(wanted: &Type) -> String {
         Type::Code(list) => format!("een code uit `{list}`"),
         Type::Codes(list) => format!("een lijst codes uit `{list}`"),
         Type::Text => "tekst".to_owned(),
+    }
+}
+
+fn english_type(wanted: &Type) -> String {
+    match wanted {
+        Type::Bool => "yes or no (true or false)".to_owned(),
+        Type::Date => "a date (2017-04-11)".to_owned(),
+        other => other.to_string(),
     }
 }

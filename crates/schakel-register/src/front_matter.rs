@@ -39,7 +39,7 @@ const BYTE_ORDER_MARK: char = '\u{feff}';
 /// When the file is too large, does not begin with a `+++` line, or has no second one.
 pub fn split_front_matter(text: &str) -> Result<FrontMatter<'_>, FrontMatterError> {
     if text.len() > RECORD_BYTES_MAX {
-        let message = format!("file is larger than {RECORD_BYTES_MAX} bytes");
+        let message = format!("a record has at most {RECORD_BYTES_MAX} bytes");
         return Err(FrontMatterError { span: 0..0, message });
     }
     let first_line_end = text.find('\n').unwrap_or(text.len());

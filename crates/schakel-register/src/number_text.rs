@@ -14,7 +14,7 @@ pub(crate) fn plain_number(text: &str, language: Language) -> String {
         Language::English => ('.', ','),
     };
     let bare: String = text.chars().filter(|it| !it.is_whitespace() && *it != '€').collect();
-    let bare = bare.strip_suffix(",-").or(bare.strip_suffix(".-")).unwrap_or(&bare);
+    let bare = bare.strip_suffix(&[decimal, '-'].iter().collect::<String>()).unwrap_or(&bare);
     let (whole, decimals) = bare.split_once(decimal).map_or((bare, None), |(whole, rest)| (whole, Some(rest)));
     let whole = if has_thousands(whole, group) { whole.replace(group, "") } else { whole.replace(group, ".") };
     match decimals {

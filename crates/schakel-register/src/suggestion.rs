@@ -4,7 +4,8 @@ use strsim::osa_distance;
 
 /// Advice on a name that does not exist: the nearest one that does, or else the names that exist.
 pub fn did_you_mean<'n>(written: &str, names: impl Iterator<Item = &'n str> + Clone) -> String {
-    if let Some(near) = nearest(written, names.clone()) {
+    let near = nearest(written, names.clone()).or_else(|| longer_or_shorter(written, names.clone()));
+    if let Some(near) = near {
         return format!("did you mean `{near}`?");
     }
     let mut known: Vec<&str> = names.collect();
@@ -41,3 +42,13 @@ pub(crate) fn nearest<'n>(written: &str, names: impl Iterator<Item = &'n str>) -
     }
     best.map(|(_, name)| name)
 }
+
+/// The only name that begins with what was written, or with which that begins: `stale_after` for `stale_after_days`.
+fn longer_or_shorter<'n>(written: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+    let is_near = |name: &&str| name.len().min(written.len()) >= PREFIX_LENGTH_MIN && (name.starts_with(written) || written.starts_with(name));
+    let mut near = names.filter(is_near);
+    near.next().filter(|_| near.next().is_none())
+}
+
+/// Shorter beginnings are shared by chance.
+const PREFIX_LENGTH_MIN: usize = 4;

@@ -42,6 +42,7 @@ pub(super) fn read(files: &PackFiles, notes: &Notes, pack: &mut Pack) {
     add_area_lists(pack);
 }
 
+/// A code without a name is kept: what uses it is not at fault.
 fn read_list(reader: &Reader<'_>) -> CodeList {
     let mut seen = HashSet::new();
     let mut codes = Vec::new();
@@ -54,14 +55,15 @@ fn read_list(reader: &Reader<'_>) -> CodeList {
         entry.remark("description_en");
         entry.source("source");
         entry.finish();
-        let (Some(id), Some(name)) = (id, name) else { continue };
+        let parent_id = parent.as_ref().map(|it| Arc::from(it.value.as_str()));
+        parents.extend(parent);
+        let Some(id) = id else { continue };
         if !seen.insert(id.value.clone()) {
             entry.error(id.span, format!("code `{}` is there twice", id.value));
             continue;
         }
-        let code = Code { id: Arc::from(id.value), name, parent: parent.as_ref().map(|it| Arc::from(&*it.value)) };
-        codes.push(code);
-        parents.extend(parent);
+        let name = name.unwrap_or_else(|| Bilingual::new(id.value.as_str(), id.value.as_str()));
+        codes.push(Code { id: Arc::from(id.value), name, parent: parent_id });
     }
     reader.remark("title");
     reader.remark("title_en");

@@ -200,7 +200,7 @@ fn read_lookup(id: FactId, entry: &Reader<'_>, pack: &mut Pack) {
 /// Reports facts that follow from each other, and takes their derivation away so that the pack can be used.
 fn report_circle(circle: &[FactId], reader: &Reader<'_>, pack: &mut Pack) {
     let name = |id: &FactId| pack.vocabulary.fact(*id).map(|fact| fact.id.to_string()).unwrap_or_default();
-    let names: Vec<String> = circle.iter().map(name).collect();
+    let names: Vec<String> = circle.iter().chain(circle.first()).map(name).collect();
     let place = reader.fields().into_iter().find(|field| names.first() == Some(&field.value));
     let span = place.map_or_else(|| reader.span(), |field| field.span);
     let title = format!("facts that follow from each other: {}", names.join(" → "));

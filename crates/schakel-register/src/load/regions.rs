@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use schakel_criteria::Number;
+use schakel_criteria::{Bilingual, Number};
 
 use crate::honest::Qualifier;
 use crate::load::PackFiles;
@@ -27,6 +27,7 @@ pub(super) fn read(files: &PackFiles, notes: &Notes, pack: &mut Pack) {
     });
 }
 
+/// A region with mistakes is kept as far as it goes: what lies in it is not at fault.
 fn read_region(entry: &Reader<'_>, pack: &mut Pack) {
     let id = entry.required_text("id");
     let name = entry.required_bilingual("name", "name_en");
@@ -37,14 +38,17 @@ fn read_region(entry: &Reader<'_>, pack: &mut Pack) {
     entry.remark("tooi");
     entry.source("source");
     entry.finish();
-    let (Some(id), Some(name), Some(kind)) = (id, name, kind) else { return };
+    let Some(id) = id else { return };
+    let name = name.unwrap_or_else(|| Bilingual::new(id.value.as_str(), id.value.as_str()));
+    let kind = kind.map(|kind| kind.value).unwrap_or_default();
     if pack.region(&id.value).is_some() {
         entry.error(id.span, format!("region `{}` is there twice", id.value));
         return;
     }
-    pack.regions.push(Region { id: Arc::from(id.value), name, kind: kind.value, parts });
+    pack.regions.push(Region { id: Arc::from(id.value), name, kind, parts });
 }
 
+/// A municipality without a name is kept: what lies in it is not at fault.
 fn read_municipality(entry: &Reader<'_>, pack: &mut Pack) {
     let id = entry.required_text("id");
     let name = entry.required_text("name");
@@ -55,9 +59,10 @@ fn read_municipality(entry: &Reader<'_>, pack: &mut Pack) {
     entry.remark("tooi");
     entry.source("source");
     entry.finish();
-    let (Some(id), Some(name), Some(province)) = (id, name, province) else { return };
+    let (Some(id), Some(province)) = (id, province) else { return };
+    let name = name.map_or_else(|| id.value.clone(), |name| name.value);
     let code: Id = Arc::from(id.value.as_str());
-    let municipality = Municipality { id: Arc::clone(&code), name: name.value, province, regions, front_door, position };
+    let municipality = Municipality { id: Arc::clone(&code), name, province, regions, front_door, position };
     if pack.municipalities.insert(code, municipality).is_some() {
         entry.error(id.span, format!("municipality `{}` is there twice", id.value));
     }

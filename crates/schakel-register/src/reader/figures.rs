@@ -108,22 +108,27 @@ impl<'a> Reader<'a> {
             _ => None,
         };
         let (found, wanted) = match kind {
-            FigureKind::Amount => {
-                (number.filter(|it| is_amount(*it)), "an amount in euros such as 25000 or 3750.50")
-            }
-            FigureKind::Share => (share.filter(|it| is_share(*it)), "a percentage from 0 to 100 as text, such as \"35%\""),
+            FigureKind::Amount => (number, "an amount in euros such as 25000 or 3750.50"),
+            FigureKind::Share => (share, "a percentage as text, such as \"35%\""),
             FigureKind::Any => (number.or(share), "a number such as 25000, or a percentage such as \"35%\""),
         };
-        found.or_else(|| self.wrong_kind(field, item, wanted))
+        let Some(found) = found else { return self.wrong_kind(field, item, wanted) };
+        if let Some(problem) = out_of_range(found, kind) {
+            self.error(self.in_file(item.span()), format!("`{field}` {problem}"));
+            return None;
+        }
+        Some(found)
     }
 }
 
-fn is_amount(number: Number) -> bool {
-    !number.is_negative() && number.times(Number::whole(100)).is_some_and(Number::is_whole)
-}
-
-fn is_share(number: Number) -> bool {
-    !number.is_negative() && number <= Number::ONE
+fn out_of_range(number: Number, kind: FigureKind) -> Option<&'static str> {
+    let is_whole_cents = number.times(Number::whole(100)).is_some_and(Number::is_whole);
+    match kind {
+        FigureKind::Any => None,
+        _ if number.is_negative() => Some("is below nought"),
+        FigureKind::Amount => (!is_whole_cents).then_some("has more than two decimals"),
+        FigureKind::Share => (number > Number::ONE).then_some("is above 100%"),
+    }
 }
 
 fn hundredth(text: &str) -> Option<Number> {

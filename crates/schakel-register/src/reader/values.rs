@@ -1,5 +1,6 @@
 //! Reading single values of a table: text, names, yes or no, counts, dates and periods.
 
+use std::error::Error;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -244,8 +245,9 @@ impl<'a> Reader<'a> {
         match Period::parse(&text.value) {
             Ok(period) => Some(Placed { value: period, span: text.span }),
             Err(error) => {
-                let cause = std::error::Error::source(&error).map(|cause| format!(": {cause}")).unwrap_or_default();
-                self.error(text.span, format!("{error}{cause}"));
+                // What is wrong with one of the dates says more than that one of them is wrong.
+                let told = error.source().map_or_else(|| error.to_string(), |cause| cause.to_string());
+                self.error(text.span, told);
                 None
             }
         }

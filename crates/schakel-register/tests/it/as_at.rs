@@ -165,7 +165,7 @@ fn outside_every_version() {
 }
 
 #[test]
-fn sys_c07_the_version_of_the_day_is_shown() {
+fn the_version_of_the_day_is_shown() {
     let pack = good_pack(&files_with(&[]));
     let shown = |day: &str| {
         let on_day = on_day(&pack.support["voucher"], moment(day), &pack);

@@ -21,11 +21,25 @@ fn after(from: &str, to: &str) -> String {
 }
 
 #[test]
-fn sys_b06_what_changed_and_how_much_it_matters() {
+fn what_changed_and_how_much_it_matters() {
     let pack = good_pack(&files());
     let versions = &pack.support["voucher"].versions;
-    assert_snapshot!(drawn(&versions[0], &versions[1], &pack, Language::Dutch), @"");
-    assert_snapshot!(drawn(&versions[1], &versions[0], &pack, Language::English), @"");
+    assert_snapshot!(drawn(&versions[0], &versions[1], &pack, Language::Dutch), @r"
+    max [improvement]: € 50.000 → ca. € 25.000
+    amount_note [improvement]: ? → per project
+    documents [improvement]: ? → projectplan
+    window [improvement]: ? → 11 april 2017 9:00 – 7 september 2017
+    budget [improvement]: ? → Provincie: € 100.000
+    criterion quality [major]: ? → Het plan is goed.
+    ");
+    assert_snapshot!(drawn(&versions[1], &versions[0], &pack, Language::English), @r"
+    max [improvement]: about € 25,000 → € 50,000
+    amount_note [improvement]: per project → ?
+    documents [improvement]: projectplan → ?
+    window [improvement]: 11 April 2017 9:00 – 7 September 2017 → ?
+    budget [improvement]: Province: € 100,000 → ?
+    criterion quality [major]: The plan is good. → ?
+    ");
 }
 
 #[test]
@@ -38,7 +52,15 @@ fn equal_versions_have_no_changes() {
 
 #[test]
 fn a_criterion_that_tests_something_else() {
-    assert_snapshot!(after("rule = \"small\"", "rule = \"employees < 10\""), @"");
+    assert_snapshot!(after("rule = \"small\"", "rule = \"employees < 10\""), @r"
+    max [improvement]: € 50.000 → ca. € 25.000
+    amount_note [improvement]: ? → per project
+    documents [improvement]: ? → projectplan
+    window [improvement]: ? → 11 april 2017 9:00 – 7 september 2017
+    budget [improvement]: ? → Provincie: € 100.000
+    criterion small [major]: Uw bedrijf is klein. (employees < 10) → Uw bedrijf is klein. (small)
+    criterion quality [major]: ? → Het plan is goed.
+    ");
 }
 
 #[test]
@@ -54,7 +76,7 @@ fn a_judgement_that_becomes_a_rule() {
     let versions = version("..2017-01-01", "judgement = true") + &version("2017-01-01..", "rule = \"small\"");
     let pack = instrument_pack(&versions);
     let versions = &pack.support["proef"].versions;
-    assert_snapshot!(drawn(&versions[0], &versions[1], &pack, Language::Dutch), @"");
+    assert_snapshot!(drawn(&versions[0], &versions[1], &pack, Language::Dutch), @"criterion test [major]: U bent klein. → U bent klein. (small)");
 }
 
 #[test]
@@ -65,5 +87,5 @@ fn an_hour_is_a_change_too() {
     let versions = version("..2017-01-01", "2017-09-07") + &version("2017-01-01..", "2017-09-07T17:00");
     let pack = instrument_pack(&versions);
     let versions = &pack.support["proef"].versions;
-    assert_snapshot!(drawn(&versions[0], &versions[1], &pack, Language::English), @"");
+    assert_snapshot!(drawn(&versions[0], &versions[1], &pack, Language::English), @"window [improvement]: 11 April 2017 – 7 September 2017 → 11 April 2017 – 7 September 2017 17:00");
 }

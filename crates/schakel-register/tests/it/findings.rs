@@ -6,7 +6,20 @@ use crate::small_pack::{files, files_edited, findings};
 
 #[test]
 fn all_findings() {
-    assert_snapshot!(findings(&files()), @"");
+    assert_snapshot!(findings(&files()), @r"
+    finding: no support at all for the plan `start` (Beginnen)
+    --> codes/plan.toml
+
+    finding: € 500,000 of the money of `innoveert` is provisional, € 1,000,000 is firm
+    --> programmes/innoveert.md
+
+    finding: 1 of 2 municipalities of PV23 have no front door that a source names
+    --> regions/municipalities.toml
+
+    finding: landsdeel `oost` has no process director; the agenda asks for exactly one
+    --> regions/regions.toml
+     = help: give the organisation the role `process-director`, once a source names it
+    ");
 }
 
 #[test]

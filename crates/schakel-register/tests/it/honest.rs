@@ -20,7 +20,20 @@ fn every_qualifier_in_words() {
         format!("{name}: {} | {}", words(Language::Dutch), words(Language::English))
     };
     let lines: Vec<String> = Qualifier::ALL.iter().map(line).collect();
-    assert_snapshot!(lines.join("\n"), @"");
+    assert_snapshot!(lines.join("\n"), @r"
+    exact: € 25.000 | € 25,000
+    about: ca. € 25.000 | about € 25,000
+    more_than: meer dan € 25.000 | more than € 25,000
+    at_least: minimaal € 25.000 | at least € 25,000
+    less_than: minder dan € 25.000 | less than € 25,000
+    at_most: hooguit € 25.000 | at most € 25,000
+    part_of: een deel van € 25.000 | part of € 25,000
+    provisional: in beginsel € 25.000 | in principle € 25,000
+    possible: mogelijk € 25.000 | possibly € 25,000
+    intention: voornemen: € 25.000 | intended: € 25,000
+    inferred: afgeleid: € 25.000 | inferred: € 25,000
+    unknown: nog niet bekend € 25.000 | not known yet € 25,000
+    ");
 }
 
 #[test]

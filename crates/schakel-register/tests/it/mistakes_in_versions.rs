@@ -8,43 +8,111 @@ const VOUCHER: &str = "instruments/voucher.md";
 
 #[test]
 fn an_instrument_without_version() {
-    assert_snapshot!(instrument_mistakes(""), @"");
+    assert_snapshot!(instrument_mistakes(""), @r"
+    error: a piece of support needs at least one `[[version]]`
+     --> instruments/proef.md:1:1
+      |
+    1 | +++
+      | ^^^
+      |
+      = help: add `[[version]]` with `valid`, and criteria or `criteria_unknown = true`
+    ");
 }
 
 #[test]
 fn a_version_without_criteria() {
-    assert_snapshot!(instrument_mistakes("[[version]]\nvalid = \"2017-01-01..\"\n"), @"");
+    assert_snapshot!(instrument_mistakes("[[version]]\nvalid = \"2017-01-01..\"\n"), @r#"
+    error: a version without criteria
+      --> instruments/proef.md:10:1
+       |
+    10 | valid = "2017-01-01.."
+       | ^^^^^
+       |
+       = help: add `[[version.criterion]]`, or `criteria_unknown = true` when the sources give no conditions
+    "#);
     instrument_pack("[[version]]\nvalid = \"2017-01-01..\"\ncriteria_unknown = true");
 }
 
 #[test]
 fn criteria_that_are_both_known_and_unknown() {
-    assert_snapshot!(mistakes_after(VOUCHER, "amount_note =", "criteria_unknown = true\namount_note ="), @"");
+    assert_snapshot!(mistakes_after(VOUCHER, "amount_note =", "criteria_unknown = true\namount_note ="), @r"
+    error: a version with criteria whose criteria are unknown
+      --> instruments/voucher.md:31:1
+       |
+    31 | criteria_unknown = true
+       | ^^^^^^^^^^^^^^^^
+       |
+       = help: leave out `criteria_unknown`, or the criteria
+    ");
 }
 
 #[test]
 fn a_version_without_period() {
-    assert_snapshot!(instrument_mistakes("[[version]]\ncriteria_unknown = true\n"), @"");
+    assert_snapshot!(instrument_mistakes("[[version]]\ncriteria_unknown = true\n"), @r"
+    error: `valid` is missing
+      --> instruments/proef.md:10:1
+       |
+    10 | criteria_unknown = true
+       | ^^^^^^^^^^^^^^^^
+    ");
 }
 
 #[test]
 fn versions_that_overlap() {
-    assert_snapshot!(mistakes_after(VOUCHER, "2015-01-01..2017-01-01", "2015-01-01..2017-07-01"), @"");
-    assert_snapshot!(mistakes_after(VOUCHER, "2017-01-01..2018-01-01", ".."), @"");
+    assert_snapshot!(mistakes_after(VOUCHER, "2015-01-01..2017-01-01", "2015-01-01..2017-07-01"), @r#"
+    error: two versions hold at the same time: 2015-01-01..2017-07-01 and 2017-01-01..2018-01-01
+      --> instruments/voucher.md:27:10
+       |
+    27 | valid = "2017-01-01..2018-01-01"
+       |          ^^^^^^^^^^^^^^^^^^^^^^
+       |
+       = help: the second day of a period is the first that no longer counts: let one version end where the next begins
+    "#);
+    assert_snapshot!(mistakes_after(VOUCHER, "2017-01-01..2018-01-01", ".."), @r#"
+    error: two versions hold at the same time: .. and 2015-01-01..2017-01-01
+      --> instruments/voucher.md:17:10
+       |
+    17 | valid = "2015-01-01..2017-01-01"
+       |          ^^^^^^^^^^^^^^^^^^^^^^
+       |
+       = help: the second day of a period is the first that no longer counts: let one version end where the next begins
+    "#);
     let same_day = "2015-01-01..2017-01-01";
     assert_eq!(mistakes_after(VOUCHER, same_day, same_day), "", "one may end on the day on which the next begins");
 }
 
 #[test]
 fn a_largest_amount_below_the_smallest() {
-    assert_snapshot!(mistakes_after(VOUCHER, "max = 50000", "min = 60000\nmax = 50000"), @"");
+    assert_snapshot!(mistakes_after(VOUCHER, "max = 50000", "min = 60000\nmax = 50000"), @r"
+    error: the largest amount, 50000, is below the smallest, 60000
+      --> instruments/voucher.md:20:7
+       |
+    20 | max = 50000
+       |       ^^^^^
+    ");
 }
 
 #[test]
 fn an_amount_above_the_ceiling_of_the_scheme() {
-    assert_snapshot!(mistakes_after(VOUCHER, "value = 100_000", "value = 10_000"), @"");
+    assert_snapshot!(mistakes_after(VOUCHER, "value = 100_000", "value = 10_000"), @r#"
+    error: the largest amount, 25000, is above the scheme's own ceiling, 10000
+      --> instruments/voucher.md:30:7
+       |
+    30 | max = { value = 25000, qualifier = "about", source = "site" }
+       |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+       |
+       = help: the ceiling is the sum of `[[version.budget]]`
+    "#);
     let two = "value = 10_000\n[[version.budget]]\nlabel = \"Rijk\"\nvalue = 10_000";
-    assert_snapshot!(mistakes_after(VOUCHER, "value = 100_000", two), @"");
+    assert_snapshot!(mistakes_after(VOUCHER, "value = 100_000", two), @r#"
+    error: the largest amount, 25000, is above the scheme's own ceiling, 20000
+      --> instruments/voucher.md:30:7
+       |
+    30 | max = { value = 25000, qualifier = "about", source = "site" }
+       |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+       |
+       = help: the ceiling is the sum of `[[version.budget]]`
+    "#);
 }
 
 #[test]
@@ -58,18 +126,46 @@ fn a_ceiling_that_says_nothing_about_the_most() {
 
 #[test]
 fn a_window_that_ends_before_it_begins() {
-    assert_snapshot!(mistakes_after(VOUCHER, "until = \"2017-09-07\"", "until = \"2017-04-10\""), @"");
+    assert_snapshot!(mistakes_after(VOUCHER, "until = \"2017-09-07\"", "until = \"2017-04-10\""), @r#"
+    error: the window ends before it begins
+      --> instruments/voucher.md:34:1
+       |
+    34 | from = "2017-04-11T09:00"
+       | ^^^^
+    "#);
     assert_eq!(mistakes_after(VOUCHER, "until = \"2017-09-07\"", "until = \"2017-04-11\""), "", "a day counts whole");
 }
 
 #[test]
 fn a_moment_that_is_none() {
-    assert_snapshot!(mistakes_after(VOUCHER, "2017-04-11T09:00", "2017-04-11 9 uur"), @"");
-    assert_snapshot!(mistakes_after(VOUCHER, "\"2017-04-11T09:00\"", "true"), @"");
+    assert_snapshot!(mistakes_after(VOUCHER, "2017-04-11T09:00", "2017-04-11 9 uur"), @r#"
+    error: `2017-04-11 9 uur` is not a moment
+      --> instruments/voucher.md:34:9
+       |
+    34 | from = "2017-04-11 9 uur"
+       |         ^^^^^^^^^^^^^^^^
+       |
+       = help: write a day, `2017-04-11`, or a day and a time, `2017-04-11T09:00`
+    "#);
+    assert_snapshot!(mistakes_after(VOUCHER, "\"2017-04-11T09:00\"", "true"), @r"
+    error: `from` must be a day such as 2017-04-11, or a day and a time
+      --> instruments/voucher.md:34:8
+       |
+    34 | from = true
+       |        ^^^^ this is true or false
+    ");
     assert_eq!(mistakes_after(VOUCHER, "\"2017-04-11T09:00\"", "2017-04-11T09:00:00"), "", "without quotes too");
 }
 
 #[test]
 fn an_instrument_with_the_fields_of_a_facility() {
-    assert_snapshot!(mistakes_after(VOUCHER, "kind =", "equipment = [\"laser\"]\nkind ="), @"");
+    assert_snapshot!(mistakes_after(VOUCHER, "kind =", "equipment = [\"laser\"]\nkind ="), @r#"
+    error: an instrument has no `equipment`
+     --> instruments/voucher.md:4:1
+      |
+    4 | equipment = ["laser"]
+      | ^^^^^^^^^
+      |
+      = help: a place or equipment to use belongs in `facilities/`
+    "#);
 }

@@ -5,7 +5,7 @@ use schakel_register::{pot_for, theme_scope};
 use crate::small_pack::{files, files_edited, good_pack};
 
 #[test]
-fn sys_b02_themes_and_their_pot() {
+fn themes_and_their_pot() {
     // In the strategy, a topsector, a national priority → where it lies and which pot it belongs to.
     let cases = [
         (true, true, false, "inside", "joint"),

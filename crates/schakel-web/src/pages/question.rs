@@ -7,7 +7,8 @@ use axum::body::Bytes;
 use axum::extract::{OriginalUri, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use schakel_criteria::{FactId, Language};
+use schakel_criteria::{FactId, Language, Value, value_in_words};
+use schakel_register::Id;
 
 use crate::kvk::KvkFirm;
 use crate::pages::fields::{FieldView, Given, contradictions, field, given, typed};
@@ -163,9 +164,16 @@ fn facts_of<'a>(group: &'a str, visit: &'a Visit) -> impl Iterator<Item = FactId
     })
 }
 
-/// A value for the list of what is known.
+/// A value for the list of what is known. Codes come by name, one after the other.
 pub fn known_value(id: FactId, given: &Given, visit: &Visit) -> Option<ValueView> {
     let value = given.facts.get(id)?;
-    let words = schakel_criteria::value_in_words(id, value, &visit.pack().vocabulary, visit.language);
+    let vocabulary = &visit.pack().vocabulary;
+    let words = match (value, vocabulary.codes_of(id)) {
+        (Value::Codes(codes), Some(list)) => {
+            let name = |code: &Id| list.get(code).map_or_else(|| code.to_string(), |it| it.name.get(visit.language).to_owned());
+            codes.iter().map(name).collect::<Vec<_>>().join("; ")
+        }
+        _ => value_in_words(id, value, vocabulary, visit.language),
+    };
     Some(ValueView::known(words))
 }
