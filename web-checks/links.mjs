@@ -56,8 +56,14 @@ export class Links {
 }
 
 async function follow(address, wanted) {
-  const answer = await fetch(address);
-  const text = await answer.text();
+  let answer;
+  let text;
+  try {
+    answer = await fetch(address);
+    text = await answer.text();
+  } catch (error) {
+    return { broken: [`${address} gives no answer (${error.cause?.message ?? error.message}); on ${wanted.from}`], invalid: [] };
+  }
   if (answer.status !== wanted.status) {
     return { broken: [`${address} answers ${answer.status}; on ${wanted.from}`], invalid: [] };
   }

@@ -5,7 +5,7 @@ import { chromium } from "playwright-core";
 import { checkFlows } from "./flows.mjs";
 import { Links } from "./links.mjs";
 import { checkPages } from "./pages.mjs";
-import { Report } from "./report.mjs";
+import { Report, check } from "./report.mjs";
 import { makeScreenshots } from "./screenshots.mjs";
 import { startPortal, startRegister } from "./server.mjs";
 
@@ -41,6 +41,8 @@ try {
     await checkPages(browser, portals, report, links);
     await links.checkAll(report);
     await checkFlows(browser, portals, register, report);
+    report.heading("The program");
+    report.tell("the portals", [check("print nothing after they are ready", [...main.said, ...keyless.said])]);
     process.exitCode = report.finish() ? 0 : 1;
   }
 } finally {

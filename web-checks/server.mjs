@@ -17,7 +17,7 @@ export const UNKNOWN_NUMBER = "12345679";
 
 /**
  * Starts the portal on a free port of this machine, as if it were `day`.
- * With a register it may look up numbers there; without one it has no key.
+ * With a register it may look up numbers there; without one it has no key. `said` is what it prints after it is ready.
  */
 export async function startPortal(program, day, register) {
   const environment = { ...process.env };
@@ -29,24 +29,26 @@ export async function startPortal(program, day, register) {
   }
   const arguments_ = ["serve", "--listen", "127.0.0.1:0", "--as-of", day];
   const portal = spawn(program, arguments_, { env: environment, stdio: ["ignore", "pipe", "pipe"] });
-  const address = await readyAddress(portal);
-  return { address, stop: () => portal.kill() };
+  const said = [];
+  const address = await readyAddress(portal, said);
+  return { address, said, stop: () => portal.kill() };
 }
 
-function readyAddress(portal) {
+/** The address that the portal says it serves; everything else that it prints is a complaint and goes to `said`. */
+function readyAddress(portal, said) {
   return new Promise((resolve, reject) => {
-    const said = [];
     const fail = (what) => reject(new Error(`the portal ${what}\n${said.join("\n")}`));
     const late = setTimeout(() => fail("does not say that it is ready"), READY_WITHIN);
     portal.on("error", (error) => fail(`cannot be started: ${error.message}`));
     portal.on("exit", (code) => fail(`stopped with code ${code} before it was ready`));
     createInterface({ input: portal.stderr }).on("line", (line) => said.push(line));
     createInterface({ input: portal.stdout }).on("line", (line) => {
-      said.push(line);
       const found = /^Schakel: (http:\/\/\S+)$/.exec(line);
       if (found) {
         clearTimeout(late);
         resolve(found[1]);
+      } else {
+        said.push(line);
       }
     });
   });

@@ -206,7 +206,7 @@ impl RuleSet {
     }
 
     pub(crate) fn read<'a>(&'a self, facts: &'a FactSet) -> Reading<'a> {
-        Reading::new(self, facts, &[])
+        Reading::new(self, facts)
     }
 }
 

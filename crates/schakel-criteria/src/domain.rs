@@ -79,6 +79,7 @@ impl Domain {
     pub(crate) fn nearest_first(&self, count: Class, current: Option<&Value>) -> Vec<Class> {
         let mut classes: Vec<Class> = (0..count).collect();
         if let Domain::Numbers(numbers) = self
+            && count > 2
             && let Some(current) = current.and_then(|value| numbers.limits.number(value))
         {
             classes.sort_by_cached_key(|class| {

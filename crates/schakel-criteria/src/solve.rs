@@ -4,6 +4,7 @@
 use schakel_time::{Date, whole_years};
 
 use crate::day;
+use crate::domain::{Interval, Limits};
 use crate::number::Number;
 use crate::term::{Term, Test};
 use crate::tree::{Comparison, Operator};
@@ -29,6 +30,22 @@ impl Solution {
 
     pub(crate) fn not(self) -> Solution {
         Solution { holds: !self.holds, ..self }
+    }
+
+    /// The possible numbers for which the test holds.
+    pub(crate) fn intervals(&self, limits: &Limits) -> Vec<Interval> {
+        let mut passing = vec![limits.interval()];
+        let mut failing = Vec::new();
+        for (comparison, number) in &self.all {
+            let shared = |comparison: Comparison, intervals: &[Interval]| -> Vec<Interval> {
+                let wanted = Interval::satisfying(comparison, *number);
+                let parts = wanted.iter().flat_map(|wanted| intervals.iter().filter_map(|it| it.shared(wanted, limits.whole)));
+                parts.collect()
+            };
+            failing.extend(shared(opposite(*comparison), &passing));
+            passing = shared(*comparison, &passing);
+        }
+        if self.holds { passing } else { failing }
     }
 }
 

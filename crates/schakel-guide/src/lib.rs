@@ -3,4 +3,4 @@
 mod matching;
 mod order;
 
-pub use matching::{AreaFit, Contact, Match, Matcher, PlanFit};
+pub use matching::{AreaFit, Contact, Match, Matcher, PlanFit, ThemeFit};

@@ -14,6 +14,7 @@ pub struct Matcher<'a> {
     moment: DateTime,
     entries: Vec<Entry<'a>>,
     plan: Option<FactId>,
+    themes: Option<FactId>,
     province: Option<FactId>,
     municipality: Option<FactId>,
 }
@@ -33,6 +34,8 @@ pub struct Match<'a> {
     pub answer: Answer,
     /// Whether it is support for a plan of the firm.
     pub plan_fit: PlanFit,
+    /// Whether it is meant for a theme of the firm.
+    pub theme_fit: ThemeFit,
     /// Whether it works where the firm is.
     pub area_fit: AreaFit,
     /// Whom to call.
@@ -47,6 +50,17 @@ pub enum PlanFit {
     /// The plans, or what the support is for, are not known.
     Unknown,
     /// For none of them.
+    Differs,
+}
+
+/// Whether support is meant for one of the firm's themes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ThemeFit {
+    /// For at least one of them.
+    Fits,
+    /// The support is not limited to themes, or the themes of either are not known.
+    Unknown,
+    /// For other themes.
     Differs,
 }
 
@@ -76,7 +90,9 @@ impl<'a> Matcher<'a> {
         let known = pack.support.values().filter(|support| known_on(support, moment.date()));
         let entries = known.map(|support| Entry::new(support, moment, pack)).collect();
         let fact = |name| pack.vocabulary.fact_named(name);
-        Matcher { pack, moment, entries, plan: fact("plan"), province: fact("province"), municipality: fact("municipality") }
+        let (plan, themes) = (fact("plan"), fact("themes"));
+        let (province, municipality) = (fact("province"), fact("municipality"));
+        Matcher { pack, moment, entries, plan, themes, province, municipality }
     }
 
     /// The moment for which it was made.
@@ -117,14 +133,15 @@ impl<'a> Matcher<'a> {
             on_day: entry.on_day.clone(),
             answer,
             plan_fit: plan_fit(support, firm),
+            theme_fit: theme_fit(support, firm),
             area_fit: area_fit(support, firm),
             contact: contact(support, firm),
         }
     }
 
     fn firm(&self, facts: &FactSet) -> Firm {
-        let plans = match self.plan.and_then(|fact| facts.get(fact)) {
-            Some(Value::Codes(plans)) => plans.to_vec(),
+        let codes = |fact: Option<FactId>| match fact.and_then(|fact| facts.get(fact)) {
+            Some(Value::Codes(codes)) => codes.to_vec(),
             _ => Vec::new(),
         };
         let situation = Situation { vocabulary: &self.pack.vocabulary, facts, as_of: self.moment.date() };
@@ -132,17 +149,32 @@ impl<'a> Matcher<'a> {
             schakel_criteria::Outcome::Known(Value::Text(code)) => Some(code),
             _ => None,
         };
-        let place = code(self.municipality).or_else(|| code(self.province));
-        let areas = place.map(|place| self.pack.areas_containing(&place));
-        Firm { plans, areas, front_door: self.front_door(facts) }
+        let areas = match (code(self.municipality), code(self.province)) {
+            (Some(municipality), _) => Some(FirmAreas { around: self.pack.areas_around(&municipality), perhaps: Vec::new() }),
+            (None, Some(province)) => Some(FirmAreas {
+                around: self.pack.areas_containing(&province),
+                perhaps: self.pack.areas_overlapping(&province),
+            }),
+            (None, None) => None,
+        };
+        Firm { plans: codes(self.plan), themes: codes(self.themes), areas, front_door: self.front_door(facts) }
     }
 }
 
 /// What all entries ask of a firm.
 struct Firm {
     plans: Vec<Id>,
-    areas: Option<Vec<Id>>,
+    themes: Vec<Id>,
+    areas: Option<FirmAreas>,
     front_door: Option<Id>,
+}
+
+/// Where a firm is.
+struct FirmAreas {
+    /// The areas that it certainly lies in.
+    around: Vec<Id>,
+    /// The areas that it may lie in, when only its province is known.
+    perhaps: Vec<Id>,
 }
 
 impl<'a> Entry<'a> {
@@ -176,12 +208,25 @@ fn plan_fit(support: &Support, firm: &Firm) -> PlanFit {
     }
 }
 
+fn theme_fit(support: &Support, firm: &Firm) -> ThemeFit {
+    if firm.themes.is_empty() || support.themes.is_empty() {
+        ThemeFit::Unknown
+    } else if support.themes.iter().any(|theme| firm.themes.contains(theme)) {
+        ThemeFit::Fits
+    } else {
+        ThemeFit::Differs
+    }
+}
+
 fn area_fit(support: &Support, firm: &Firm) -> AreaFit {
-    match &firm.areas {
-        None => AreaFit::Unknown,
-        Some(_) if support.areas.is_empty() => AreaFit::Unknown,
-        Some(areas) if support.areas.iter().any(|(area, _)| areas.contains(area)) => AreaFit::Inside,
-        Some(_) => AreaFit::Outside,
+    let Some(areas) = &firm.areas else { return AreaFit::Unknown };
+    let works_in = |areas: &[Id]| support.areas.iter().any(|(area, _)| areas.contains(area));
+    if works_in(&areas.around) {
+        AreaFit::Inside
+    } else if support.areas.is_empty() || works_in(&areas.perhaps) {
+        AreaFit::Unknown
+    } else {
+        AreaFit::Outside
     }
 }
 

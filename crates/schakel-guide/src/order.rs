@@ -5,16 +5,34 @@ use std::cmp::Ordering;
 use schakel_criteria::Verdict;
 use schakel_register::Openness;
 
-use crate::matching::Match;
+use crate::matching::{AreaFit, Match, PlanFit, ThemeFit};
 
 /// What fits comes before what a person decides, before what is not yet known, before what does not fit; within each,
-/// what serves the plan, works at the place, is open, and needs the fewest answers.
+/// what serves the plan and the theme, works at the place, is open, and needs the fewest answers.
 pub(crate) fn best_first(left: &Match<'_>, right: &Match<'_>) -> Ordering {
     key(left).cmp(&key(right)).then_with(|| left.on_day.support.id.cmp(&right.on_day.support.id))
 }
 
-fn key(it: &Match<'_>) -> (u8, crate::PlanFit, crate::AreaFit, u8, usize) {
-    (verdict_rank(it.answer.verdict), it.plan_fit, it.area_fit, openness_rank(&it.on_day.openness), it.answer.missing.len())
+/// What the order goes by, the most important first.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Key {
+    verdict: u8,
+    plan: PlanFit,
+    theme: ThemeFit,
+    area: AreaFit,
+    openness: u8,
+    missing: usize,
+}
+
+fn key(it: &Match<'_>) -> Key {
+    Key {
+        verdict: verdict_rank(it.answer.verdict),
+        plan: it.plan_fit,
+        theme: it.theme_fit,
+        area: it.area_fit,
+        openness: openness_rank(&it.on_day.openness),
+        missing: it.answer.missing.len(),
+    }
 }
 
 fn verdict_rank(verdict: Verdict) -> u8 {

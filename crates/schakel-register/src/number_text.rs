@@ -8,7 +8,14 @@ use schakel_criteria::{DIGITS_MAX, Language, Number};
 /// A mark before exactly three digits is a thousands mark, unless it is the decimal mark of the language: `25.000` is
 /// twenty-five thousand in Dutch. A single thousands mark before other than three digits is meant as decimal mark:
 /// `1.5` is one and a half, also in Dutch.
+///
+/// `60%` is 0.6: people know a share as a percentage.
 pub(crate) fn plain_number(text: &str, language: Language) -> String {
+    if let Some(percentage) = text.trim().strip_suffix('%') {
+        let number = Number::parse(&plain_number(percentage, language));
+        let share = number.and_then(|number| number.divided_by(Number::whole(100)));
+        return share.and_then(exact_text).unwrap_or_else(|| text.to_owned());
+    }
     let (decimal, group) = match language {
         Language::Dutch => (',', '.'),
         Language::English => ('.', ','),

@@ -1,7 +1,7 @@
 //! The pack as one value: everything a region has written down, checked and linked. It is made by `load` and never
 //! changes after that.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use schakel_criteria::{Bilingual, Code, CodeList, Expression, FactId, Language, Vocabulary};
@@ -323,6 +323,40 @@ impl Pack {
         let mut found = vec![(Arc::from(area), Qualifier::Exact)];
         self.add_wholes(&mut found);
         found.into_iter().map(|(area, _)| area).collect()
+    }
+
+    /// The areas that an area has ground in common with, itself first: those around it, its parts, and those that share
+    /// a municipality with it.
+    pub fn areas_overlapping(&self, area: &str) -> Vec<Id> {
+        let inside = self.areas_inside(area);
+        let mut found = self.areas_containing(area);
+        let shares = |region: &&Region| self.areas_inside(&region.id).iter().any(|it| inside.contains(it));
+        let regions = self.regions.iter().filter(shares).map(|region| &region.id);
+        for other in regions.chain(inside.iter().copied()) {
+            if !found.contains(other) {
+                found.push(Arc::clone(other));
+            }
+        }
+        found
+    }
+
+    /// The parts of an area and the municipalities in them, however deep.
+    fn areas_inside(&self, area: &str) -> BTreeSet<&Id> {
+        let mut inside = BTreeSet::new();
+        let mut unseen = vec![area];
+        while let Some(area) = unseen.pop() {
+            if self.municipalities.contains_key(area) {
+                continue;
+            }
+            let parts = self.region(area).map_or(&[][..], |region| region.parts.as_slice());
+            let lies_in = |it: &&Municipality| {
+                &*it.province == area || it.regions.iter().any(|(region, _)| &**region == area)
+            };
+            let municipalities = self.municipalities.values().filter(lies_in).map(|it| &it.id);
+            // A part that was seen before is not followed again, so regions that contain each other end.
+            unseen.extend(parts.iter().chain(municipalities).filter(|it| inside.insert(*it)).map(|it| &**it));
+        }
+        inside
     }
 
     /// Adds the regions of which the areas are parts, and the regions of which those are parts, and so on.

@@ -83,7 +83,7 @@ pub fn text_font_path() -> String {
 
 /// Serves the files.
 pub fn routes() -> Router<App> {
-    Router::new().route("/bestanden/{name}", get(serve)).route("/favicon.svg", get(serve_favicon))
+    Router::new().route("/bestanden/{name}", get(serve)).route("/bestanden/favicon.svg", get(serve_favicon))
 }
 
 async fn serve(Path(name): Path<String>, headers: HeaderMap) -> Response {
@@ -106,7 +106,8 @@ fn answer(asset: &Asset, headers: &HeaderMap) -> Response {
 }
 
 async fn serve_favicon() -> Response {
-    let kept = [(header::CONTENT_TYPE, HeaderValue::from_static("image/svg+xml")), (header::CACHE_CONTROL, KEEP_FAVICON)];
+    let kept =
+        [(header::CONTENT_TYPE, HeaderValue::from_static("image/svg+xml")), (header::CACHE_CONTROL, KEEP_FAVICON)];
     (kept, FAVICON).into_response()
 }
 

@@ -38,18 +38,18 @@ pub async fn on_every_answer(request: Request, next: Next) -> Response {
 
 /// Adds the headers of the API, and answers the question of a browser whether another site may call it.
 pub async fn on_api_answer(request: Request, next: Next) -> Response {
-    let mut response = if request.method() == Method::OPTIONS {
-        preflight()
-    } else {
-        next.run(request).await
-    };
-    let headers = response.headers_mut();
+    let mut response = if request.method() == Method::OPTIONS { preflight() } else { next.run(request).await };
+    add_api_headers(response.headers_mut());
+    response
+}
+
+/// The headers that every answer of the API has: its version, and that any site may read it and nobody keeps it.
+pub fn add_api_headers(headers: &mut HeaderMap) {
     headers.insert(API_VERSION_HEADER, HeaderValue::from_static(API_VERSION));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(API_POLICY));
     headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
     headers.insert(header::ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static("API-Version"));
-    response
 }
 
 fn preflight() -> Response {

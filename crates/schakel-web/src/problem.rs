@@ -10,6 +10,8 @@ use schakel_criteria::Language;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::headers::add_api_headers;
+
 /// The media type of a problem.
 pub const PROBLEM_MEDIA_TYPE: &str = "application/problem+json";
 
@@ -103,7 +105,11 @@ impl IntoResponse for Problem {
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         // Strings and numbers always make JSON.
         let body = serde_json::to_string(&self).unwrap_or_default();
-        (status, [(header::CONTENT_TYPE, HeaderValue::from_static(PROBLEM_MEDIA_TYPE))], body).into_response()
+        let media_type = [(header::CONTENT_TYPE, HeaderValue::from_static(PROBLEM_MEDIA_TYPE))];
+        let mut response = (status, media_type, body).into_response();
+        // Some addresses under `/api` have no route, so the layer of the API does not see them.
+        add_api_headers(response.headers_mut());
+        response
     }
 }
 

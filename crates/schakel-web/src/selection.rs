@@ -28,7 +28,7 @@ pub enum Filter {
     Kind,
     /// Theme.
     Theme,
-    /// Where it works: everything whose areas contain the area or lie in it.
+    /// Where it works: everything that works in the area, in part of it or around it.
     Area,
     /// Whose support it is: state, province, subregion, …
     Level,
@@ -96,10 +96,7 @@ impl Filter {
 
     /// Whether one record may have several values, so that counts per value overlap.
     pub fn is_multiple(self) -> bool {
-        matches!(
-            self,
-            Filter::Need | Filter::Theme | Filter::Area | Filter::Phase | Filter::Audience | Filter::Label
-        )
+        matches!(self, Filter::Need | Filter::Theme | Filter::Area | Filter::Phase | Filter::Audience | Filter::Label)
     }
 
     /// The values that a piece of support has for it.
@@ -200,10 +197,10 @@ pub fn select<'a>(pack: &'a Pack, selection: &Selection, moment: DateTime) -> Ve
     let search = Search::new(&selection.words, pack);
     let place = selection.municipality.as_ref().or(search.place());
     let nearness = place.and_then(|place| Nearness::to(place, pack));
-    let areas = areas_around_chosen(selection, pack);
+    let areas = areas_of_choice(selection, pack);
     let mut found: Vec<(SupportOnDay<'a>, TextMatch, u64)> = Vec::new();
     let known = pack.support.values().filter(|support| known_on(support, moment.date()));
-    for support in known.filter(|support| chosen(support, selection, &areas, pack)) {
+    for support in known.filter(|support| chosen(support, selection, &areas)) {
         let Some(text) = search.matches(support, pack) else { continue };
         let on_day = on_day(support, moment, pack);
         if selection.open.is_some_and(|wanted| wanted != OpenState::of(&on_day)) {
@@ -220,24 +217,19 @@ pub fn select<'a>(pack: &'a Pack, selection: &Selection, moment: DateTime) -> Ve
     found.into_iter().map(|(on_day, _, _)| on_day).collect()
 }
 
-/// The areas that contain one of the chosen areas, those areas themselves included.
-fn areas_around_chosen(selection: &Selection, pack: &Pack) -> Vec<Id> {
-    selection.values(Filter::Area).iter().flat_map(|area| pack.areas_containing(area)).collect()
+/// The chosen areas with their parts and what lies around them.
+fn areas_of_choice(selection: &Selection, pack: &Pack) -> Vec<Id> {
+    selection.values(Filter::Area).iter().flat_map(|area| pack.areas_overlapping(area)).collect()
 }
 
-fn chosen(support: &Support, selection: &Selection, areas_around: &[Id], pack: &Pack) -> bool {
+fn chosen(support: &Support, selection: &Selection, areas_of_choice: &[Id]) -> bool {
     selection.chosen.iter().all(|(filter, wanted)| match filter {
         _ if wanted.is_empty() => true,
-        Filter::Area => works_there(support, wanted, areas_around, pack),
+        // Where it works may be unknown; that is not a no, so then it stays.
+        Filter::Area if support.areas.is_empty() => true,
+        Filter::Area => support.areas.iter().any(|(area, _)| areas_of_choice.contains(area)),
         _ => filter.values_of(support).iter().any(|value| wanted.contains(value)),
     })
-}
-
-/// Whether support works in one of the areas, in part of it or around it. Where it works may be unknown; that is not
-/// a no, so then it stays.
-fn works_there(support: &Support, wanted: &[Id], areas_around: &[Id], pack: &Pack) -> bool {
-    let lies_in = |area: &Id| pack.areas_containing(area).iter().any(|it| wanted.contains(it));
-    support.areas.is_empty() || support.areas.iter().any(|(area, _)| areas_around.contains(area) || lies_in(area))
 }
 
 fn openness_rank(openness: &Openness) -> u8 {

@@ -13,7 +13,7 @@ pub const DEFAULT_ADDRESS: &str = "127.0.0.1:8080";
 
 /// Support for entrepreneurs in a region: find it, explain it, check it.
 #[derive(Debug, Parser)]
-#[command(version, about, long_about = None)]
+#[command(version, after_help = "Without a command the portal is served, as with `schakel serve`.")]
 pub struct Arguments {
     /// What to do; without a command the portal is served.
     #[command(subcommand)]

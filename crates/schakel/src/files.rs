@@ -55,13 +55,16 @@ pub fn read_facts(path: &Path) -> Result<Json, CommandError> {
     let text = read_text(path, FACTS_FILE_BYTES_MAX)?;
     let is_toml = path.extension().is_some_and(|it| it == "toml");
     let facts = if is_toml {
-        toml::from_str::<toml::Table>(&text).map(|table| toml_to_json(toml::Value::Table(table))).map_err(|error| error.to_string())
+        toml::from_str::<toml::Table>(&text)
+            .map(|table| toml_to_json(toml::Value::Table(table)))
+            .map_err(|error| error.to_string())
     } else {
         serde_json::from_str(&text).map_err(|error| error.to_string())
     };
     facts.map_err(|error| {
         let message = format!("`{}` cannot be read: {}", path.display(), error.trim_end());
-        CommandError::wrong_use(message).help("give an object of facts, for example {\"municipality\": \"GM0193\", \"employees\": 12}")
+        CommandError::wrong_use(message)
+            .help("give an object of facts, for example {\"municipality\": \"GM0193\", \"employees\": 12}")
     })
 }
 
@@ -73,7 +76,9 @@ fn toml_to_json(value: toml::Value) -> Json {
         toml::Value::Boolean(truth) => Json::Bool(truth),
         toml::Value::Datetime(moment) => Json::String(moment.to_string()),
         toml::Value::Array(items) => Json::Array(items.into_iter().map(toml_to_json).collect()),
-        toml::Value::Table(table) => Json::Object(table.into_iter().map(|(key, value)| (key, toml_to_json(value))).collect()),
+        toml::Value::Table(table) => {
+            Json::Object(table.into_iter().map(|(key, value)| (key, toml_to_json(value))).collect())
+        }
     }
 }
 

@@ -4,8 +4,7 @@
 //! all its children, which must then all become true. A changed fact costs one, whatever the number of its tests. A
 //! bound on what is still needed (`costs`) prunes the search, so that usually the first way down is a solution.
 
-use std::collections::HashSet;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::ops::Range;
 
 use crate::diagram::{FALSE, NodeId, TRUE, Variable, class_of};
 use crate::domain::{Class, Domain};
@@ -20,6 +19,9 @@ const STEPS_MAX: usize = 2_000;
 /// The most plans for which values are sought in one search.
 const PLANS_MAX: usize = 30;
 
+/// How much of what was searched is remembered.
+const SEARCHED_MAX: usize = 64;
+
 /// The most combinations of ways to know derived facts that are tried.
 const WAYS_MAX: usize = 16;
 
@@ -30,11 +32,13 @@ impl Reading<'_> {
             return Changes::NotNeeded;
         }
         let (ways, are_all) = self.possible_ways();
+        let views: Vec<View> = ways.into_iter().map(|classes| View::new(self, classes, true)).collect();
         let mut search = Search::new(self, true, are_all);
-        search.widen(&ways);
+        search.widen(&views);
         if search.found.is_empty() && search.steps_left == 0 {
+            let views: Vec<View> = views.into_iter().map(|view| View::new(self, view.classes, false)).collect();
             search = Search::new(self, false, false);
-            search.widen(&ways);
+            search.widen(&views);
         }
         match search.found.is_empty() {
             false => Changes::Possible(search.found),
@@ -85,23 +89,24 @@ struct View {
 
 impl View {
     fn new(reading: &Reading<'_>, classes: VariableClasses, may_leave_unknown: bool) -> Self {
-        let costs = Costs::new(reading, &classes, may_leave_unknown);
-        // Ways stand above everything else and are no facts that can be changed.
-        let is_way = |variable| matches!(reading.rules.owners.get(variable as usize), Some(Owner::Way));
-        let ways = |(variable, class): (usize, &Option<Class>)| class.filter(|_| is_way(variable));
-        let ways: VariableClasses = classes.iter().enumerate().map(ways).collect();
-        let roots: Vec<NodeId> = reading.rules.parts.iter().map(|part| reading.rules.diagram.follow(*part, &ways)).collect();
+        let roots: Vec<NodeId> = reading.rules.parts.iter().map(|part| reading.below_ways(*part, &classes)).collect();
+        let costs = Costs::new(reading, &classes, &roots, may_leave_unknown);
         let bound = roots.iter().map(|root| costs.get(*root).undecided).max().unwrap_or(0);
         View { classes, roots, costs, bound }
     }
 }
 
 /// What is done with a fact.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Stance {
     Undecided,
     Left,
     Changed,
+}
+
+/// The mark of a fact.
+fn bit(fact: usize) -> u64 {
+    u32::try_from(fact).ok().and_then(|fact| 1_u64.checked_shl(fact)).unwrap_or_default()
 }
 
 /// What has been decided on the way down.
@@ -134,14 +139,34 @@ struct Search<'a> {
     may_leave_unknown: bool,
     /// The nodes that must all become true, for each step of the way down.
     nodes: Vec<NodeId>,
-    /// What has been searched: a node, what has been done with the facts, and how they work together.
-    searched: HashSet<(NodeId, [u64; 2], u64)>,
+    marks: Marks,
+    /// What has been searched.
+    searched: Vec<Searched>,
+}
+
+/// The facts in each stance, one bit each.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Marks {
+    left: u64,
+    changed: u64,
+    /// The facts that some test needs together with others.
+    joint: u64,
+}
+
+/// A node, what has been done with the facts as far as it matters there, and how they work together.
+#[derive(Debug, PartialEq, Eq)]
+struct Searched {
+    node: NodeId,
+    marks: Marks,
+    together: VariableClasses,
 }
 
 impl<'a> Search<'a> {
     fn new(reading: &'a Reading<'a>, may_leave_unknown: bool, is_certain: bool) -> Self {
         let stances = vec![Stance::Undecided; reading.rules.facts.len()];
         let chosen = vec![None; reading.rules.owners.len()];
+        let joint = reading.rules.facts.iter().enumerate().filter(|(_, fact)| fact.is_joint);
+        let joint = joint.fold(0, |marks, (number, _)| marks | bit(number));
         Search {
             reading,
             plan: Plan { stances, chosen, joints: Vec::new() },
@@ -152,14 +177,13 @@ impl<'a> Search<'a> {
             plans_left: PLANS_MAX,
             may_leave_unknown,
             nodes: Vec::new(),
-            searched: HashSet::new(),
+            marks: Marks { joint, ..Marks::default() },
+            searched: Vec::new(),
         }
     }
 
     /// Searches with more and more changes until something is found, in all views with the same number.
-    fn widen(&mut self, ways: &[VariableClasses]) {
-        let view = |classes: &VariableClasses| View::new(self.reading, classes.clone(), self.may_leave_unknown);
-        let views: Vec<View> = ways.iter().map(view).collect();
+    fn widen(&mut self, views: &[View]) {
         let least = views.iter().map(|view| view.bound).min().unwrap_or(IMPOSSIBLE);
         let most = Cost::try_from(self.reading.rules.facts.len()).unwrap_or(IMPOSSIBLE - 1);
         for budget in least.max(1)..=most {
@@ -182,14 +206,14 @@ impl<'a> Search<'a> {
 
     /// Searches on from the nodes that stand from `start`, all of which must become true.
     fn explore(&mut self, view: &View, start: usize, spent: Cost) {
-        if self.found.len() >= CHANGES_MAX || self.plans_left == 0 {
+        if self.found.len() >= CHANGES_MAX {
             return;
         }
-        let Some(steps_left) = self.steps_left.checked_sub(1) else {
+        if self.steps_left == 0 || self.plans_left == 0 {
             self.is_certain = false;
             return;
-        };
-        self.steps_left = steps_left;
+        }
+        self.steps_left -= 1;
         let nodes = self.nodes.get(start..).unwrap_or_default();
         let diagram = &self.reading.rules.diagram;
         let Some(top) = nodes.iter().filter(|node| **node > TRUE).map(|node| diagram.variable(*node)).min() else {
@@ -223,26 +247,29 @@ impl<'a> Search<'a> {
     }
 
     /// Whether the same has been searched before, with the same facts changed; then it gives nothing new. Where facts
-    /// work together in a test, it also matters how.
+    /// work together in a test, it also matters how. Only what was searched of late is remembered.
     fn was_searched(&mut self, start: usize, owner: Option<Owner>) -> bool {
         let Some([node]) = self.nodes.get(start..) else { return false };
+        let Some(Owner::Fact(fact)) = owner else { return false };
         let rules = self.reading.rules;
-        let mut done = [0_u64; 2];
-        let mut together = DefaultHasher::new();
-        self.plan.joints.hash(&mut together);
-        for ((number, fact), stance) in rules.facts.iter().enumerate().zip(&self.plan.stances) {
-            let Some(bit) = u32::try_from(number).ok().and_then(|number| 1_u64.checked_shl(number)) else { return false };
-            let matters = fact.is_joint || matches!(owner, Some(Owner::Fact(owner)) if owner == number);
-            match (stance, &mut done) {
-                (Stance::Changed, [changed, _]) => *changed |= bit,
-                (Stance::Left, [_, left]) if matters => *left |= bit,
-                _ => {}
-            }
-            if fact.is_joint {
-                self.plan.chosen(fact).hash(&mut together);
-            }
+        if rules.facts.len() > u64::BITS as usize {
+            return false;
         }
-        !self.searched.insert((*node, done, together.finish()))
+        let matters = self.marks.joint | bit(fact);
+        let marks = Marks { left: self.marks.left & matters, ..self.marks };
+        let mut together = VariableClasses::new();
+        if marks.joint != 0 {
+            let joint = rules.facts.iter().filter(|fact| fact.is_joint);
+            joint.for_each(|fact| together.extend_from_slice(self.plan.chosen(fact)));
+            let turned = self.plan.joints.iter().map(|(joint, answer)| 2 * joint + usize::from(*answer));
+            together.extend(turned.map(|turned| Class::try_from(turned).ok()));
+        }
+        let now = Searched { node: *node, marks, together };
+        if self.searched.iter().rev().take(SEARCHED_MAX).any(|searched| *searched == now) {
+            return true;
+        }
+        self.searched.push(now);
+        false
     }
 
     fn ask_fact(&mut self, view: &View, start: usize, spent: Cost, variable: Variable, number: usize) {
@@ -269,16 +296,21 @@ impl<'a> Search<'a> {
         if let Some(slot) = self.plan.stances.get_mut(fact) {
             *slot = stance;
         }
+        self.marks.left &= !bit(fact);
+        self.marks.changed &= !bit(fact);
+        match stance {
+            Stance::Undecided => {}
+            Stance::Left => self.marks.left |= bit(fact),
+            Stance::Changed => self.marks.changed |= bit(fact),
+        }
     }
 
     fn leave(&mut self, view: &View, start: usize, spent: Cost, variable: Variable) {
-        match class_of(&view.classes, variable) {
-            Some(class) => self.go_down(view, start, spent, variable, &[class]),
-            None => {
-                let classes: Vec<Class> = (0..self.class_count(start, variable)).collect();
-                self.go_down(view, start, spent, variable, &classes);
-            }
-        }
+        let classes = match class_of(&view.classes, variable) {
+            Some(class) => class..class + 1,
+            None => 0..self.class_count(start, variable),
+        };
+        self.go_down(view, start, spent, variable, classes);
     }
 
     fn class_count(&self, start: usize, variable: Variable) -> Class {
@@ -293,13 +325,13 @@ impl<'a> Search<'a> {
     }
 
     /// Goes on with all children for these classes.
-    fn go_down(&mut self, view: &View, start: usize, spent: Cost, variable: Variable, classes: &[Class]) {
+    fn go_down(&mut self, view: &View, start: usize, spent: Cost, variable: Variable, classes: Range<Class>) {
         let end = self.nodes.len();
         for position in start..end {
             let Some(node) = self.nodes.get(position).copied() else { continue };
             if self.reading.rules.diagram.variable(node) == variable {
-                for class in classes {
-                    self.require(end, self.reading.rules.diagram.child(node, *class));
+                for class in classes.clone() {
+                    self.require(end, self.reading.rules.diagram.child(node, class));
                 }
             } else {
                 self.require(end, node);
@@ -320,30 +352,42 @@ impl<'a> Search<'a> {
         if spent > self.budget {
             return;
         }
-        for class in self.classes_to_try(view, start, variable, number) {
+        let Some(fact) = self.reading.rules.facts.get(number) else { return };
+        let present = class_of(&view.classes, variable);
+        let count = self.class_count(start, variable);
+        let (first, others) = match (&fact.domain, present) {
+            (Domain::List(_), _) => self.answers_to_try(view, start, variable, number),
+            // With two classes there is one other.
+            (_, Some(present)) if count == 2 => (Some(1 - present.min(1)), Vec::new()),
+            _ => {
+                let mut others = fact.domain.nearest_first(count, self.reading.value(fact.id));
+                others.retain(|class| Some(*class) != present);
+                (None, others)
+            }
+        };
+        for class in first.into_iter().chain(others) {
             self.choose(variable, Some(class));
-            self.go_down(view, start, spent, variable, &[class]);
+            self.go_down(view, start, spent, variable, class..class + 1);
         }
         self.choose(variable, None);
     }
 
-    fn classes_to_try(&self, view: &View, start: usize, variable: Variable, number: usize) -> Vec<Class> {
-        let Some(fact) = self.reading.rules.facts.get(number) else { return Vec::new() };
-        let present = class_of(&view.classes, variable);
-        let count = self.class_count(start, variable);
-        if !matches!(fact.domain, Domain::List(_)) {
-            let value = self.reading.value(fact.id);
-            return fact.domain.nearest_first(count, value).into_iter().filter(|it| Some(*it) != present).collect();
-        }
-        // Of the tests on a list as few as possible get another answer.
+    /// The answers to a test on a list, in such an order that as few tests as possible get another answer.
+    fn answers_to_try(
+        &self,
+        view: &View,
+        start: usize,
+        variable: Variable,
+        number: usize,
+    ) -> (Option<Class>, Vec<Class>) {
+        let present = class_of(&view.classes, variable).unwrap_or_default();
         let node = self.asking(start, variable).unwrap_or(FALSE);
-        let mut classes: Vec<Class> = (0..count).collect();
-        classes.sort_by_key(|class| {
-            let child = self.reading.rules.diagram.child(node, *class);
-            let is_turned = *class != present.unwrap_or_default();
-            (view.costs.after_change(self.reading, child, is_turned, number), !is_turned)
-        });
-        classes
+        let cost = |class: Class| {
+            let child = self.reading.rules.diagram.child(node, class);
+            view.costs.after_change(self.reading, child, class != present, number)
+        };
+        let other = 1 - present.min(1);
+        if cost(present) < cost(other) { (Some(present), vec![other]) } else { (Some(other), vec![present]) }
     }
 
     fn choose(&mut self, variable: Variable, class: Option<Class>) {
@@ -388,7 +432,7 @@ impl<'a> Search<'a> {
     fn turn(&mut self, view: &View, start: usize, spent: Cost, variable: Variable, joint: usize) {
         for (class, answer) in [(1, true), (0, false)] {
             self.plan.joints.push((joint, answer));
-            self.go_down(view, start, spent, variable, &[class]);
+            self.go_down(view, start, spent, variable, class..class + 1);
             self.plan.joints.pop();
         }
     }

@@ -35,11 +35,27 @@ impl NodeCosts {
 }
 
 impl Costs {
-    /// The costs for these classes. When unknown facts may be left unknown, all their children must become true.
-    pub(super) fn new(reading: &Reading<'_>, classes: &VariableClasses, may_leave_unknown: bool) -> Self {
+    /// The costs of all nodes under some roots, for these classes. When unknown facts may be left unknown, all their
+    /// children must become true.
+    pub(super) fn new(
+        reading: &Reading<'_>,
+        classes: &VariableClasses,
+        roots: &[NodeId],
+        may_leave_unknown: bool,
+    ) -> Self {
         let diagram = &reading.rules.diagram;
-        let mut costs = Costs(Vec::with_capacity(diagram.len()));
-        for node in (0..).take(diagram.len()) {
+        let highest = roots.iter().copied().max().unwrap_or(TRUE).max(TRUE);
+        let mut is_reached = vec![false; highest as usize + 1];
+        let mut reach = |node: &NodeId| is_reached.get_mut(*node as usize).is_some_and(|it| !std::mem::replace(it, true));
+        let mut reached: Vec<NodeId> = roots.iter().copied().filter(|root| reach(root)).collect();
+        let mut place = 0;
+        while let Some(node) = reached.get(place) {
+            reached.extend(diagram.children(*node).iter().filter(|child| reach(child)));
+            place += 1;
+        }
+        reached.sort_unstable();
+        let mut costs = Costs(vec![NodeCosts::all(IMPOSSIBLE); highest as usize + 1]);
+        for node in reached {
             let known = class_of(classes, diagram.variable(node));
             let node_costs = match reading.owner(node) {
                 None => NodeCosts::all(if node == TRUE { 0 } else { IMPOSSIBLE }),
@@ -47,7 +63,9 @@ impl Costs {
                 Some(Owner::Fact(fact)) => costs.of_fact(reading, node, fact, known, may_leave_unknown),
                 Some(Owner::Joint(joint)) => costs.of_joint(reading, node, joint, known),
             };
-            costs.0.push(node_costs);
+            if let Some(slot) = costs.0.get_mut(node as usize) {
+                *slot = node_costs;
+            }
         }
         costs
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::domain::{Class, Interval, Limits, Numbers};
+use crate::domain::Interval;
 use crate::solve::solve;
 use crate::term::Test;
 use crate::value::Value;
@@ -12,15 +12,7 @@ use crate::vocabulary::FactId;
 use super::changes::{Plan, Stance};
 use super::{Change, JointTest, Reading, RuleFact};
 
-impl<'a> Reading<'a> {
-    /// The same firm with changes.
-    pub(super) fn with<'b>(&self, changes: &'b [Change]) -> Reading<'b>
-    where
-        'a: 'b,
-    {
-        Reading::new(self.rules, self.facts, changes)
-    }
-
+impl Reading<'_> {
     /// The changes of a plan with their values, in order of the facts; `None` when no values are found.
     pub(super) fn proposal(&self, plan: &Plan) -> Option<Vec<Change>> {
         let mut changes = Vec::new();
@@ -31,8 +23,14 @@ impl<'a> Reading<'a> {
                 changes.push(Change { fact: fact.id, from, to });
             }
         }
+        let mut settled = Vec::new();
         for (joint, wanted) in &plan.joints {
-            self.turn(*joint, *wanted, plan, &mut changes)?;
+            let joint = self.rules.joints.get(*joint)?;
+            if let JointTest::Test(test) = &joint.test {
+                let turning = Turning { reading: self, plan, test, sources: &joint.sources, wanted: *wanted };
+                turning.turn(&mut changes, &settled)?;
+                settled.extend_from_slice(&joint.sources);
+            }
         }
         changes.retain(|change| change.from.as_ref() != Some(&change.to));
         changes.sort_by_key(|change| change.fact);
@@ -83,25 +81,36 @@ impl<'a> Reading<'a> {
         }
         current.cloned().or_else(|| fact.domain.limits().and_then(|limits| limits.value(limits.start())))
     }
+}
 
-    /// Gives changed facts other values, so that a test on several facts gets the answer that is wanted: one is solved
-    /// for, after those that were unknown and have no tests of their own have been put at one end of what is possible.
-    fn turn(&self, joint: usize, wanted: bool, plan: &Plan, changes: &mut [Change]) -> Option<()> {
-        let joint = self.rules.joints.get(joint)?;
-        let JointTest::Test(test) = &joint.test else { return Some(()) };
-        let sources: Vec<&RuleFact> = joint.sources.iter().filter_map(|fact| self.rules.facts.get(*fact)).collect();
+/// A test on several facts that must get an answer.
+struct Turning<'a> {
+    reading: &'a Reading<'a>,
+    plan: &'a Plan,
+    test: &'a Test,
+    sources: &'a [usize],
+    wanted: bool,
+}
+
+impl Turning<'_> {
+    /// Gives changed facts values with which the test gets its answer: one is solved for, after those that were unknown
+    /// and have no tests of their own have been put at one end of what is possible. The facts that an earlier test has
+    /// settled stay, unless nothing else helps.
+    fn turn(&self, changes: &mut [Change], settled: &[usize]) -> Option<()> {
+        let (kept, open): (Vec<usize>, Vec<usize>) = self.sources.iter().partition(|fact| settled.contains(fact));
         for at_low_end in [true, false] {
-            for fact in &sources {
-                self.put_at_end(fact, at_low_end, plan, changes);
+            let mut is_same = !at_low_end;
+            for fact in &open {
+                is_same &= !self.put_at_end(*fact, at_low_end, changes);
             }
-            if self.with(changes).outcome(test, &joint.sources) == Some(wanted) {
+            if is_same {
+                break;
+            }
+            if self.reading.outcome(self.test, self.sources, changes) == Some(self.wanted) {
                 return Some(());
             }
-            for fact in &sources {
-                let Some(position) = changes.iter().position(|change| change.fact == fact.id) else { continue };
-                let value = self.solved(test, wanted, fact, plan, changes);
-                if let (Some(value), Some(change)) = (value, changes.get_mut(position)) {
-                    change.to = value;
+            for fact in open.iter().chain(&kept) {
+                if self.solve_for(*fact, changes).is_some() {
                     return Some(());
                 }
             }
@@ -109,38 +118,31 @@ impl<'a> Reading<'a> {
         None
     }
 
-    fn put_at_end(&self, fact: &RuleFact, at_low_end: bool, plan: &Plan, changes: &mut [Change]) {
-        let is_free = plan.chosen(fact).iter().all(Option::is_none);
+    /// Puts a fact at an end of what is possible, when it is free to be anything; says whether it was moved.
+    fn put_at_end(&self, fact: usize, at_low_end: bool, changes: &mut [Change]) -> bool {
+        let Some(fact) = self.reading.rules.facts.get(fact) else { return false };
+        let is_free = self.plan.chosen(fact).iter().all(Option::is_none);
         let change = changes.iter_mut().find(|change| change.fact == fact.id && change.from.is_none() && is_free);
-        if let (Some(change), Some(limits)) = (change, fact.domain.limits()) {
-            let end = if at_low_end { Some(limits.start()) } else { limits.bounds.high };
-            if let Some(value) = end.and_then(|end| limits.value(end)) {
-                change.to = value;
-            }
-        }
+        let (Some(change), Some(limits)) = (change, fact.domain.limits()) else { return false };
+        let end = if at_low_end { Some(limits.start()) } else { limits.bounds.high };
+        let Some(value) = end.and_then(|end| limits.value(end)) else { return false };
+        change.to = value;
+        true
     }
 
-    /// The value of one changed fact with which a test gets the answer that is wanted, given the others.
-    fn solved(&self, test: &Test, wanted: bool, fact: &RuleFact, plan: &Plan, changes: &[Change]) -> Option<Value> {
-        let with_changes = self.with(changes);
-        let others = |id: FactId| with_changes.value(id).filter(|_| id != fact.id).cloned();
-        let solution = solve(&test.filled(&others))?;
-        let solution = if wanted { solution } else { solution.not() };
+    /// Gives one changed fact the value with which the test gets its answer, given the others.
+    fn solve_for(&self, fact: usize, changes: &mut [Change]) -> Option<()> {
+        let fact = self.reading.rules.facts.get(fact)?;
         let limits = fact.domain.limits()?;
-        let (numbers, classes) = Numbers::divide(limits.clone(), &[solution]);
-        let holding = classes.iter().position(|class| class.first() == Some(&true))?;
-        let holding = numbers.intervals(Class::try_from(holding).ok()?);
-        self.value_in(fact, holding, limits, plan)
-    }
-
-    /// The value of a fact that lies in these intervals and in the class that its own tests ask for.
-    fn value_in(&self, fact: &RuleFact, intervals: &[Interval], limits: &Limits, plan: &Plan) -> Option<Value> {
-        let of_class = fact.domain.intervals(plan.chosen(fact).first().copied().flatten());
-        let shared = |left: &Interval| {
-            of_class.iter().filter_map(|right| left.shared(right, limits.whole)).collect::<Vec<Interval>>()
-        };
-        let shared: Vec<Interval> = intervals.iter().flat_map(shared).collect();
-        let current = self.value(fact.id).and_then(|value| limits.number(value));
-        limits.nearest(&shared, current).and_then(|number| limits.value(number))
+        let position = changes.iter().position(|change| change.fact == fact.id)?;
+        let others = |id: FactId| self.reading.value_with(changes, id).filter(|_| id != fact.id).cloned();
+        let solution = solve(&self.test.filled(&others))?;
+        let holding = if self.wanted { solution } else { solution.not() }.intervals(limits);
+        let of_class = fact.domain.intervals(self.plan.chosen(fact).first().copied().flatten());
+        let shared = holding.iter().flat_map(|left| of_class.iter().filter_map(|it| left.shared(it, limits.whole)));
+        let current = self.reading.value(fact.id).and_then(|value| limits.number(value));
+        let nearest = limits.nearest(&shared.collect::<Vec<Interval>>(), current)?;
+        changes.get_mut(position)?.to = limits.value(nearest)?;
+        Some(())
     }
 }

@@ -22,23 +22,35 @@ pub(crate) struct Reading<'a> {
 }
 
 impl<'a> Reading<'a> {
-    pub(super) fn new(rules: &'a RuleSet, facts: &'a FactSet, changes: &'a [Change]) -> Self {
-        let mut reading = Reading { rules, facts, changes, classes: vec![None; rules.owners.len()] };
+    pub(super) fn new(rules: &'a RuleSet, facts: &'a FactSet) -> Self {
+        let mut reading = Reading { rules, facts, changes: &[], classes: vec![None; rules.owners.len()] };
         for fact in &rules.facts {
-            let value = changed(changes, fact.id).or_else(|| facts.get(fact.id));
-            if let (Some(value), Some(classes)) = (value, reading.classes.get_mut(fact.variables())) {
+            if let (Some(value), Some(classes)) = (facts.get(fact.id), reading.classes.get_mut(fact.variables())) {
                 fact.domain.read(value, classes);
             }
         }
-        for number in &rules.derived {
-            if let Some(fact) = rules.facts.get(*number) {
-                let way = reading.way_of(fact);
-                reading.set(fact.way, Some(way));
+        reading.find_ways();
+        rules.joints.iter().for_each(|joint| reading.find_answer(joint));
+        reading
+    }
+
+    /// The same firm with changes.
+    pub(super) fn with<'b>(&self, changes: &'b [Change]) -> Reading<'b>
+    where
+        'a: 'b,
+    {
+        let mut reading = Reading { rules: self.rules, facts: self.facts, changes, classes: self.classes.clone() };
+        let mut is_joint = self.rules.written.is_some();
+        for change in changes {
+            let Some(fact) = self.rules.facts.iter().find(|fact| fact.id == change.fact) else { continue };
+            is_joint |= fact.is_joint;
+            if let Some(classes) = reading.classes.get_mut(fact.variables()) {
+                fact.domain.read(&change.to, classes);
             }
         }
-        for joint in &rules.joints {
-            let answer = reading.joint(joint);
-            reading.set(Some(joint.variable), answer.map(Class::from));
+        reading.find_ways();
+        if is_joint {
+            self.rules.joints.iter().for_each(|joint| reading.find_answer(joint));
         }
         reading
     }
@@ -97,9 +109,26 @@ impl<'a> Reading<'a> {
         self.rules.owners.get(self.rules.diagram.variable(node) as usize).copied()
     }
 
+    /// The first node under a root that asks something of the firm. Ways stand above everything else.
+    pub(super) fn below_ways(&self, mut node: NodeId, classes: &VariableClasses) -> NodeId {
+        while let Some(Owner::Way) = self.owner(node) {
+            let way = class_of(classes, self.rules.diagram.variable(node));
+            node = self.rules.diagram.child(node, way.unwrap_or_default());
+        }
+        node
+    }
+
     /// The given or changed value of a fact.
     pub(super) fn value(&self, id: FactId) -> Option<&'a Value> {
         changed(self.changes, id).or_else(|| self.facts.get(id))
+    }
+
+    /// The value that a fact has after these changes.
+    pub(super) fn value_with<'b>(&self, changes: &'b [Change], id: FactId) -> Option<&'b Value>
+    where
+        'a: 'b,
+    {
+        changed(changes, id).or_else(|| self.facts.get(id))
     }
 
     /// Whether a fact that is not derived, or is given, has a value that its definition allows.
@@ -131,6 +160,26 @@ impl<'a> Reading<'a> {
         if let Some(slot) = variable.and_then(|variable| self.classes.get_mut(variable as usize)) {
             *slot = class;
         }
+    }
+
+    fn find_ways(&mut self) {
+        for number in &self.rules.derived {
+            if let Some(fact) = self.rules.facts.get(*number) {
+                let way = self.way_of(fact);
+                self.set(fact.way, Some(way));
+            }
+        }
+    }
+
+    fn find_answer(&mut self, joint: &Joint) {
+        let answer = match &joint.test {
+            JointTest::Test(test) => self.outcome(test, &joint.sources, self.changes),
+            JointTest::Formula(formula) => {
+                self.rules.written.as_ref().and_then(|written| Kleene::new(self, written).formula(formula))
+            }
+            JointTest::Never => None,
+        };
+        self.set(Some(joint.variable), answer.map(Class::from));
     }
 
     /// The place of the way in which a derived fact is known; past the last one when it is given.
@@ -182,22 +231,14 @@ impl<'a> Reading<'a> {
         facts.find(|fact| fact.id == id).and_then(|fact| self.derived_value(fact))
     }
 
-    fn joint(&self, joint: &Joint) -> Option<bool> {
-        match &joint.test {
-            JointTest::Test(test) => self.outcome(test, &joint.sources),
-            JointTest::Formula(formula) => Kleene::new(self, self.rules.written.as_ref()?).formula(formula),
-            JointTest::Never => None,
-        }
-    }
-
-    /// Whether the known values decide a test on several facts.
-    pub(super) fn outcome(&self, test: &Test, sources: &[usize]) -> Option<bool> {
+    /// Whether the known values, with these changes, decide a test on several facts.
+    pub(super) fn outcome(&self, test: &Test, sources: &[usize], changes: &[Change]) -> Option<bool> {
         let limits = |id| {
             let mut facts = sources.iter().filter_map(|number| self.rules.facts.get(*number));
             let limits = facts.find(|fact| fact.id == id).and_then(|fact| fact.domain.limits());
             limits.map_or(Bounds::ANY, |limits| limits.bounds)
         };
-        test.outcome(&|id| self.value(id).cloned(), &limits, None)
+        test.outcome(&|id| self.value_with(changes, id).cloned(), &limits, None)
     }
 }
 

@@ -6,6 +6,7 @@ use std::cmp::Ordering;
 use crate::bounds::Bounds;
 use crate::day;
 use crate::number::Number;
+use crate::tree::Comparison;
 use crate::value::{Type, Value};
 use crate::vocabulary::FactDefinition;
 
@@ -132,6 +133,20 @@ impl Limits {
 }
 
 impl Interval {
+    /// The numbers that compare so with this one.
+    pub(crate) fn satisfying(comparison: Comparison, number: Number) -> Vec<Interval> {
+        let end = |included| Some(End { at: number, included });
+        let (below, above) = (|included| Interval { low: None, high: end(included) }, |included| Interval { low: end(included), high: None });
+        match comparison {
+            Comparison::Less => vec![below(false)],
+            Comparison::LessOrEqual => vec![below(true)],
+            Comparison::Greater => vec![above(false)],
+            Comparison::GreaterOrEqual => vec![above(true)],
+            Comparison::Equal => vec![Interval { low: end(true), high: end(true) }],
+            Comparison::NotEqual => vec![below(false), above(false)],
+        }
+    }
+
     /// Where a number stands: before, in or after the interval.
     pub(crate) fn place(&self, number: Number) -> Ordering {
         if self.low.is_some_and(|low| number < low.at || number == low.at && !low.included) {

@@ -1,13 +1,15 @@
 //! Reading regions and municipalities: `regions/*.toml`.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use schakel_criteria::{Bilingual, Number};
 
+use crate::diagnostic::Diagnostic;
 use crate::honest::Qualifier;
 use crate::load::PackFiles;
 use crate::load::files::each_document;
-use crate::pack::{FrontDoor, Municipality, Pack, Region};
+use crate::pack::{FrontDoor, Municipality, Organisation, Pack, Region};
 use crate::reader::{Notes, Reader, Target};
 use crate::source::Id;
 
@@ -25,6 +27,20 @@ pub(super) fn read(files: &PackFiles, notes: &Notes, pack: &mut Pack) {
         }
         reader.finish();
     });
+}
+
+/// Front doors of municipalities behind which nothing happens: the agenda of 2016 (§7) names counters by what they do,
+/// so one without a function is a mistake in the pack.
+pub(super) fn front_doors_without_function(pack: &Pack) -> Vec<Diagnostic> {
+    let doors = pack.municipalities.values().filter_map(|it| it.front_door.as_ref());
+    let named: BTreeSet<&Id> = doors.map(|door| &door.organisation).collect();
+    let idle = named.into_iter().filter_map(|id| pack.organisations.get(id)).filter(|it| it.roles.is_empty());
+    let report = |organisation: &Organisation| {
+        let title = format!("`{}` is the front door of a municipality but has no function", organisation.id);
+        let help = "say in `roles` what it does for entrepreneurs, or name another front door";
+        Diagnostic::file_error(&organisation.file, title).help(help)
+    };
+    idle.map(report).collect()
 }
 
 /// A region with mistakes is kept as far as it goes: what lies in it is not at fault.

@@ -100,8 +100,8 @@ fn a_value_of_the_wrong_type() {
     `province` must be a code from `provinces`, but 23 was given
     `employees` must be a number, but "twaalf" was given
     `turnover` must be an amount of money, but true was given
-    `founded` must be a date, but "3 maart 2015" was given
-    `registered` must be yes or no, but "misschien" was given
+    `founded` must be a date (2017-04-11), but "3 maart 2015" was given
+    `registered` must be yes or no (true or false), but "misschien" was given
     `sbi` must be a list of codes from `sbi`, but [62] was given
     `motto` must be text, but 7 was given
     "#);

@@ -33,6 +33,21 @@ fn regions_that_contain_each_other_end() {
 }
 
 #[test]
+fn areas_with_ground_in_common() {
+    let pack = pack();
+    let overlapping = |area: &str| {
+        let mut found: Vec<String> = pack.areas_overlapping(area).iter().map(ToString::to_string).collect();
+        found.sort_unstable();
+        found.join(" ")
+    };
+    assert_eq!(overlapping("twente"), "GM0153 NL PV23 oost twente", "the landsdeel holds it through its municipality");
+    assert_eq!(overlapping("oost"), "GM0153 GM0193 GM0202 NL PV23 PV25 oost twente", "the country is around its provinces");
+    assert_eq!(overlapping("GM0193"), "GM0193 NL PV23 oost");
+    assert_eq!(overlapping("PV25"), "GM0202 NL PV25 oost");
+    assert_eq!(overlapping("XX"), "XX");
+}
+
+#[test]
 fn names_of_areas() {
     let pack = pack();
     assert_eq!(pack.area_name("NL", Language::English), "Netherlands");
@@ -78,4 +93,10 @@ fn a_service_reaches_municipalities_through_its_areas() {
 fn an_inferred_link_makes_the_whole_inferred_unless_a_surer_way_exists() {
     assert_eq!(reached("twente"), "Enschede through twente (inferred), Zwolle not");
     assert_eq!(reached("twente oost"), "Enschede through oost (exact), Zwolle through oost (exact)");
+}
+
+#[test]
+fn a_front_door_has_a_function() {
+    let said = crate::small_pack::mistakes_after("organisations/novel-t.md", "roles = [\"front-door\"]\n", "");
+    assert!(said.contains("`novel-t` is the front door of a municipality but has no function"), "{said}");
 }

@@ -36,7 +36,7 @@ fn all_mistakes_are_told_at_once() {
         "`kind` must be text between quotes",
         "unknown fact `smal`",
         "the front matter is not closed with a line `+++`",
-        "one side of the period is not a date: `2016` is not a date: write year, month and day as `2018-03-01`",
+        "`2016` is not a date: write year, month and day as `2018-03-01`",
         "unknown code of `codes/themes.toml`: `hstm`",
     ];
     assert_eq!(told, expected);

@@ -100,7 +100,10 @@ fn unreadable(call: &Call, status: StatusCode) -> Problem {
         );
         return call.problem(status, detail);
     }
-    call.problem(StatusCode::BAD_REQUEST, call.say("het bericht kwam niet heel over", "the message did not arrive whole"))
+    call.problem(
+        StatusCode::BAD_REQUEST,
+        call.say("het bericht kwam niet heel over", "the message did not arrive whole"),
+    )
 }
 
 /// `application/json`, with or without parameters, or a media type built on it.
@@ -161,7 +164,8 @@ fn read_facts(request: &AssessmentRequest, as_of: Date, call: &mut Call) -> Fact
     };
     facts_from_json(given, call.pack(), as_of).unwrap_or_else(|errors| {
         for error in errors {
-            let place = if error.fact.is_empty() { "#/gegevens".to_owned() } else { format!("#/gegevens/{}", error.fact) };
+            let place =
+                if error.fact.is_empty() { "#/gegevens".to_owned() } else { format!("#/gegevens/{}", error.fact) };
             call.mistake(Mistake::new(place, error.message(call.language)));
         }
         FactSet::new()

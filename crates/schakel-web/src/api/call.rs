@@ -243,8 +243,14 @@ impl Call {
                     format!("the parameter `{shown}` does not exist here; did you mean `{near}`?"),
                 ),
                 None => self.say(
-                    format!("de parameter `{shown}` bestaat hier niet; wel: {}", known().collect::<Vec<_>>().join(", ")),
-                    format!("the parameter `{shown}` does not exist here; these do: {}", known().collect::<Vec<_>>().join(", ")),
+                    format!(
+                        "de parameter `{shown}` bestaat hier niet; wel: {}",
+                        known().collect::<Vec<_>>().join(", ")
+                    ),
+                    format!(
+                        "the parameter `{shown}` does not exist here; these do: {}",
+                        known().collect::<Vec<_>>().join(", ")
+                    ),
                 ),
             };
             self.mistakes.push(Mistake::new(shown, detail));
@@ -257,10 +263,8 @@ impl Call {
             Ok(number) if (1..=max).contains(&number) => number,
             _ => {
                 let detail = match max {
-                    usize::MAX => self.say(
-                        format!("`{key}` is een heel getal vanaf 1"),
-                        format!("`{key}` is a whole number from 1"),
-                    ),
+                    usize::MAX => self
+                        .say(format!("`{key}` is een heel getal vanaf 1"), format!("`{key}` is a whole number from 1")),
                     _ => self.say(
                         format!("`{key}` is een heel getal van 1 tot en met {max}"),
                         format!("`{key}` is a whole number from 1 up to and including {max}"),

@@ -1,5 +1,6 @@
 //! The description of the API, OpenAPI 3.1, made from the handlers and types themselves. What holds for all addresses
-//! (the version header, the problems) is added here once. The committed copy is `docs/openapi.json`.
+//! (the version header, the problems) is added here once. The committed copy is `docs/openapi.json`. The contact is an
+//! address that is reserved for examples (RFC 2606): who serves a pack is not known here.
 
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
@@ -10,7 +11,9 @@ use utoipa::openapi::schema::{ObjectBuilder, Type};
 use utoipa::openapi::{ContentBuilder, Ref, RefOr, ResponseBuilder};
 
 use crate::api::{API_VERSION, BODY_BYTES_MAX};
-use crate::api::{assessments, coverage, facts, instrument, instruments, municipalities, organisations, records, themes};
+use crate::api::{
+    assessments, coverage, facts, instrument, instruments, municipalities, organisations, records, themes,
+};
 use crate::api::{types, versions};
 use crate::problem::{Mistake, PROBLEM_MEDIA_TYPE, Problem};
 
@@ -22,7 +25,7 @@ use crate::problem::{Mistake, PROBLEM_MEDIA_TYPE, Problem};
                        against it. Every figure keeps the qualifier and the source that it has; what is not known is \
                        `null`, never zero. Names of resources are Dutch; the texts of the register come in Dutch \
                        (`taal=nl`) or English (`taal=en`).",
-        contact(name = "Schakel", email = "schakel@example.org", url = "/over"),
+        contact(name = "Schakel", email = "schakel@example.org", url = "https://example.org/schakel"),
         license(name = "EUPL-1.2", identifier = "EUPL-1.2"),
     ),
     servers((url = "/api/v1", description = "The server that gave this document")),
@@ -83,9 +86,7 @@ fn add_version_header(operation: &mut Operation) {
 /// NL API Design Rules, "error handling": what can go wrong, each as problem details.
 fn add_problems(operation: &mut Operation, has_body: bool) {
     let parameters = operation.parameters.as_deref().unwrap_or_default();
-    let in_path = |it: &RefOr<utoipa::openapi::path::Parameter>| {
-        matches!(it, RefOr::T(parameter) if matches!(parameter.parameter_in, ParameterIn::Path))
-    };
+    let in_path = |it: &RefOr<utoipa::openapi::path::Parameter>| matches!(it, RefOr::T(parameter) if matches!(parameter.parameter_in, ParameterIn::Path));
     let has_path_parameter = parameters.iter().any(in_path);
     let has_parameters = !parameters.is_empty();
     let mut add = |status: &str, description: &str| {

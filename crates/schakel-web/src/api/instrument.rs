@@ -2,7 +2,9 @@
 
 use axum::Json;
 use axum::extract::{OriginalUri, State as Shared};
-use schakel_register::{Budget, Criterion, CriterionTest, Figure, SourceRef, Support, SupportOnDay, Version, Window, on_day};
+use schakel_register::{
+    Budget, Criterion, CriterionTest, Figure, SourceRef, Support, SupportOnDay, Version, Window, on_day,
+};
 use serde::Serialize;
 use utoipa::ToSchema;
 

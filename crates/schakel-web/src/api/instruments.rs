@@ -10,7 +10,8 @@ use crate::api::API_BASE;
 use crate::api::call::{Answer, Call, DAY_KEY, Link, PAGE_KEY, PageLinks, SIZE_KEY};
 use crate::api::values::{HonestValue, MoneySum, Named, QualifiedArea, State, Words};
 use crate::selection::{
-    Facet, Filter, MUNICIPALITY_KEY, OpenState, WORDS_KEY, capacity, facets, money_totals, parse, select, support_budgets,
+    Facet, Filter, MUNICIPALITY_KEY, OpenState, WORDS_KEY, capacity, facets, money_totals, parse, select,
+    support_budgets,
 };
 use crate::state::App;
 
@@ -145,8 +146,24 @@ pub struct Amounts {
 
 /// The parameters of the list.
 const KEYS: [&str; 18] = [
-    "behoefte", "soort", "thema", "regio", "niveau", "familie", "fase", "organisatie", "doelgroep", "status", "kenmerk",
-    OpenState::KEY, WORDS_KEY, MUNICIPALITY_KEY, DAY_KEY, PAGE_KEY, SIZE_KEY, COUNTER_KEY,
+    "behoefte",
+    "soort",
+    "thema",
+    "regio",
+    "niveau",
+    "familie",
+    "fase",
+    "organisatie",
+    "doelgroep",
+    "status",
+    "kenmerk",
+    OpenState::KEY,
+    WORDS_KEY,
+    MUNICIPALITY_KEY,
+    DAY_KEY,
+    PAGE_KEY,
+    SIZE_KEY,
+    COUNTER_KEY,
 ];
 
 /// The support in the register.
@@ -239,7 +256,8 @@ pub fn self_link(path: &str) -> SelfLink {
 
 /// How much a version gives.
 pub fn amount(version: &Version, words: Words) -> AmountView {
-    let honest = |honest: &Option<Honest>, unit| honest.as_ref().map(|it: &Honest| words.honest(it, unit, &version.source));
+    let honest =
+        |honest: &Option<Honest>, unit| honest.as_ref().map(|it: &Honest| words.honest(it, unit, &version.source));
     AmountView {
         min: honest(&version.minimum, "EUR"),
         max: honest(&version.maximum, "EUR"),

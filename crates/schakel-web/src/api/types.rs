@@ -175,9 +175,7 @@ impl Writer<'_> {
     fn criterion(&self, criterion: &Criterion, answer: &CriterionAnswer) -> MatchCriterion {
         let vocabulary = &self.pack.vocabulary;
         let rule_in_words = match &criterion.test {
-            CriterionTest::Rule { expression, .. } => {
-                Some(in_words(expression, vocabulary, self.language, self.as_of))
-            }
+            CriterionTest::Rule { expression, .. } => Some(in_words(expression, vocabulary, self.language, self.as_of)),
             CriterionTest::Judgement => None,
         };
         let used = answer.used.iter().map(|(fact, value)| UsedFact {
@@ -291,9 +289,7 @@ fn value_as_text(value: &Value) -> String {
 
 fn trouble_in_words(kind: TroubleKind, vocabulary: &Vocabulary, language: Language) -> String {
     let [dutch, english] = match kind {
-        TroubleKind::DivisionByZero => {
-            ["de regel deelt door nul".to_owned(), "the rule divides by zero".to_owned()]
-        }
+        TroubleKind::DivisionByZero => ["de regel deelt door nul".to_owned(), "the rule divides by zero".to_owned()],
         TroubleKind::OutOfRange => [
             "een getal in de regel is te groot om mee te rekenen".to_owned(),
             "a number in the rule is too large to calculate with".to_owned(),

@@ -174,13 +174,19 @@ impl Taken<'_> {
                 self.note(
                     Some(fact),
                     format!("KVK geeft de plaats {place}. Wij namen de gemeente {place}. Kijk na of dat klopt."),
-                    format!("KVK gives the place {place}. We took the municipality of {place}. Check that it is right."),
+                    format!(
+                        "KVK gives the place {place}. We took the municipality of {place}. Check that it is right."
+                    ),
                 );
             }
             _ => self.note(
                 Some(fact),
-                format!("KVK geeft de plaats {place}. Wij weten niet bij welke gemeente die hoort. Kies zelf uw gemeente."),
-                format!("KVK gives the place {place}. We do not know its municipality. Choose your municipality yourself."),
+                format!(
+                    "KVK geeft de plaats {place}. Wij weten niet bij welke gemeente die hoort. Kies zelf uw gemeente."
+                ),
+                format!(
+                    "KVK gives the place {place}. We do not know its municipality. Choose your municipality yourself."
+                ),
             ),
         }
     }

@@ -1,7 +1,7 @@
 //! Form fields made from the fact vocabulary, and facts read back from a query. Nothing is lost on the way: what
 //! cannot be understood is shown again with what is wrong.
 
-use schakel_criteria::{FactId, FactSet, Language, Type, Value};
+use schakel_criteria::{FactDefinition, FactId, FactSet, Language, Number, Type, Value};
 use schakel_register::{FactError, Pack, fact_value_from_text};
 
 use crate::pages::frame::Visit;
@@ -90,7 +90,7 @@ fn given_from(query: &[(String, String)], pack: &Pack, language: Language) -> Gi
     given
 }
 
-/// The facts as query fields, in the way of writing of the language.
+/// The facts as query fields that mean the same in both languages, in the order of the vocabulary.
 pub fn typed(facts: &FactSet, pack: &Pack, language: Language) -> Vec<(String, String)> {
     let mut fields = Vec::new();
     for (id, value) in facts.given() {
@@ -103,17 +103,43 @@ pub fn typed(facts: &FactSet, pack: &Pack, language: Language) -> Vec<(String, S
     fields
 }
 
+/// Whether what was typed is already written so, in whatever order.
+pub fn is_typed_so(given: &Given, pack: &Pack, language: Language) -> bool {
+    let mut wanted = typed(&given.facts, pack, language);
+    let mut found = given.typed.clone();
+    wanted.sort();
+    found.sort();
+    wanted == found
+}
+
 fn value_as_typed(value: &Value, language: Language) -> String {
     match (value, language) {
         (Value::Bool(true), Language::Dutch) => "ja".to_owned(),
         (Value::Bool(true), Language::English) => "yes".to_owned(),
         (Value::Bool(false), Language::Dutch) => "nee".to_owned(),
         (Value::Bool(false), Language::English) => "no".to_owned(),
-        (Value::Number(number), Language::Dutch) => number.written(',', ""),
-        (Value::Number(number), Language::English) => number.written('.', ""),
+        (Value::Number(number), _) => unmistakable(*number),
         (Value::Date(date), _) => date.to_string(),
         (Value::Text(text), _) => text.to_string(),
         (Value::Codes(codes), _) => codes.join(","),
+    }
+}
+
+/// A number that reads the same in Dutch and English: no thousands marks, and never exactly three decimals, which
+/// Dutch readers take for thousands.
+fn unmistakable(number: Number) -> String {
+    let text = number.to_string();
+    let decimals = text.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+    if decimals == 3 { format!("{text}0") } else { text }
+}
+
+/// A number as the visitor writes it; a share as a percentage.
+fn number_as_shown(number: Number, fact: &FactDefinition, language: Language) -> String {
+    let is_share = (fact.minimum, fact.maximum) == (Some(Number::ZERO), Some(Number::ONE));
+    let decimal = if language == Language::Dutch { ',' } else { '.' };
+    match number.times(Number::whole(100)) {
+        Some(hundredfold) if is_share => format!("{}%", hundredfold.written(decimal, "")),
+        _ => number.written(decimal, ""),
     }
 }
 
@@ -134,7 +160,11 @@ pub fn field(id: FactId, prefix: &str, given: &Given, visit: &Visit) -> Option<F
         Type::Date => ("date", Vec::new()),
         Type::Text => ("text", Vec::new()),
     };
-    let value = if kind == "text" { given.texts(&name).join(", ") } else { value };
+    let value = match given.facts.get(id) {
+        Some(Value::Number(number)) => number_as_shown(*number, fact, visit.language),
+        _ if kind == "text" => given.texts(&name).join(", "),
+        _ => value,
+    };
     let error = given.errors.iter().find(|(it, _)| *it == name).map(|(_, error)| error.clone());
     let unit = if fact.fact_type == Type::Money && details.unit.nl.is_empty() {
         visit.texts().get("unit-euro")

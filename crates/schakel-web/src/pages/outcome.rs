@@ -4,11 +4,11 @@
 use askama::Template;
 use axum::Extension;
 use axum::extract::{OriginalUri, State};
-use axum::response::Response;
+use axum::response::{IntoResponse, Redirect, Response};
 use schakel_criteria::{Changes, Language, Verdict, value_in_words};
 use schakel_guide::{Match, PlanFit};
 
-use crate::pages::fields::{FieldView, Given, contradictions, field, given};
+use crate::pages::fields::{FieldView, Given, contradictions, field, given, is_typed_so, typed};
 use crate::pages::frame::{DAY_FIELD, Frame, Visit, address};
 use crate::pages::page;
 use crate::pages::parts::{LinkView, SourceView, StateView, ValueView, amount, capitalised, deadline, organisation_link};
@@ -166,6 +166,9 @@ pub async fn show(State(app): State<App>, Extension(language): Extension<Languag
     if !given.errors.is_empty() || !contradictions(&given, &visit).is_empty() {
         return form_with_errors(&visit, &given);
     }
+    if !is_typed_so(&given, visit.pack(), language) {
+        return to_plain_address(&given, &visit);
+    }
     let moment = visit.moment();
     let matcher = app.matcher(moment);
     let matches = matcher.match_firm(&given.facts);
@@ -186,6 +189,13 @@ pub async fn show(State(app): State<App>, Extension(language): Extension<Languag
         front_door: matcher.front_door(&given.facts).map(|id| organisation_link(&id, &visit)),
     };
     page(&template)
+}
+
+/// The same result at an address that means the same in both languages, so that it can be kept and shared.
+fn to_plain_address(given: &Given, visit: &Visit) -> Response {
+    let fields = typed(&given.facts, visit.pack(), visit.language);
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    Redirect::to(&visit.link_with("/wat-past/uitkomst", &fields)).into_response()
 }
 
 fn change_link(given: &Given, visit: &Visit, field: &str) -> String {

@@ -42,7 +42,9 @@ impl SelectionError {
             (Problem::UnknownValue { value, near: Some(near) }, Language::English) => {
                 format!("`{key}`: `{value}` does not exist; did you mean `{near}`?")
             }
-            (Problem::UnknownValue { value, near: None }, Language::Dutch) => format!("`{key}`: `{value}` bestaat niet"),
+            (Problem::UnknownValue { value, near: None }, Language::Dutch) => {
+                format!("`{key}`: `{value}` bestaat niet")
+            }
             (Problem::UnknownValue { value, near: None }, Language::English) => {
                 format!("`{key}`: `{value}` does not exist")
             }
@@ -136,9 +138,7 @@ fn known_values(filter: Filter, pack: &Pack) -> Vec<(&str, &str)> {
             let municipalities = pack.municipalities.values().map(|it| (&*it.id, it.name.as_str()));
             regions.chain(municipalities).collect()
         }
-        (Filter::Provider, None) => {
-            pack.organisations.values().map(|it| (&*it.id, it.name.nl.as_str())).collect()
-        }
+        (Filter::Provider, None) => pack.organisations.values().map(|it| (&*it.id, it.name.nl.as_str())).collect(),
         (_, None) => pack.support.values().filter_map(|it| it.family.as_deref()).map(|it| (it, it)).collect(),
     }
 }

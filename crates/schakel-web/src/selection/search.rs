@@ -4,7 +4,7 @@
 
 use schakel_register::{Id, Pack, Support};
 
-/// Words that say nothing about support, Dutch and English: they need not be found.
+/// Words that say nothing about support, Dutch and English: they do not count.
 const COMMON_WORDS: [&str; 46] = [
     "a", "aan", "about", "an", "and", "bij", "can", "dat", "de", "do", "een", "en", "for", "from", "have", "het",
     "hoe", "how", "i", "ik", "in", "is", "kan", "krijg", "mag", "met", "mijn", "my", "naar", "nabij", "near", "of",
@@ -58,26 +58,20 @@ pub struct Search {
 #[derive(Clone, Debug)]
 struct Word {
     folded: String,
+    /// Whether it must be found. The name of a place need not be: it says where, not what.
     needed: bool,
 }
 
 impl Search {
-    /// The words of a text. Nothing but common words means that those must be found after all.
+    /// The words of a text. Common words do not count, unless there are no others.
     pub fn new(text: &str, pack: &Pack) -> Self {
-        let tokens = tokens(text);
-        let (place, place_tokens) = place_in(&tokens, pack);
-        let mut words: Vec<Word> = tokens
-            .into_iter()
-            .enumerate()
-            .map(|(position, folded)| {
-                let needed = !COMMON_WORDS.contains(&folded.as_str()) && !place_tokens.contains(&position);
-                Word { folded, needed }
-            })
-            .collect();
-        if place.is_none() && words.iter().all(|word| !word.needed) {
-            words.iter_mut().for_each(|word| word.needed = true);
+        let mut tokens = tokens(text);
+        if tokens.iter().any(|token| !is_common(token)) {
+            tokens.retain(|token| !is_common(token));
         }
-        Search { words, place }
+        let (place, place_tokens) = place_in(&tokens, pack);
+        let word = |(position, folded)| Word { folded, needed: !place_tokens.contains(&position) };
+        Search { words: tokens.into_iter().enumerate().map(word).collect(), place }
     }
 
     /// The municipality that the words name.
@@ -118,6 +112,10 @@ impl Search {
         }
         Some(total)
     }
+}
+
+fn is_common(word: &str) -> bool {
+    COMMON_WORDS.contains(&word)
 }
 
 fn word_match(word: &str, fields: &[(Field, String)]) -> Option<TextMatch> {

@@ -5,11 +5,15 @@ use axum::http::Request;
 
 use crate::support::{Reply, get, send};
 
-fn style_sheet_path() -> String {
+/// The file with this ending that the front page names.
+fn named_by_the_front_page(ending: &str) -> String {
     let page = get("/");
-    let (_, rest) = page.text().split_once("/bestanden/schakel-").unwrap();
-    let (hash, _) = rest.split_once(".css").unwrap();
-    format!("/bestanden/schakel-{hash}.css")
+    let named = page.text().split('"').find(|it| it.starts_with("/bestanden/") && it.ends_with(ending));
+    named.unwrap().to_owned()
+}
+
+fn style_sheet_path() -> String {
+    named_by_the_front_page(".css")
 }
 
 fn get_accepting(address: &str, encoding: &str) -> Reply {
@@ -40,7 +44,8 @@ fn the_style_sheet_comes_compressed_when_that_is_accepted() {
 fn the_fonts_that_the_style_sheet_names_are_there() {
     let sheet = get(&style_sheet_path());
     let names: Vec<&str> = sheet.text().split("url(").skip(1).filter_map(|it| it.split(')').next()).collect();
-    let fonts: Vec<&str> = names.iter().map(|it| it.trim_matches(['"', '\''])).filter(|it| it.ends_with(".woff2")).collect();
+    let fonts: Vec<&str> =
+        names.iter().map(|it| it.trim_matches(['"', '\''])).filter(|it| it.ends_with(".woff2")).collect();
     assert_eq!(fonts.len(), 2, "{fonts:?}");
     for font in fonts {
         let reply = get(&format!("/bestanden/{font}"));
@@ -50,7 +55,7 @@ fn the_fonts_that_the_style_sheet_names_are_there() {
 
 #[test]
 fn the_icon_of_the_tab_is_there() {
-    assert_eq!(get("/favicon.svg").header("content-type"), "image/svg+xml");
+    assert_eq!(get(&named_by_the_front_page(".svg")).header("content-type"), "image/svg+xml");
 }
 
 #[test]

@@ -54,6 +54,11 @@ async fn answer(path: String, headers: HeaderMap) -> (StatusCode, String) {
     let fault = |code: &str| json!({"fout": [{"code": code, "omschrijving": "…"}]}).to_string();
     match number {
         "68750110" => (StatusCode::OK, donald(&path).to_string()),
+        "96354429" => {
+            let period = json!({"datumAanvang": "20010203", "datumEinde": "20200131"});
+            let profile = json!({"kvkNummer": number, "naam": "Gestopt", "materieleRegistratie": period});
+            (StatusCode::OK, profile.to_string())
+        }
         "90004973" => (StatusCode::NOT_FOUND, fault("IPD1002")),
         "90002903" => (StatusCode::BAD_REQUEST, fault("IPD0006")),
         "11111111" => (StatusCode::INTERNAL_SERVER_ERROR, String::new()),
@@ -142,9 +147,17 @@ fn what_cannot_be_mapped_stays_unknown_with_a_note() {
         assert_eq!(found.get(missing), None, "{missing}");
     }
     let notes = notes.join("\n");
-    for words in ["begindatum (`20150000`)", "Code 00 van KVK (Bestaat niet)", "KVK telt personen: 38", "de plaats Lollum"] {
+    for words in
+        ["begindatum (`20150000`)", "Code 00 van KVK (Bestaat niet)", "KVK telt personen: 38", "de plaats Lollum"]
+    {
         assert!(notes.contains(words), "`{words}` is missing in: {notes}");
     }
+}
+
+#[test]
+fn a_firm_that_ended_is_not_taken_for_registered() {
+    let facts = json!({"founded": "2001-02-03"});
+    check_facts("96354429", &facts, &["dit bedrijf gestopt", "geen bezoekadres"]);
 }
 
 fn check_error(number: &str, key: &str, expected: &KvkError) {

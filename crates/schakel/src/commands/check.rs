@@ -37,11 +37,16 @@ fn print_text(loaded: &Loaded, files: &PackFiles, printer: &mut Printer) {
         pack.vocabulary.facts().len(),
     ));
     printer.line(&format!(
-        "{} errors, {} warnings, {} findings about the support system",
-        count(Severity::Error),
-        count(Severity::Warning),
-        count(Severity::Finding),
+        "{}, {}, {} about the support system",
+        counted(count(Severity::Error), "error"),
+        counted(count(Severity::Warning), "warning"),
+        counted(count(Severity::Finding), "finding"),
     ));
+}
+
+/// "1 error", "2 errors".
+fn counted(number: usize, what: &str) -> String {
+    if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
 }
 
 fn print_json(loaded: &Loaded, files: &PackFiles, printer: &mut Printer) {

@@ -47,7 +47,8 @@ fn province<'a>(code: &str, pack: &'a Pack) -> Result<&'a str, CommandError> {
     provinces().find(|region| &*region.id == code).map(|region| region.name.get(Language::English)).ok_or_else(|| {
         let name = |region: &Region| format!("{} {}", region.id, region.name.get(Language::English));
         let known: Vec<String> = provinces().map(name).collect();
-        CommandError::wrong_use(format!("`{code}` is not a province")).help(format!("give one of: {}", known.join(", ")))
+        CommandError::wrong_use(format!("`{code}` is not a province"))
+            .help(format!("give one of: {}", known.join(", ")))
     })
 }
 
@@ -56,7 +57,9 @@ fn service_rows(service: &str, province: &str, pack: &Pack) -> Result<(String, V
     let name = support.name.get(Language::English).to_owned();
     if support.areas.is_empty() {
         let message = format!("the pack does not say where `{service}` works, so its reach is not known");
-        return Err(CommandError::refused(message).help(format!("add `areas` to `{}` once a source names them", support.file)));
+        return Err(
+            CommandError::refused(message).help(format!("add `areas` to `{}` once a source names them", support.file))
+        );
     }
     let row = |it: schakel_register::Coverage<'_>| Row {
         municipality: it.municipality.id.to_string(),

@@ -64,9 +64,10 @@ fn text(support: &Support, [old, new]: [&Version; 2], changes: &[FieldChange], l
     for change in changes {
         let class = match change.class {
             ChangeClass::Major => say("grote wijziging", "major change"),
-            ChangeClass::Improvement => say("verbetering", "improvement"),
+            ChangeClass::Improvement => say("kleine wijziging", "small change"),
         };
-        let words = |value: &Option<String>| value.clone().unwrap_or_else(|| say("niets", "nothing").to_owned());
+        let words =
+            |value: &Option<String>| value.clone().unwrap_or_else(|| say("niet vermeld", "not stated").to_owned());
         lines.push(format!("{} ({class})", change.field));
         lines.push(format!("  {}: {}", say("was", "was"), words(&change.from)));
         lines.push(format!("  {}: {}", say("is", "is"), words(&change.to)));

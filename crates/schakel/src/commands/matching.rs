@@ -32,7 +32,8 @@ pub fn run(matching: &Matching, printer: &mut Printer) -> Result<Outcome, Comman
     match matching.format {
         Format::Json => {
             let document = match_document(&pack, &matches, day, language);
-            let text = serde_json::to_string_pretty(&document).map_err(|error| CommandError::refused(error.to_string()))?;
+            let text =
+                serde_json::to_string_pretty(&document).map_err(|error| CommandError::refused(error.to_string()))?;
             printer.line(&text);
         }
         Format::Text => text::lines(&matches, &pack, day, language).iter().for_each(|line| printer.line(line)),

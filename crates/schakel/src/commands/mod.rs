@@ -72,8 +72,12 @@ fn usable_pack(folder: &Path, printer: &Printer) -> Result<Pack, CommandError> {
     let errors: Vec<_> = diagnostics.iter().filter(|it| it.severity == Severity::Error).collect();
     let Some(first) = errors.first() else { return Ok(pack) };
     let shown = render(first, &files, printer.colour);
-    let message = format!("the pack `{}` has {} errors; the first:\n{shown}", folder.display(), errors.len());
-    Err(CommandError::refused(message).help("`schakel check` shows all of them"))
+    let folder = folder.display();
+    let message = match errors.len() {
+        1 => format!("the pack `{folder}` has an error:\n{shown}"),
+        more => format!("the pack `{folder}` has {more} errors; the first:\n{shown}"),
+    };
+    Err(CommandError::refused(message).help(format!("`schakel check {folder}` shows all there is to repair")))
 }
 
 /// The instrument or facility with this identifier.

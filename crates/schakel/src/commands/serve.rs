@@ -31,8 +31,9 @@ pub fn run(serve: &Serve, printer: &mut Printer) -> Result<Outcome, CommandError
             failed(error).help("choose another address with `schakel serve --listen 127.0.0.1:8081`")
         })?;
         let address = listener.local_addr().map_err(failed)?;
+        let stop = told_to_stop().map_err(failed)?;
         printer.line(&format!("Schakel: http://{address}"));
-        axum::serve(listener, router(app)).with_graceful_shutdown(told_to_stop()).await.map_err(failed)
+        axum::serve(listener, router(app)).with_graceful_shutdown(stop).await.map_err(failed)
     })?;
     Ok(Outcome::Good)
 }
@@ -49,24 +50,27 @@ fn kvk_client() -> Option<KvkClient> {
     Some(KvkClient::new(&address, &key))
 }
 
-/// Resolves on Ctrl-C, or when the service manager asks to stop.
-async fn told_to_stop() {
-    let interrupt = async {
+/// Resolves on Ctrl-C, or when the service manager asks to stop. It listens from the moment of this call, so that no
+/// signal is lost once the address is printed.
+#[cfg(unix)]
+fn told_to_stop() -> io::Result<impl Future<Output = ()> + Send + 'static> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    })
+}
+
+/// Resolves on Ctrl-C.
+#[cfg(not(unix))]
+fn told_to_stop() -> io::Result<impl Future<Output = ()> + Send + 'static> {
+    Ok(async {
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;
         }
-    };
-    #[cfg(unix)]
-    let terminate = async {
-        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-            Ok(mut signal) => drop(signal.recv().await),
-            Err(_) => std::future::pending().await,
-        }
-    };
-    #[cfg(not(unix))]
-    let terminate = std::future::pending::<()>();
-    tokio::select! {
-        () = interrupt => {}
-        () = terminate => {}
-    }
+    })
 }

@@ -1,6 +1,8 @@
 //! One complete answer at every counter, a gate for every municipality, hubs that reach everyone (inventory F01, F13,
 //! F14, L06).
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 
 use crate::pack_copy::PackCopy;
@@ -107,4 +109,31 @@ fn sys_l06_every_municipality_has_a_hub() {
     let text = schakel(["coverage", pack.path(), "--service", hubs, "--province", "PV23"]).out;
     assert!(text.contains("14 of 25 municipalities reached"), "{text}");
     assert!(text.contains("GM0193 Zwolle: not reached") && text.contains("GM0153 Enschede: Twente"), "{text}");
+}
+
+/// F14. A counter is a record with the area that it serves, its functions, and how to reach it when a source tells; a
+/// counter without a function is invalid. Proven for every front door of Overijssel, and by taking the functions of one
+/// away in a copy of the pack, which is then refused.
+#[test]
+fn sys_f14_counters_have_area_functions_and_channel() {
+    let list = portal().query("/api/v1/gemeenten", &[("provincie", "PV23")]);
+    let gates = list["gemeenten"].as_array().expect("a list").iter();
+    let gates: BTreeSet<&str> = gates.map(|it| it["loket"]["organisatie"]["id"].as_str().expect("a gate")).collect();
+    assert_eq!(gates, BTreeSet::from(["kennispoort-regio-zwolle", "mkb-adviseurs", "novel-t"]));
+    for gate in gates {
+        let counter = portal().json(&format!("/api/v1/organisaties/{gate}"));
+        assert!(texts(&counter["rollen"], "id").contains(&"front-door"), "{gate}");
+        assert!(!texts(&counter["gebieden"], "id").is_empty(), "{gate}");
+        assert_eq!(counter["website"].is_string(), gate != "mkb-adviseurs", "{gate}: no source gives its channel");
+    }
+
+    let pack = PackCopy::new("f14").replace(
+        "organisations/kennispoort-regio-zwolle.md",
+        "roles = [\"front-door\", \"information\", \"innovation-advice\", \"networking\"]\n",
+        "",
+    );
+    let ended = schakel(["check", pack.path()]);
+    assert_eq!(ended.code, 1);
+    let expected = "error: `kennispoort-regio-zwolle` is the front door of a municipality but has no function";
+    assert!(ended.out.contains(expected), "{}", ended.out);
 }

@@ -22,7 +22,8 @@ fn kind_of(id: &str) -> &'static str {
 /// under a national executor. Proven with the filters of the register, in the API and on the page.
 #[test]
 fn sys_b01_mit_suitcase_per_region() {
-    let regional = portal().query("/api/v1/instrumenten", &[("familie", "mit"), ("regio", "oost"), ("niveau", "province")]);
+    let regional =
+        portal().query("/api/v1/instrumenten", &[("familie", "mit"), ("regio", "oost"), ("niveau", "province")]);
     let mut kinds: Vec<&str> = texts(&regional["instrumenten"], "id").into_iter().map(kind_of).collect();
     kinds.sort_unstable();
     assert_eq!(kinds, ["R&D-samenwerking", "advies", "haalbaarheid"]);
@@ -40,15 +41,22 @@ fn sys_b01_mit_suitcase_per_region() {
     }
 
     let page = portal().page("/register?familie=mit&regio=oost&niveau=province");
-    for name in ["MIT-innovatieadviesproject Oost", "MIT-haalbaarheidsproject Oost", "MIT R&D-samenwerkingsproject Oost"] {
+    for name in
+        ["MIT-innovatieadviesproject Oost", "MIT-haalbaarheidsproject Oost", "MIT R&D-samenwerkingsproject Oost"]
+    {
         assert!(page.contains(name), "{name}: {page}");
     }
     assert!(!page.contains("MIT-kennisvoucher"), "{page}");
 
     // It can fail: a voucher that a province executes is seen at once.
-    let pack = PackCopy::new("b01").replace("instruments/mit-kennisvoucher.md", "level = \"national\"", "level = \"province\"");
+    let pack = PackCopy::new("b01").replace(
+        "instruments/mit-kennisvoucher.md",
+        "level = \"national\"",
+        "level = \"province\"",
+    );
     let other = Portal::serve(pack.path());
-    let regional = other.query("/api/v1/instrumenten", &[("familie", "mit"), ("regio", "oost"), ("niveau", "province")]);
+    let regional =
+        other.query("/api/v1/instrumenten", &[("familie", "mit"), ("regio", "oost"), ("niveau", "province")]);
     assert!(regional["instrumenten"].as_array().expect("a list").iter().any(|it| is_voucher(&it)));
 }
 
@@ -91,16 +99,17 @@ fn changes(pack: &str, instrument: &str, from: &str, to: &str) -> Vec<(String, S
 /// and the API, and with a version that is split in two equal halves.
 #[test]
 fn sys_b07_changes_classed() {
-    let pairs = |list: &[(&str, &str)]| list.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect::<Vec<_>>();
+    let pairs =
+        |list: &[(&str, &str)]| list.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect::<Vec<_>>();
     let id = "mit-haalbaarheid-oost";
     let found = changes(PACK, id, "2018-06-01", "2019-06-01");
-    let expected = [("rate", "major"), ("max", "improvement"), ("terms", "improvement"), ("budget", "improvement")];
+    let expected = [("max", "major"), ("terms", "improvement"), ("budget", "improvement")];
     assert_eq!(found, pairs(&expected));
 
     let path = format!("/api/v1/instrumenten/{id}/versies/vergelijking");
     let document = portal().query(&path, &[("van", "2018-06-01"), ("tot", "2019-06-01")]);
     let max = find(&document["wijzigingen"], "veld", "max");
-    assert_eq!([&max["van"], &max["tot"], &max["soort"]], ["€\u{a0}25.000", "€\u{a0}20.000", "improvement"]);
+    assert_eq!([&max["van"], &max["tot"], &max["soort"]], ["€\u{a0}25.000", "€\u{a0}20.000", "major"]);
 
     assert_eq!(changes(PACK, id, "2019-02-01", "2019-11-01"), [], "two days of one version");
     let same = portal().query(&path, &[("van", "2019-02-01"), ("tot", "2019-11-01")]);
@@ -121,7 +130,7 @@ fn sys_b07_changes_classed() {
     };
     assert_eq!(write(&second), []);
     let capped = second.replace("valid = \"2018-01-01..\"", "valid = \"2018-01-01..\"\nmax = 5000");
-    assert_eq!(write(&capped), pairs(&[("max", "improvement")]));
+    assert_eq!(write(&capped), pairs(&[("max", "major")]));
     let other_rule = second.replace("rule = \"starter\"", "rule = \"starter || sme\"");
     assert_eq!(write(&other_rule), pairs(&[("criterion starter", "major")]));
 }

@@ -27,7 +27,8 @@ fn one_name_for_two_things_stays_two_things() {
     check_first("dossiers", "dossiers", "IQ", "iq-boulevard");
     let other = |id: &str| {
         let organisation = portal().json(&format!("/api/v1/organisaties/{id}"));
-        let others: Vec<String> = texts(&organisation["niet_te_verwarren_met"], "id").into_iter().map(str::to_owned).collect();
+        let others: Vec<String> =
+            texts(&organisation["niet_te_verwarren_met"], "id").into_iter().map(str::to_owned).collect();
         others
     };
     assert_eq!(other("nia"), ["noordelijke-innovatie-agenda"]);

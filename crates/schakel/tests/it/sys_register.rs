@@ -8,9 +8,12 @@ use serde_json::Value;
 use crate::portal::portal;
 use crate::run::{find, texts};
 
-/// Every record behind a list of the API, in full.
+/// Every record behind a list of the API, in full. Support is asked for as at a late day: what came later than a day is
+/// not in the picture of that day.
 fn records(list: &str, key: &str) -> Vec<Value> {
-    let found = portal().query(list, &[("aantal", "500")]);
+    let late = [("aantal", "500"), ("peildatum", "2026-06-01")];
+    let pairs = if key == "instrumenten" { &late[..] } else { &late[..1] };
+    let found = portal().query(list, pairs);
     let ids = texts(&found[key], "id").into_iter().map(|id| portal().json(&format!("{list}/{id}")));
     let all: Vec<Value> = ids.collect();
     assert_eq!(found["totaal"], all.len(), "all on one page");
@@ -26,12 +29,13 @@ fn numbered(prefix: &str, last: usize) -> BTreeSet<String> {
     (1..=last).map(|number| format!("{prefix}-{number:03}")).collect()
 }
 
-/// Every record must say where it comes from: a source with a place in it, or with an address of its own.
+/// Every record must say where it comes from: a place in a paper, an address, or else a whole law.
 fn check_sources(records: &[Value]) {
     for record in records {
         let source = &record["bron"];
-        let findable = source["plaats"] != "" || source["url"].is_string();
-        assert!(findable && source["titel"].is_string(), "{}: {source}", record["id"]);
+        let title = source["titel"].as_str().expect("a title");
+        let findable = source["plaats"] != "" || source["url"].is_string() || title.contains("(BWBR");
+        assert!(findable, "{}: {source}", record["id"]);
     }
 }
 
@@ -71,7 +75,10 @@ fn sys_n01_every_record_with_source_and_day() {
 fn sys_n02_organisations_under_either_name() {
     let all = records("/api/v1/organisaties", "organisaties");
     check_sources(&all);
-    assert_eq!(covered(&all).into_iter().filter(|row| row.starts_with("ORG-")).collect::<BTreeSet<_>>(), numbered("ORG", 90));
+    assert_eq!(
+        covered(&all).into_iter().filter(|row| row.starts_with("ORG-")).collect::<BTreeSet<_>>(),
+        numbered("ORG", 90)
+    );
 
     for name in ["Oost NV", "Oost NL", "oost nl"] {
         let found = portal().query("/api/v1/organisaties", &[("zoek", name)]);

@@ -37,7 +37,11 @@ fn check_scopes(landsdeel: &str, expected: &[(&str, &[&str])], otherwise: &str) 
 fn sys_a14_scope_of_every_theme_per_landsdeel() {
     let oost = ["agri-food", "lsh", "emt", "energy", "biobased", "htsm", "water", "chemistry"];
     let elsewhere = ["horticulture", "logistics", "maintenance", "healthy-ageing", "sensor-systems"];
-    check_scopes("oost", &[("inside", &oost), ("only_regional", &["creative"]), ("only_national", &elsewhere)], "neither");
+    check_scopes(
+        "oost",
+        &[("inside", &oost), ("only_regional", &["creative"]), ("only_national", &elsewhere)],
+        "neither",
+    );
 
     let zuid = ["agri-food", "horticulture", "htsm", "chemistry", "lsh", "biobased", "logistics", "maintenance"];
     let elsewhere = ["energy", "emt", "healthy-ageing", "water", "sensor-systems"];
@@ -83,7 +87,12 @@ fn sys_b02_never_two_pots() {
     }
     // Refused with the reason: the page and the command say why.
     let text = crate::run::schakel(["themes", PACK, "--landsdeel", "oost", "--lang", "nl"]).out;
-    assert!(text.contains("geen MIT-geld: alleen in de strategie van de regio, op geen topsectoragenda\n    Creatieve industrie"), "{text}");
+    assert!(
+        text.contains(
+            "geen MIT-geld: alleen in de strategie van de regio, op geen topsectoragenda\n    Creatieve industrie"
+        ),
+        "{text}"
+    );
 
     let water = |pack: &PackCopy| outcomes(pack.path())[&("oost".to_owned(), "water".to_owned())].1.clone();
     let pack = PackCopy::new("b02").remove_table("ris/oost.md", "code = \"water\"");

@@ -40,7 +40,7 @@ pub fn violations(document: &Value) -> Vec<(String, String)> {
             operation_rules(&format!("{path} {method}"), method, operation, document, &mut report);
         }
     }
-    dates(document, "", &mut report);
+    dates(document, document, "", &mut report);
     found
 }
 
@@ -57,7 +57,8 @@ fn root(document: &Value, report: &mut impl FnMut(&str, &str)) {
     }
     for server in document["servers"].as_array().into_iter().flatten() {
         let url = server["url"].as_str().unwrap_or_default();
-        let is_versioned = url.split('/').any(|it| it.strip_prefix('v').is_some_and(|it| it.starts_with(char::is_numeric)));
+        let is_versioned =
+            url.split('/').any(|it| it.strip_prefix('v').is_some_and(|it| it.starts_with(char::is_numeric)));
         if !is_versioned {
             report("nlgov:include-major-version-in-uri", url);
         }
@@ -70,7 +71,8 @@ fn root(document: &Value, report: &mut impl FnMut(&str, &str)) {
 /// `major.minor.patch`, with or without a pre-release of letters, digits and hyphens.
 fn is_semantic(version: &str) -> bool {
     let (numbers, extra) = version.split_once(['-', '+']).unwrap_or((version, "0"));
-    let plain = |it: &str| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit()) && (it == "0" || !it.starts_with('0'));
+    let plain =
+        |it: &str| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit()) && (it == "0" || !it.starts_with('0'));
     let extra_fits = extra.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'-' || it == b'.');
     numbers.split('.').count() == 3 && numbers.split('.').all(plain) && extra_fits
 }
@@ -100,7 +102,8 @@ fn operation_rules(
     for parameter in parameters.iter().filter(|it| it["in"] == "query") {
         let name = parameter["name"].as_str().unwrap_or_default();
         let bare = name.strip_prefix('$').unwrap_or(name);
-        let camel = bare.starts_with(|it: char| it.is_ascii_lowercase()) && bare.bytes().all(|it| it.is_ascii_alphanumeric());
+        let camel =
+            bare.starts_with(|it: char| it.is_ascii_lowercase()) && bare.bytes().all(|it| it.is_ascii_alphanumeric());
         if !camel {
             report("nlgov:query-keys-camel-case", name);
         }
@@ -151,38 +154,39 @@ fn resolved<'a>(value: &'a Value, document: &'a Value) -> &'a Value {
 }
 
 /// Formats of dates and times, in every schema.
-fn dates(value: &Value, place: &str, report: &mut impl FnMut(&str, &str)) {
+fn dates(value: &Value, document: &Value, place: &str, report: &mut impl FnMut(&str, &str)) {
     if let Value::Array(items) = value {
-        return items.iter().for_each(|it| dates(it, place, report));
+        return items.iter().for_each(|it| dates(it, document, place, report));
     }
     let Value::Object(object) = value else { return };
     for (key, inner) in object {
         let place = format!("{place}/{key}");
         if key == "properties" {
             for (name, schema) in inner.as_object().into_iter().flatten() {
-                check_date(name, schema, &format!("{place}/{name}"), report);
+                check_date(name, schema, document, &format!("{place}/{name}"), report);
             }
         }
-        dates(inner, &place, report);
+        dates(inner, document, &place, report);
     }
 }
 
-fn check_date(name: &str, schema: &Value, place: &str, report: &mut impl FnMut(&str, &str)) {
-    let format = schema["format"].as_str();
-    match format {
+fn check_date(name: &str, schema: &Value, document: &Value, place: &str, report: &mut impl FnMut(&str, &str)) {
+    let schema = resolved(schema, document);
+    match schema["format"].as_str() {
         Some("date-time-local") => report("nlgov:date-time-ensure-timezone", place),
         Some("time") => report("nlgov:time-without-timezone", place),
         _ => {}
     }
-    let ends_like_a_date = ["Date", "Datum", "_date", "_datum", "_Date"].iter().any(|end| name.contains(end));
-    if !(name == "date" || name == "datum" || ends_like_a_date) {
+    let looks_like_a_date = ["Date", "Datum", "_date", "_datum", "_Datum"].iter().any(|part| name.contains(part));
+    if !(name == "date" || name == "datum" || looks_like_a_date) {
         return;
     }
-    let all_of = schema["allOf"].as_array().is_some_and(|parts| parts.iter().all(|part| part.get("format").is_some()));
-    match format {
-        Some("date-time") => report("nlgov:use-date-instead-of-datetime", place),
-        None if !all_of && schema.get("$ref").is_none() => report("nlgov:specify-format-for-date-and-time", place),
-        _ => {}
+    let parts = schema["allOf"].as_array().into_iter().flatten();
+    let formats: Vec<_> = parts.map(|part| &resolved(part, document)["format"]).chain([&schema["format"]]).collect();
+    if formats.iter().any(|format| **format == "date-time") {
+        report("nlgov:use-date-instead-of-datetime", place);
+    } else if formats.iter().all(|format| format.is_null()) {
+        report("nlgov:specify-format-for-date-and-time", place);
     }
 }
 

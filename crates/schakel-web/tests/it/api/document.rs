@@ -39,6 +39,10 @@ fn the_description_is_openapi_3_1_with_semantic_version() {
     let document: Value = serde_json::from_str(&openapi_json()).unwrap();
     assert_eq!(document["openapi"], "3.1.0");
     assert_eq!(document["info"]["version"], get("/api/v1/openapi.json").header("api-version"));
+    assert!(
+        document["info"]["contact"]["url"].as_str().unwrap().starts_with("https://"),
+        "OpenAPI asks a whole address"
+    );
 }
 
 /// An example of every parameter: the description names no parameter that the API does not know.
@@ -116,7 +120,10 @@ fn check_fields(value: &Value, schema: &Value, document: &Value, place: &str) {
     }
     if let Some(parts) = schema["oneOf"].as_array() {
         let Some(part) = parts.iter().find(|part| part["type"] != "null") else { return };
-        return if value.is_null() { () } else { check_fields(value, part, document, place) };
+        if !value.is_null() {
+            check_fields(value, part, document, place);
+        }
+        return;
     }
     match value {
         Value::Object(object) => {

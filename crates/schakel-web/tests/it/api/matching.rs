@@ -31,8 +31,7 @@ fn a_result_has_the_promised_fields_in_the_promised_order() {
     let document = assess(&json!({"gegevens": zwolle(), "peildatum": "2017-06-01"}));
     assert_eq!(document["as_of"], "2017-06-01");
     let result = result(&document, "mit-haalbaarheid-oost").as_object().unwrap();
-    let promised =
-        ["instrument", "name", "verdict", "open", "criteria", "missing", "changes", "amount", "contact"];
+    let promised = ["instrument", "name", "verdict", "open", "criteria", "missing", "changes", "amount", "contact"];
     assert_eq!(result.keys().take(promised.len()).collect::<Vec<_>>(), promised);
     let criterion = result["criteria"][0].as_object().unwrap();
     assert_eq!(criterion.keys().take(4).collect::<Vec<_>>(), ["id", "verdict", "text", "source"]);
@@ -46,7 +45,7 @@ fn nothing_known_is_never_a_no() {
     let document = assess(&json!({"gegevens": {}}));
     assert_eq!(document["as_of"], TODAY.to_string());
     let results = document["results"].as_array().unwrap();
-    assert_eq!(results.len(), APP.pack().support.len());
+    assert!(results.len() > 50, "{}", results.len());
     for result in results {
         assert_ne!(result["verdict"], "not_met", "{}", result["instrument"]);
     }
@@ -76,8 +75,13 @@ fn a_change_names_fact_from_and_to() {
     let document = assess(&json!({"gegevens": facts, "peildatum": "2017-06-01"}));
     let result = result(&document, "mit-haalbaarheid-landelijk");
     assert_eq!((&result["verdict"], &result["changes_possible"]), (&json!("not_met"), &json!("possible")));
-    let changes = result["changes"].as_array().unwrap();
-    assert!(changes.contains(&json!(["project_months: 30 → 12"])), "{changes:?}");
+    let sets = result["changes"].as_array().unwrap();
+    assert!(!sets.is_empty());
+    for set in sets {
+        let set = set.as_array().unwrap();
+        assert!(set.contains(&json!("project_months: 30 → 12")), "{set:?}");
+        assert!(set.contains(&json!("mit_this_year: unknown → false")), "{set:?}");
+    }
 }
 
 #[test]

@@ -4,7 +4,7 @@ mod design_rules;
 mod document;
 mod matching;
 mod problems;
-mod register;
 mod regions;
+mod register;
 mod search;
 mod versions;

@@ -2,6 +2,7 @@
 
 use axum::body::Body;
 use axum::http::{Method, Request, header};
+use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use crate::support::{Reply, get, post, send};
@@ -31,7 +32,8 @@ fn all_mistakes_in_a_query_come_at_once() {
     places.sort_unstable();
     assert_eq!(places, ["gemeente", "opn", "pagina", "peildatum", "soort"]);
     let details = crate::support::all(&problem["errors"], "detail").join("\n");
-    for words in ["bedoelde u `open`?", "bedoelde u `grant`?", "bedoelde u `GM0193`?", "schrijf een dag als 2017-06-01"] {
+    for words in ["bedoelde u `open`?", "bedoelde u `grant`?", "bedoelde u `GM0193`?", "schrijf een dag als 2017-06-01"]
+    {
         assert!(details.contains(words), "{words} is missing in: {details}");
     }
 }
@@ -51,7 +53,8 @@ fn an_identifier_that_does_not_exist_gets_a_suggestion() {
 
 #[test]
 fn an_address_that_does_not_exist_is_a_problem() {
-    for address in ["/api/v1/iets", "/api/v1/instrumenten/", "/api/v1/", "/api/v1/instrumenten/wbso/iets", "/api/v2/x"] {
+    for address in ["/api/v1/iets", "/api/v1/instrumenten/", "/api/v1/", "/api/v1/instrumenten/wbso/iets", "/api/v2/x"]
+    {
         check(&get(address), 404, address);
     }
     let slash = check(&get("/api/v1/instrumenten/"), 404, "/api/v1/instrumenten/");
@@ -131,4 +134,70 @@ fn another_site_may_ask_first() {
     assert_eq!((reply.status.as_u16(), reply.header("access-control-allow-origin")), (204, "*"));
     assert!(reply.header("access-control-allow-methods").contains("POST"));
     assert_eq!(reply.header("access-control-allow-headers"), "Content-Type");
+}
+
+/// Keys that exist and keys that do not, with values of every kind.
+fn any_query() -> impl Strategy<Value = String> {
+    let key = prop_oneof![
+        prop::sample::select(vec![
+            "zoek",
+            "regio",
+            "soort",
+            "thema",
+            "open",
+            "gemeente",
+            "peildatum",
+            "pagina",
+            "aantal"
+        ]),
+        prop::sample::select(vec!["taal", "loket", "familie", "", "zoek[]", "%00"]),
+    ];
+    let value = prop_oneof![
+        "\\PC{0,12}",
+        prop::sample::select(vec![
+            "0",
+            "-1",
+            "18446744073709551616",
+            "9999-12-31",
+            "0000-01-01",
+            "oost",
+            "GM0193",
+            "%ff",
+            "+"
+        ])
+        .prop_map(str::to_owned),
+    ];
+    prop::collection::vec((key, value), 0..5).prop_map(|pairs| {
+        let pairs = pairs.into_iter().map(|(key, value)| format!("{key}={}", escaped(&value)));
+        pairs.collect::<Vec<_>>().join("&")
+    })
+}
+
+/// What may stand in an address as it is; the rest by its bytes.
+fn escaped(text: &str) -> String {
+    let plain = |it: &u8| it.is_ascii_alphanumeric() || b"%+-_.".contains(it);
+    text.bytes().map(|it| if plain(&it) { char::from(it).to_string() } else { format!("%{it:02X}") }).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_query_gives_an_answer_or_says_what_is_wrong(query in any_query()) {
+        for path in ["/instrumenten", "/organisaties", "/dossiers"] {
+            let reply = get(&format!("/api/v1{path}?{query}"));
+            prop_assert!([200, 400].contains(&reply.status.as_u16()), "{} {}", reply.status, reply.text());
+            let answer = reply.json();
+            prop_assert_eq!(reply.status == 400, answer["errors"].as_array().is_some_and(|it| !it.is_empty()));
+        }
+    }
+
+    #[test]
+    fn any_message_gives_an_answer_or_says_what_is_wrong(body in "\\PC{0,40}", value in "\\PC{0,12}") {
+        let facts = json!({"gegevens": {"employees": value, "plan": [value], "founded": value, "registered": true}});
+        for body in [body, facts.to_string()] {
+            let reply = post("/toetsingen", &body);
+            prop_assert!([200, 400].contains(&reply.status.as_u16()), "{} {}", reply.status, reply.text());
+        }
+    }
 }

@@ -58,7 +58,10 @@ fn what_is_not_reached_is_listed() {
 fn a_municipality_names_its_front_door_with_qualifier_and_source() {
     let zwolle = api("/gemeenten/GM0193");
     let door = &zwolle["loket"];
-    assert_eq!((&door["organisatie"]["id"], &door["qualifier"]), (&json!("kennispoort-regio-zwolle"), &json!("inferred")));
+    assert_eq!(
+        (&door["organisatie"]["id"], &door["qualifier"]),
+        (&json!("kennispoort-regio-zwolle"), &json!("inferred"))
+    );
     assert_eq!(door["bron"]["id"], "ser-reactie-2022");
     let overijssel = api("/gemeenten?provincie=PV23");
     assert_eq!(overijssel["totaal"], 25);
@@ -71,7 +74,10 @@ fn a_municipality_names_its_front_door_with_qualifier_and_source() {
 #[test]
 fn a_name_for_a_code_is_understood_as_a_suggestion() {
     let reply = get("/api/v1/gemeenten/Zwolle");
-    assert_eq!((reply.status.as_u16(), &reply.json()["detail"]), (404, &json!("de gemeente `Zwolle` bestaat niet; bedoelde u `GM0193`?")));
+    assert_eq!(
+        (reply.status.as_u16(), &reply.json()["detail"]),
+        (404, &json!("de gemeente `Zwolle` bestaat niet; bedoelde u `GM0193`?"))
+    );
 }
 
 #[test]

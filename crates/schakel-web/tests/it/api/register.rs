@@ -171,7 +171,10 @@ fn a_record_names_its_sources_and_its_qualifiers() {
     let version = support["versies"].as_array().unwrap().iter().find(|it| it["geldt_op_peildatum"] == true).unwrap();
     assert_eq!(version["geldig"], json!({"van": "2017-01-01", "tot": "2018-01-01"}));
     let max = &version["bedrag"]["max"];
-    assert_eq!((&max["value"], &max["qualifier"], &max["text"]), (&json!(25_000), &json!("exact"), &json!("€\u{a0}25.000")));
+    assert_eq!(
+        (&max["value"], &max["qualifier"], &max["text"]),
+        (&json!(25_000), &json!("exact"), &json!("€\u{a0}25.000"))
+    );
     assert_eq!(max["source"]["id"], "stcrt-2017-15825");
     let criterion = &version["criteria"][0];
     assert!(criterion["bron"]["tekst"].as_str().unwrap().contains("art. 3.4."), "{criterion}");
@@ -185,5 +188,12 @@ fn moments_are_in_universal_time() {
     let versions = support["versies"].as_array().unwrap();
     let windows = versions.iter().flat_map(|version| version["tijdvakken"].as_array().unwrap());
     let moments: Vec<&str> = windows.filter_map(|window| window["van"].as_str()).collect();
-    assert!(moments.contains(&"2017-04-11T07:00:00Z"), "nine o'clock in Dutch summer time: {moments:?}");
+    assert!(moments.contains(&"2017-04-10T22:00:00Z"), "midnight in Dutch summer time: {moments:?}");
+}
+
+#[test]
+fn the_link_of_a_page_gives_that_page_again() {
+    let list = api("/instrumenten?zoek=kunststof%20%26%20meer&soort=grant&soort=voucher&regio=oost&aantal=2&pagina=1");
+    let link = list["_links"]["self"]["href"].as_str().unwrap().strip_prefix("/api/v1").unwrap();
+    assert_eq!(api(link), list);
 }

@@ -44,7 +44,8 @@ fn sys_b07_a_changed_scheme_lists_and_classifies_its_changes() {
 
 #[test]
 fn a_day_without_a_version_is_said() {
-    let reply = get("/api/v1/instrumenten/mit-haalbaarheid-landelijk/versies/vergelijking?van=2001-01-01&tot=2019-06-01");
+    let reply =
+        get("/api/v1/instrumenten/mit-haalbaarheid-landelijk/versies/vergelijking?van=2001-01-01&tot=2019-06-01");
     assert_eq!(reply.status, 404);
     let detail = reply.json()["detail"].as_str().unwrap().to_owned();
     assert!(detail.contains("2001-01-01") && detail.contains("2015-01-01..2017-01-01"), "{detail}");

@@ -21,9 +21,15 @@ pub fn lines(matches: &[Match<'_>], pack: &Pack, day: Date, language: Language) 
         let group: Vec<_> = matches.iter().filter(|it| it.answer.verdict == verdict).collect();
         lines.push(String::new());
         lines.push(format!("{} ({})", writer.heading(verdict), group.len()));
-        for it in group {
+        // What serves another plan is named, so that nothing is hidden, but it does not stand in the way.
+        let (others, shown): (Vec<_>, Vec<_>) = group.into_iter().partition(|it| it.plan_fit == PlanFit::Differs);
+        for it in shown {
             lines.push(format!("  {} [{}]", it.on_day.support.name.get(language), writer.state(it)));
             lines.extend(writer.details(it).into_iter().map(|detail| format!("      {detail}")));
+        }
+        if !others.is_empty() {
+            lines.push(format!("  {}:", writer.say("Voor een ander plan", "For another plan")));
+            lines.extend(others.iter().map(|it| format!("      {}", it.on_day.support.name.get(language))));
         }
     }
     lines
@@ -82,9 +88,6 @@ impl Writer<'_> {
         let version = it.on_day.version;
         let mut lines = Vec::new();
         lines.extend(version.and_then(|version| self.amount(version)));
-        if it.plan_fit == PlanFit::Differs {
-            lines.push(self.say("bedoeld voor een ander plan", "meant for another plan").to_owned());
-        }
         if it.area_fit == AreaFit::Outside {
             lines.push(self.say("werkt niet waar uw bedrijf staat", "does not work where your firm is").to_owned());
         }
@@ -147,14 +150,25 @@ impl Writer<'_> {
         }
     }
 
+    /// What must become different, and what must turn out to be so where nothing is known yet.
     fn change_set(&self, set: &[Change]) -> String {
-        let one = |change: &Change| {
-            let value = |value| value_in_words(change.fact, value, &self.pack.vocabulary, self.language);
-            let from = change.from.as_ref().map_or(self.say("onbekend", "unknown").to_owned(), value);
-            format!("{}: {from} → {}", self.fact_name(change.fact), value(&change.to))
-        };
-        let parts: Vec<String> = set.iter().map(one).collect();
-        format!("{} {}", self.say("past wel met", "would fit with"), parts.join("; "))
+        let value = |change: &Change, value| value_in_words(change.fact, value, &self.pack.vocabulary, self.language);
+        let different = set.iter().filter_map(|change| {
+            let from = value(change, change.from.as_ref()?);
+            Some(format!("{}: {from} → {}", self.fact_name(change.fact), value(change, &change.to)))
+        });
+        let different: Vec<String> = different.collect();
+        let unknown = set.iter().filter(|change| change.from.is_none());
+        let unknown: Vec<String> =
+            unknown.map(|change| format!("{}: {}", self.fact_name(change.fact), value(change, &change.to))).collect();
+        let mut parts = Vec::new();
+        if !different.is_empty() {
+            parts.push(format!("{} {}", self.say("past wel met", "would fit with"), different.join("; ")));
+        }
+        if !unknown.is_empty() {
+            parts.push(format!("{} {}", self.say("mits", "provided that"), unknown.join("; ")));
+        }
+        parts.join(", ")
     }
 
     fn last_checked(&self, checked_on: Option<Date>) -> String {
