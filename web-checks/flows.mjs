@@ -2,6 +2,7 @@
 // list of steps; a step that fails ends its walk, because the next steps stand on it.
 
 import assert from "node:assert/strict";
+import { stripVTControlCharacters } from "node:util";
 import { FIRM, PAST_DAY, inLanguage, lookUp } from "./kinds.mjs";
 import { check } from "./report.mjs";
 import { KNOWN_NUMBER, UNKNOWN_NUMBER } from "./server.mjs";
@@ -48,16 +49,23 @@ async function stepsOf(walk, visit) {
       checks.push(check(name, []));
       return result;
     } catch (error) {
-      checks.push(check(name, [`${error.message}\non ${visit.page.url()}`]));
+      checks.push(check(name, [`${words(error)}\non ${visit.page.url()}`]));
       throw error;
     }
   };
   try {
     await walk(visit, step);
-  } catch {
-    // The step has noted it.
+  } catch (error) {
+    if (checks.every(({ problems }) => problems.length === 0)) {
+      checks.push(check("the way to the first step", [words(error)]));
+    }
   }
   return checks;
+}
+
+/** What went wrong, without the colours of a terminal. */
+function words(error) {
+  return stripVTControlCharacters(error.message).split("\n").slice(0, 12).join("\n");
 }
 
 function at(portal, path, language) {
@@ -80,7 +88,6 @@ async function walkMainJob(visit, step) {
     await submit(page.locator("form:has(#f-employees)"));
     assert.match(page.url(), /\/wat-past\/uitkomst\?/);
   });
-  await step("a key press in a field gives the result too", () => pressEnter(visit));
   await step("every group has as many outcomes as it says, with verdicts", () => checkGroups(page));
   await step("an answer more keeps the earlier answers", () => answerOneMore(page));
   const result = { address: page.url(), text: await mainText(page) };
@@ -90,17 +97,11 @@ async function walkMainJob(visit, step) {
     assert.deepEqual({ address: page.url(), text: await mainText(page) }, result);
   });
   await step("the link to share gives somebody else the same result", () => openSharedLink(visit, result));
-}
-
-async function pressEnter({ page, portals, language }) {
-  const result = page.url();
-  const tallyOfResult = await tallies(page);
-  await page.goBack();
-  await page.locator("#f-employees").press("Enter");
-  await page.waitForURL(/uitkomst/);
-  assert.deepEqual(await tallies(page), tallyOfResult);
-  assert.equal(page.url(), result);
-  assert.ok(page.url().startsWith(at(portals.main, "/wat-past", language)));
+  await step("the enter key in a field gives a result", async () => {
+    await page.goto(at(portals.main, `/wat-past?${FIRM[language]}`, language));
+    await page.locator("#f-employees").press("Enter");
+    await page.waitForURL(/\/wat-past\/uitkomst\?.*employees=12/);
+  });
 }
 
 async function checkGroups(page) {

@@ -66,8 +66,8 @@ export function inLanguage(path, language) {
 /** Looks up a number of the Handelsregister in the form. */
 export async function lookUp(page, number) {
   await page.locator("input[name=kvk]").fill(number);
-  await page.locator("button[formmethod=post], button[value=kvk]").first().click();
-  await page.waitForLoadState();
+  await page.locator("button[name=ophalen]").click();
+  await page.locator(".utrecht-alert--ok, #kvk-error").first().waitFor();
 }
 
 async function openDayPicker(page) {

@@ -6,8 +6,13 @@ export class Report {
   #failures = 0;
   #begun = Date.now();
 
+  /** Begins a part, and says how far the clock is. */
   heading(text) {
-    console.log(`\n${text}`);
+    console.log(`\n${text} (after ${this.#seconds()} seconds)`);
+  }
+
+  #seconds() {
+    return Math.round((Date.now() - this.#begun) / 1000);
   }
 
   /** Prints one line for a subject, and under it everything that does not hold. */
@@ -26,9 +31,8 @@ export class Report {
 
   /** Prints the count; says whether everything holds. */
   finish() {
-    const seconds = Math.round((Date.now() - this.#begun) / 1000);
     const failures = this.#failures === 0 ? "all hold" : `${this.#failures} do not hold`;
-    console.log(`\n${this.#checks} checks of the pages, ${failures}; ${seconds} seconds`);
+    console.log(`\n${this.#checks} checks of the pages, ${failures}; ${this.#seconds()} seconds`);
     return this.#failures === 0;
   }
 }

@@ -4,8 +4,17 @@
 export async function fillFirm(page, language) {
   await page.locator("#f-employees").fill("12");
   await page.locator("#f-turnover").fill(language === "nl" ? "2.000.000" : "2,000,000");
+  await unfoldAround(page.locator("#f-themes-htsm"));
   await page.locator(`input[name=autonomous][value=${language === "nl" ? "ja" : "yes"}]`).check();
-  await page.locator("input[name=themes][value=htsm]").check();
+  await page.locator("#f-themes-htsm").check();
+}
+
+/** Unfolds what hides a field. */
+async function unfoldAround(field) {
+  const folds = field.page().locator("details:not([open])", { has: field });
+  for (let left = await folds.count(); left > 0; left -= 1) {
+    await folds.first().locator("> summary").click();
+  }
 }
 
 /** Sends a form with its main button, and waits for the page that follows. */
@@ -15,7 +24,7 @@ export async function submit(form) {
     const redirects = response.status() >= 300 && response.status() < 400;
     return response.request().isNavigationRequest() && !redirects;
   });
-  await form.locator("button[type=submit]:not([formmethod]):not([value=kvk]):visible").last().click();
+  await form.locator("button[type=submit]:not([name]):visible").click();
   await answered;
   await page.waitForLoadState();
 }

@@ -18,7 +18,7 @@ const PROVINCES: usize = 12;
 
 /// What the rule sets ask, in the proportions of a real region: nearly all ask for the size of the firm and its
 /// province, and each has some conditions of its own.
-const RULES: [&str; 26] = [
+const RULES: [&str; 24] = [
     "!project_started",
     "!in_difficulty",
     "!outstanding_recovery_order",
@@ -35,8 +35,6 @@ const RULES: [&str; 26] = [
     "years(founded, as_of) < 5",
     "years(founded, as_of) >= 3",
     "trl >= 3 && trl <= 7",
-    "de_minimis + requested_grant <= 300_000",
-    "largest_partner_share * project_costs * 0.35 >= 25_000",
     "under(sbi, \"c2\") || under(sbi, \"c3\")",
     "!farm",
     "\"p1\" in plan || \"p3\" in plan",
@@ -46,6 +44,10 @@ const RULES: [&str; 26] = [
     "starter || sme",
     "employees >= 2 && employees < 50",
 ];
+
+/// Rules that compare several facts, as one in sixteen rule sets has them.
+const JOINT_RULES: [&str; 2] =
+    ["de_minimis + requested_grant <= 300_000", "largest_partner_share * project_costs * 0.35 >= 25_000"];
 
 const SME: [&str; 2] = [
     "group_employees < 250 && (group_turnover <= 50_000_000 || group_balance_total <= 43_000_000)",
@@ -133,7 +135,8 @@ fn rule_set(number: usize, vocabulary: &Vocabulary) -> Vec<Expression> {
     let size = if number % 3 == 0 { "true" } else { "sme" };
     let province = format!("province in [\"PV{}\", \"PV{}\"]", number % PROVINCES, number * 7 % PROVINCES);
     let others = (0..4).map(|place| RULES[(number * 11 + place * 7) % RULES.len()].to_owned());
-    let texts = [size.to_owned(), province].into_iter().chain(others);
+    let joint = (number % 16 == 0).then(|| JOINT_RULES[number / 16 % JOINT_RULES.len()].to_owned());
+    let texts = [size.to_owned(), province].into_iter().chain(others).chain(joint);
     texts.map(|text| check_expression(&text, vocabulary, &Type::Bool).unwrap()).collect()
 }
 

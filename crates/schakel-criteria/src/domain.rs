@@ -10,7 +10,7 @@ mod numbers;
 use std::collections::HashMap;
 
 pub(crate) use codes::Codes;
-pub(crate) use intervals::{Interval, Limits};
+pub(crate) use intervals::{Interval, Limits, Stretch};
 use intervals::distance;
 pub(crate) use lists::{List, Progress};
 pub(crate) use numbers::Numbers;
@@ -102,7 +102,9 @@ impl Domain {
     /// The numbers of a class; without a class all that are possible.
     pub(crate) fn intervals(&self, class: Option<Class>) -> Vec<Interval> {
         match (self, class) {
-            (Domain::Numbers(numbers), Some(class)) => numbers.intervals(class).to_vec(),
+            (Domain::Numbers(numbers), Some(class)) => {
+                numbers.stretches(class).iter().map(|stretch| stretch.interval).collect()
+            }
             _ => self.limits().map(Limits::interval).into_iter().collect(),
         }
     }

@@ -1,6 +1,9 @@
 #![doc = include_str!("../README.md")]
 
-mod matching;
+mod firm;
+mod fit;
+mod matcher;
 mod order;
 
-pub use matching::{AreaFit, Contact, Match, Matcher, PlanFit, ThemeFit};
+pub use fit::{AreaFit, PlanFit, ThemeFit};
+pub use matcher::{Contact, Match, Matcher};

@@ -1,37 +1,47 @@
-//! The order of matches: the most useful first, always the same for the same answers.
+//! The order of matches: what an adviser would name first stands first, and the same answers always give the same order.
 
 use std::cmp::Ordering;
 
 use schakel_criteria::Verdict;
-use schakel_register::Openness;
+use schakel_register::{Id, Openness};
 
-use crate::matching::{AreaFit, Match, PlanFit, ThemeFit};
+use crate::firm::AreaSize;
+use crate::fit::{AreaFit, PlanFit, ThemeFit};
+use crate::matcher::Match;
 
-/// What fits comes before what a person decides, before what is not yet known, before what does not fit; within each,
-/// what serves the plan and the theme, works at the place, is open, and needs the fewest answers.
+/// What fits comes before what a person decides, before what is not yet known, before what does not fit.
+///
+/// Within each: first what is within reach (it works there and is not over), then what serves the plan, what is open,
+/// what is about the theme, what is near, and what needs the fewest answers.
 pub(crate) fn best_first(left: &Match<'_>, right: &Match<'_>) -> Ordering {
-    key(left).cmp(&key(right)).then_with(|| left.on_day.support.id.cmp(&right.on_day.support.id))
+    rank(left).cmp(&rank(right))
 }
 
-/// What the order goes by, the most important first.
+/// The fields in the order in which they count; smaller comes first.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
-struct Key {
+struct Rank<'a> {
     verdict: u8,
-    plan: PlanFit,
-    theme: ThemeFit,
-    area: AreaFit,
+    out_of_reach: bool,
+    plan_fit: PlanFit,
     openness: u8,
-    missing: usize,
+    area_fit: AreaFit,
+    theme_fit: ThemeFit,
+    nearness: AreaSize,
+    questions: usize,
+    id: &'a Id,
 }
 
-fn key(it: &Match<'_>) -> Key {
-    Key {
+fn rank<'a>(it: &'a Match<'_>) -> Rank<'a> {
+    Rank {
         verdict: verdict_rank(it.answer.verdict),
-        plan: it.plan_fit,
-        theme: it.theme_fit,
-        area: it.area_fit,
+        out_of_reach: it.area_fit == AreaFit::Outside || it.is_over(),
+        plan_fit: it.plan_fit,
         openness: openness_rank(&it.on_day.openness),
-        missing: it.answer.missing.len(),
+        area_fit: it.area_fit,
+        theme_fit: it.theme_fit,
+        nearness: it.nearness,
+        questions: questions(it),
+        id: &it.on_day.support.id,
     }
 }
 
@@ -52,4 +62,9 @@ fn openness_rank(openness: &Openness) -> u8 {
         Openness::Exhausted { .. } => 3,
         Openness::Closed { .. } => 4,
     }
+}
+
+/// How many questions stand between the firm and a verdict. Where the sources give no conditions that is one: call.
+fn questions(it: &Match<'_>) -> usize {
+    if it.criteria_unknown { 1 } else { it.answer.missing.len() }
 }

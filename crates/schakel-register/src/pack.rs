@@ -328,16 +328,21 @@ impl Pack {
     /// The areas that an area has ground in common with, itself first: those around it, its parts, and those that share
     /// a municipality with it.
     pub fn areas_overlapping(&self, area: &str) -> Vec<Id> {
-        let inside = self.areas_inside(area);
-        let mut found = self.areas_containing(area);
-        let shares = |region: &&Region| self.areas_inside(&region.id).iter().any(|it| inside.contains(it));
-        let regions = self.regions.iter().filter(shares).map(|region| &region.id);
-        for other in regions.chain(inside.iter().copied()) {
-            if !found.contains(other) {
-                found.push(Arc::clone(other));
-            }
+        let own: Id = Arc::from(area);
+        let mut found = self.areas_inside(area);
+        found.insert(&own);
+        let municipalities: Vec<_> = found.iter().filter_map(|area| self.municipalities.get(*area)).collect();
+        found.extend(municipalities.iter().map(|it| &it.province));
+        found.extend(municipalities.iter().flat_map(|it| &it.regions).map(|(region, _)| region));
+        let mut before = 0;
+        while before < found.len() {
+            before = found.len();
+            let wholes = self.regions.iter().filter(|region| region.parts.iter().any(|part| found.contains(part)));
+            let wholes: Vec<&Id> = wholes.map(|region| &region.id).collect();
+            found.extend(wholes);
         }
-        found
+        let others = found.into_iter().filter(|it| **it != own).map(Arc::clone);
+        [Arc::clone(&own)].into_iter().chain(others).collect()
     }
 
     /// The parts of an area and the municipalities in them, however deep.
@@ -345,17 +350,16 @@ impl Pack {
         let mut inside = BTreeSet::new();
         let mut unseen = vec![area];
         while let Some(area) = unseen.pop() {
-            if self.municipalities.contains_key(area) {
-                continue;
-            }
             let parts = self.region(area).map_or(&[][..], |region| region.parts.as_slice());
-            let lies_in = |it: &&Municipality| {
-                &*it.province == area || it.regions.iter().any(|(region, _)| &**region == area)
-            };
-            let municipalities = self.municipalities.values().filter(lies_in).map(|it| &it.id);
             // A part that was seen before is not followed again, so regions that contain each other end.
-            unseen.extend(parts.iter().chain(municipalities).filter(|it| inside.insert(*it)).map(|it| &**it));
+            unseen.extend(parts.iter().filter(|part| inside.insert(*part)).map(|part| &**part));
         }
+        let lies_in = |it: &&Municipality| {
+            let around = it.regions.iter().map(|(region, _)| region).chain([&it.province]);
+            around.into_iter().any(|it| &**it == area || inside.contains(it))
+        };
+        let municipalities: Vec<_> = self.municipalities.values().filter(lies_in).map(|it| &it.id).collect();
+        inside.extend(municipalities);
         inside
     }
 

@@ -22,6 +22,9 @@ const PLANS_MAX: usize = 30;
 /// How much of what was searched is remembered.
 const SEARCHED_MAX: usize = 64;
 
+/// The most facts of which the search can remember what it has done.
+const MARKS_MAX: usize = u64::BITS as usize;
+
 /// The most combinations of ways to know derived facts that are tried.
 const WAYS_MAX: usize = 16;
 
@@ -130,6 +133,8 @@ struct Search<'a> {
     reading: &'a Reading<'a>,
     plan: Plan,
     found: Vec<Vec<Change>>,
+    /// The facts of what was found.
+    found_marks: Vec<u64>,
     /// Whether finding nothing means that there is nothing.
     is_certain: bool,
     budget: Cost,
@@ -171,6 +176,7 @@ impl<'a> Search<'a> {
             reading,
             plan: Plan { stances, chosen, joints: Vec::new() },
             found: Vec::new(),
+            found_marks: Vec::new(),
             is_certain,
             budget: 0,
             steps_left: STEPS_MAX,
@@ -252,7 +258,7 @@ impl<'a> Search<'a> {
         let Some([node]) = self.nodes.get(start..) else { return false };
         let Some(Owner::Fact(fact)) = owner else { return false };
         let rules = self.reading.rules;
-        if rules.facts.len() > u64::BITS as usize {
+        if rules.facts.len() > MARKS_MAX {
             return false;
         }
         let matters = self.marks.joint | bit(fact);
@@ -473,16 +479,18 @@ impl<'a> Search<'a> {
 
     /// Everything has become true: keeps the changes when values are found for them and they stand the test.
     fn accept(&mut self) {
-        let Some(plans_left) = self.plans_left.checked_sub(1) else {
-            self.is_certain = false;
+        let is_known = self.found_marks.contains(&self.marks.changed) && self.reading.rules.facts.len() <= MARKS_MAX;
+        if is_known {
             return;
-        };
+        }
+        let Some(plans_left) = self.plans_left.checked_sub(1) else { return };
         self.plans_left = plans_left;
         let Some(changes) = self.reading.proposal(&self.plan) else { return };
-        let is_known = |other: &Vec<Change>| other.iter().map(|it| it.fact).eq(changes.iter().map(|it| it.fact));
-        let is_smallest = changes.len() == usize::from(self.budget);
-        if is_smallest && !self.found.iter().any(is_known) && self.reading.is_solved_by(&changes) {
+        let is_same = |other: &Vec<Change>| other.iter().map(|it| it.fact).eq(changes.iter().map(|it| it.fact));
+        let is_new = changes.len() == usize::from(self.budget) && !self.found.iter().any(is_same);
+        if is_new && self.reading.is_solved_by(&changes) {
             self.found.push(self.reading.without_needless_codes(changes));
+            self.found_marks.push(self.marks.changed);
         }
     }
 }

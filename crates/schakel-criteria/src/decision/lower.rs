@@ -75,6 +75,9 @@ enum Choice {
     Given,
 }
 
+/// Makes a test under choices; the error is a derived fact for which none has been made.
+type Resolve<'r, 'a> = dyn Fn(&mut Lowering<'a>, &[(FactId, Choice)]) -> Result<Test, FactId> + 'r;
+
 impl<'a> Lowering<'a> {
     pub(super) fn new(vocabulary: &'a Vocabulary, as_of: Date) -> Self {
         Lowering { vocabulary, as_of, facts: Vec::new(), number_of: HashMap::new(), tests: Vec::new() }
@@ -174,7 +177,7 @@ impl<'a> Lowering<'a> {
     fn test(
         &mut self,
         choices: &mut Vec<(FactId, Choice)>,
-        resolve: &dyn Fn(&mut Self, &[(FactId, Choice)]) -> Result<Test, FactId>,
+        resolve: &Resolve<'_, 'a>,
     ) -> Formula {
         let derived = match resolve(self, choices) {
             Ok(test) => return Formula::Test(self.test_number(test)),

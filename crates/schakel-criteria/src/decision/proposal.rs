@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::domain::Interval;
+use crate::domain::Stretch;
 use crate::solve::solve;
 use crate::term::Test;
 use crate::value::Value;
@@ -140,8 +140,9 @@ impl Turning<'_> {
         let holding = if self.wanted { solution } else { solution.not() }.intervals(limits);
         let of_class = fact.domain.intervals(self.plan.chosen(fact).first().copied().flatten());
         let shared = holding.iter().flat_map(|left| of_class.iter().filter_map(|it| left.shared(it, limits.whole)));
+        let shared: Vec<Stretch> = shared.map(|interval| limits.stretch(interval)).collect();
         let current = self.reading.value(fact.id).and_then(|value| limits.number(value));
-        let nearest = limits.nearest(&shared.collect::<Vec<Interval>>(), current)?;
+        let nearest = limits.nearest(&shared, current)?;
         changes.get_mut(position)?.to = limits.value(nearest)?;
         Some(())
     }

@@ -160,21 +160,33 @@ impl Builder {
         if let Some(done) = tests.done.get(&key) {
             return Ok(*done);
         }
-        let mut answers = [None; 2];
-        for (class, answer) in [(0, false), (1, true)] {
-            if tests.list.allows(&key.2, test, answer) {
-                let child = self.child(node, variable, class);
-                let progress = tests.list.advance(&key.2, test, answer);
-                answers[usize::from(class)] = Some(self.in_list(child, test + 1, progress, tests)?);
-            }
-        }
-        let result = match answers {
-            [Some(no), Some(yes)] => self.node(variable, vec![no, yes])?,
-            [Some(only), None] | [None, Some(only)] => only,
-            [None, None] => node,
+        let no = self.answered(node, variable, test, false, &key.2, tests)?;
+        let yes = self.answered(node, variable, test, true, &key.2, tests)?;
+        let result = match (no, yes) {
+            (Some(no), Some(yes)) => self.node(variable, vec![no, yes])?,
+            (Some(only), None) | (None, Some(only)) => only,
+            (None, None) => node,
         };
         tests.done.insert(key, result);
         Ok(result)
+    }
+
+    /// What follows when a test on a list has this answer; nothing when it cannot.
+    fn answered(
+        &mut self,
+        node: NodeId,
+        variable: Variable,
+        test: usize,
+        answer: bool,
+        progress: &Progress,
+        tests: &mut ListTests<'_>,
+    ) -> Result<Option<NodeId>, TooLarge> {
+        if !tests.list.allows(progress, test, answer) {
+            return Ok(None);
+        }
+        let child = self.child(node, variable, Class::from(answer));
+        let progress = tests.list.advance(progress, test, answer);
+        self.in_list(child, test + 1, progress, tests).map(Some)
     }
 
     /// The finished diagrams under these roots, which are renumbered.

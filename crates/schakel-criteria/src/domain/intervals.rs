@@ -32,6 +32,16 @@ pub(crate) struct Interval {
     pub(crate) high: Option<End>,
 }
 
+/// An interval with the numbers in it that can be proposed, in steps of the fact where possible.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Stretch {
+    pub(crate) interval: Interval,
+    lowest: Option<Number>,
+    highest: Option<Number>,
+    /// The one to name when nothing is known of the firm.
+    telling: Option<Number>,
+}
+
 /// One end of an interval.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct End {
@@ -87,33 +97,33 @@ impl Limits {
         self.bounds.low.or(self.bounds.high.filter(|high| high.is_negative())).unwrap_or(Number::ZERO)
     }
 
-    /// The number in these intervals that is nearest to `current`; without a current number the first one that is not
-    /// merely the end of what is possible.
-    pub(crate) fn nearest(&self, intervals: &[Interval], current: Option<Number>) -> Option<Number> {
-        let Some(current) = current else {
-            return intervals.first().and_then(|interval| self.telling(interval));
+    /// The number in these intervals that is nearest to `current`; without a current number the one in the first interval
+    /// that tells most: "at least 20" is told by 20, "fewer than 250" by 249.
+    pub(crate) fn nearest(&self, intervals: &[Stretch], current: Option<Number>) -> Option<Number> {
+        let Some(current) = current else { return intervals.first().and_then(|stretch| stretch.telling) };
+        let number = |stretch: &Stretch| match stretch.interval.place(current) {
+            Ordering::Equal => Some(current),
+            Ordering::Less => stretch.lowest,
+            Ordering::Greater => stretch.highest,
         };
-        let candidates = intervals.iter().filter_map(|interval| self.nearest_in(interval, current));
+        if let [only] = intervals {
+            return number(only);
+        }
+        let candidates = intervals.iter().filter_map(number);
         candidates.filter_map(|number| Some((distance(number, current)?, number))).min().map(|(_, number)| number)
     }
 
-    fn nearest_in(&self, interval: &Interval, current: Number) -> Option<Number> {
-        match interval.place(current) {
-            Ordering::Equal => Some(current),
-            Ordering::Less => self.lowest(interval),
-            Ordering::Greater => self.highest(interval),
-        }
-    }
-
-    /// The number in an interval that tells most: "at least 20" is told by 20, "fewer than 250" by 249.
-    fn telling(&self, interval: &Interval) -> Option<Number> {
+    /// An interval with the numbers in it that can be proposed.
+    pub(crate) fn stretch(&self, interval: Interval) -> Stretch {
+        let (lowest, highest) = (self.lowest(&interval), self.highest(&interval));
         let low_tells = interval.low.is_some_and(|low| Some(low.at) != self.bounds.low);
         let high_tells = interval.high.is_some_and(|high| Some(high.at) != self.bounds.high);
-        match (interval.low, interval.high) {
-            (Some(_), _) if low_tells || !high_tells => self.lowest(interval),
-            (_, Some(_)) => self.highest(interval),
+        let telling = match (interval.low, interval.high) {
+            (Some(_), _) if low_tells || !high_tells => lowest,
+            (_, Some(_)) => highest,
             _ => Some(Number::ZERO),
-        }
+        };
+        Stretch { interval, lowest, highest, telling }
     }
 
     /// The smallest multiple of the step in the interval, or else another number near its low end.

@@ -19,6 +19,8 @@ pub(crate) struct List {
     cells: Vec<Cell>,
     /// The cells of the codes that pass each test.
     cells_of_test: Vec<BTreeSet<usize>>,
+    /// Whether some code passes more than one test, so that answers can contradict each other.
+    is_overlapping: bool,
 }
 
 /// Codes that pass the same tests, at least one.
@@ -59,8 +61,9 @@ impl List {
             let of_test = cells.iter().enumerate().filter(|(_, cell)| cell.tests.contains(&test));
             of_test.map(|(cell, _)| cell).collect()
         };
-        let cells_of_test = (0..tests.len()).map(of_test).collect();
-        List { tests, cell_of, cells, cells_of_test }
+        let cells_of_test: Vec<BTreeSet<usize>> = (0..tests.len()).map(of_test).collect();
+        let is_overlapping = cells.iter().any(|cell| cell.tests.len() > 1) || cells_of_test.iter().any(BTreeSet::is_empty);
+        List { tests, cell_of, cells, cells_of_test, is_overlapping }
     }
 
     /// The number of tests.
@@ -125,8 +128,11 @@ impl List {
         let mut needed = Vec::new();
         for (test, (wanted, now)) in wanted.iter().zip(&now).enumerate() {
             let preferred = wanted.or(*now) == Some(1);
-            let answer = if self.allows(&progress, test, preferred) { preferred } else { !preferred };
-            progress = self.advance(&progress, test, answer);
+            let mut answer = preferred;
+            if self.is_overlapping {
+                answer = self.allows(&progress, test, preferred) == preferred;
+                progress = self.advance(&progress, test, answer);
+            }
             match self.cells_of_test.get(test) {
                 Some(_) if answer => needed.push(test),
                 Some(cells) => excluded.extend(cells.iter().copied()),

@@ -4,7 +4,7 @@
 use crate::number::Number;
 use crate::solve::Solution;
 
-use super::intervals::{End, Interval, Limits};
+use super::intervals::{End, Interval, Limits, Stretch};
 use super::{Class, Classes, group};
 
 /// The numbers of one fact, divided into classes.
@@ -16,7 +16,7 @@ pub(crate) struct Numbers {
     /// The class below the first cut, of the first cut, between it and the second, and so on.
     class_of_cell: Vec<Option<Class>>,
     /// What belongs to each class.
-    intervals: Vec<Vec<Interval>>,
+    stretches: Vec<Vec<Stretch>>,
 }
 
 impl Numbers {
@@ -40,7 +40,9 @@ impl Numbers {
                 append(of_class, *interval, limits.whole);
             }
         }
-        (Numbers { limits, cuts, class_of_cell, intervals }, classes)
+        let stretches = |of_class: Vec<Interval>| of_class.into_iter().map(|it| limits.stretch(it)).collect();
+        let stretches = intervals.into_iter().map(stretches).collect();
+        (Numbers { limits, cuts, class_of_cell, stretches }, classes)
     }
 
     /// The class of a number; `None` when the definition of the fact excludes it and it is like no possible number.
@@ -53,13 +55,13 @@ impl Numbers {
     }
 
     /// What belongs to a class.
-    pub(crate) fn intervals(&self, class: Class) -> &[Interval] {
-        self.intervals.get(usize::from(class)).map_or(&[], Vec::as_slice)
+    pub(crate) fn stretches(&self, class: Class) -> &[Stretch] {
+        self.stretches.get(usize::from(class)).map_or(&[], Vec::as_slice)
     }
 
     /// The number of a class that is nearest to the current one.
     pub(crate) fn nearest(&self, class: Class, current: Option<Number>) -> Option<Number> {
-        self.limits.nearest(self.intervals(class), current)
+        self.limits.nearest(self.stretches(class), current)
     }
 }
 

@@ -30,7 +30,7 @@ fn dump() {
             let facts = facts_from_json(f, &pack, parse_date(day).unwrap()).unwrap();
             println!("=== {name} {day}");
             for it in m.match_firm(&facts).iter().take(22) {
-                println!("{:9} {:8} {:8} {:30.30} miss={:2} {:?} known={} theme={:?}", format!("{:?}",it.answer.verdict), format!("{:?}",it.plan_fit), format!("{:?}",it.area_fit), it.on_day.support.id, it.answer.missing.len(), it.on_day.openness, it.on_day.version.is_some_and(|v| !v.criteria_unknown), it.on_day.support.areas.iter().map(|a| a.0.to_string()).collect::<Vec<_>>());
+                println!("{:9} {:8} {:8} {:30.30} miss={:2} {:?} known={} theme={:?}", format!("{:?}",it.answer.verdict), format!("{:?}",it.plan_fit), format!("{:?}",it.area_fit), it.on_day.support.id, it.answer.missing.len(), it.on_day.openness, !it.criteria_unknown, it.on_day.support.areas.iter().map(|a| a.0.to_string()).collect::<Vec<_>>());
             }
         }
     }

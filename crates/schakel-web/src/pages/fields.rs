@@ -112,6 +112,17 @@ pub fn is_typed_so(given: &Given, pack: &Pack, language: Language) -> bool {
     wanted == found
 }
 
+/// The fields of a visit with its numbers written so that they mean the same in both languages. What cannot be read
+/// stays as it is.
+pub fn for_both_languages(visit: &Visit) -> Vec<(String, String)> {
+    let plain = |name: &str, text: &str| {
+        let id = visit.pack().vocabulary.fact_named(name)?;
+        let value = fact_value_from_text(id, text, visit.pack(), visit.language).ok()??;
+        matches!(value, Value::Number(_)).then(|| value_as_typed(&value, visit.language))
+    };
+    visit.query.iter().map(|(name, text)| (name.clone(), plain(name, text).unwrap_or_else(|| text.clone()))).collect()
+}
+
 fn value_as_typed(value: &Value, language: Language) -> String {
     match (value, language) {
         (Value::Bool(true), Language::Dutch) => "ja".to_owned(),

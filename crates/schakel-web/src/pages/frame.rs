@@ -6,6 +6,7 @@ use schakel_register::Pack;
 use schakel_time::{Date, DateTime, dutch_date, english_date, parse_date};
 
 use crate::assets;
+use crate::pages::fields::for_both_languages;
 use crate::state::App;
 use crate::texts::Texts;
 
@@ -175,12 +176,6 @@ impl Frame {
         });
         let kept: Vec<_> = visit.query.iter().filter(|(name, _)| name != DAY_FIELD).cloned().collect();
         let pairs: Vec<(&str, String)> = kept.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
-        let mut with_day = pairs.clone();
-        with_day.extend(visit.chosen_day.map(|day| (DAY_FIELD, day.to_string())));
-        let other = match visit.language {
-            Language::Dutch => Language::English,
-            Language::English => Language::Dutch,
-        };
         let today = visit.app.today();
         let other_day = visit.chosen_day.filter(|day| *day != today);
         Frame {
@@ -195,7 +190,7 @@ impl Frame {
             shown_day: visit.chosen_day.unwrap_or(today).to_string(),
             action: address(visit.language, &visit.path, &[]),
             today_link: address(visit.language, &visit.path, &pairs),
-            other_language_link: address(other, &visit.path, &with_day),
+            other_language_link: other_language_link(visit),
             home_link: visit.link("/"),
             footer: ["/wat-past", "/register", "/loket", "/over", "/toegankelijkheid"].map(|path| visit.link(path)),
             style_sheet: assets::style_sheet_path(),
@@ -212,4 +207,17 @@ impl Frame {
         self.crumbs.push(Crumb { name: self.title.clone(), link: String::new() });
         self
     }
+}
+
+/// The address of this page in the other language, with its query and its day.
+fn other_language_link(visit: &Visit) -> String {
+    let other = match visit.language {
+        Language::Dutch => Language::English,
+        Language::English => Language::Dutch,
+    };
+    let kept = for_both_languages(visit);
+    let mut pairs: Vec<(&str, String)> = kept.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
+    pairs.retain(|(name, _)| *name != DAY_FIELD);
+    pairs.extend(visit.chosen_day.map(|day| (DAY_FIELD, day.to_string())));
+    address(other, &visit.path, &pairs)
 }

@@ -6,7 +6,7 @@ use axum::Extension;
 use axum::body::Bytes;
 use axum::extract::{OriginalUri, State};
 use axum::http::StatusCode;
-use axum::response::Response;
+use axum::response::{IntoResponse, Redirect, Response};
 use schakel_criteria::{FactId, Language, Value, value_in_words};
 use schakel_register::Id;
 
@@ -42,9 +42,7 @@ struct QuestionPage {
     kvk_error: String,
     kvk_found: String,
     kvk_notes: Vec<String>,
-    form_action: String,
-    outcome_action: String,
-    day: Option<String>,
+    action: String,
 }
 
 /// The groups of facts, in the order of the form, and whether the section is folded at first.
@@ -58,30 +56,46 @@ pub async fn show(State(app): State<App>, Extension(language): Extension<Languag
     form(&visit, &given, KvkState::default())
 }
 
-/// Looks up a number in the Handelsregister and shows the form with what it knows. What was typed stays.
-pub async fn look_up(
+/// Takes in the form. One button looks up the number in the Handelsregister and shows the form with what it knows; what
+/// was typed stays. The other leads to the result, at an address that holds the answers and nothing else.
+pub async fn send(
     State(app): State<App>,
     Extension(language): Extension<Language>,
     OriginalUri(uri): OriginalUri,
     body: Bytes,
 ) -> Response {
-    let mut visit = Visit::new(&app, language, &uri);
-    visit.query.extend(parse_query(&String::from_utf8_lossy(&body)));
-    let mut given = given(&visit);
-    let number = visit.field(KVK_FIELD).unwrap_or("").trim().to_owned();
-    let found = look_up_number(&app, &number).await;
-    let state = match found {
+    let mut sent = Visit::new(&app, language, &uri);
+    sent.query = parse_query(&String::from_utf8_lossy(&body));
+    let given = given(&sent);
+    if sent.field(LOOK_UP_FIELD).is_none() {
+        return Redirect::to(&sent.link_with("/wat-past/uitkomst", &given.as_fields())).into_response();
+    }
+    let number = sent.field(KVK_FIELD).unwrap_or("").trim().to_owned();
+    match look_up_number(&app, &number).await {
         Ok(firm) => {
-            fill_in(&firm, &mut given, &visit);
-            KvkState { found: firm.name.clone(), notes: firm.notes_in(language), ..KvkState::default() }
+            let kvk = KvkState { found: firm.name.clone(), notes: firm.notes_in(language), ..KvkState::default() };
+            form_with_answers(sent, with_firm(given, &firm, &app, language), kvk)
         }
-        Err(error) => KvkState { number, error: error.message(language), ..KvkState::default() },
-    };
-    form(&visit, &given, state)
+        Err(error) => {
+            let kvk = KvkState { number, error: error.message(language), ..KvkState::default() };
+            form_with_answers(sent, given.typed, kvk)
+        }
+    }
 }
 
 /// The field with the number of the Handelsregister.
 const KVK_FIELD: &str = "kvk";
+
+/// The field of the button that looks it up.
+const LOOK_UP_FIELD: &str = "ophalen";
+
+/// The form with these answers. They replace what was sent: the addresses on the page come from the query of the visit,
+/// and the number is in none of them.
+fn form_with_answers(mut visit: Visit, answers: Vec<(String, String)>, kvk: KvkState) -> Response {
+    visit.query = answers;
+    let given = given(&visit);
+    form(&visit, &given, kvk)
+}
 
 #[derive(Default)]
 struct KvkState {
@@ -100,14 +114,11 @@ async fn look_up_number(app: &App, number: &str) -> Result<KvkFirm, crate::kvk::
     looked_up.await.unwrap_or(Err(crate::kvk::KvkError::Unreachable))
 }
 
-/// Adds what the register knows where the visitor typed nothing.
-fn fill_in(firm: &KvkFirm, given: &mut Given, visit: &Visit) {
-    for (id, value) in firm.facts.given() {
-        if given.facts.get(id).is_none() {
-            given.facts.set(id, value.clone());
-        }
-    }
-    given.typed = typed(&given.facts, visit.pack(), visit.language);
+/// The answers with what the register knows where the visitor typed nothing.
+fn with_firm(given: Given, firm: &KvkFirm, app: &App, language: Language) -> Vec<(String, String)> {
+    let known = typed(&firm.facts, app.pack(), language);
+    let new: Vec<_> = known.into_iter().filter(|(name, _)| given.text(name).is_empty()).collect();
+    given.typed.into_iter().chain(new).collect()
 }
 
 fn form(visit: &Visit, given: &Given, kvk: KvkState) -> Response {
@@ -132,9 +143,7 @@ fn form_with_status(visit: &Visit, given: &Given, kvk: KvkState, status: StatusC
         kvk_error: kvk.error,
         kvk_found: kvk.found,
         kvk_notes: kvk.notes,
-        form_action: visit.link("/wat-past"),
-        outcome_action: crate::pages::frame::address(visit.language, "/wat-past/uitkomst", &[]),
-        day: visit.chosen_day.map(|day| day.to_string()),
+        action: visit.link("/wat-past"),
     };
     page_with_status(status, &template)
 }

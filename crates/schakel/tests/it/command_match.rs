@@ -83,8 +83,8 @@ fn one_result_in_full() {
     assert_eq!(find(&document["results"], "instrument", "mit-haalbaarheid-oost")["verdict"], "judgement");
 }
 
-/// Best first: what fits, then what a person judges, then what is not known, then what does not fit; within each, what
-/// serves the plan before what does not.
+/// Best first: what fits, then what a person judges, then what is not known, then what does not fit. Within each, what
+/// works where the firm is and is not over, and of that what serves the plan.
 #[test]
 fn results_come_best_first() {
     let document = document("order.json", FIRM);
@@ -92,7 +92,8 @@ fn results_come_best_first() {
     let rank = |value: &Value, order: &[&str]| order.iter().position(|it| value == it).expect("a known word");
     let key = |it: &Value| {
         let verdict = rank(&it["verdict"], &["met", "judgement", "unknown", "not_met"]);
-        (verdict, rank(&it["plan_fit"], &["fits", "unknown", "differs"]))
+        let out_of_reach = it["area_fit"] == "outside" || it["state"] == "closed" || it["state"] == "exhausted";
+        (verdict, out_of_reach, rank(&it["plan_fit"], &["fits", "unknown", "differs"]))
     };
     for pair in results.windows(2) {
         assert!(key(&pair[0]) <= key(&pair[1]), "{} before {}", pair[0]["instrument"], pair[1]["instrument"]);

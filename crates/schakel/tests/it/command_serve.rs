@@ -59,7 +59,8 @@ fn stops_when_told() {
     let mut line = String::new();
     BufReader::new(child.stdout.take().expect("its output")).read_line(&mut line).expect("a line");
     assert!(line.starts_with("Schakel: http://127.0.0.1:"), "{line}");
-    let told = std::process::Command::new("kill").arg(child.id().to_string()).status().expect("kill");
+    let told =
+        std::process::Command::new("sh").args(["-c", &format!("kill {}", child.id())]).status().expect("a shell");
     assert!(told.success());
     assert!(child.wait().expect("its end").success(), "a server that is told to stop ends with 0");
 }
