@@ -75,21 +75,46 @@ fn vocabulary() -> Vocabulary {
     ] {
         vocabulary.add_code_list(name, code_list(prefix, count, name == "sbi"));
     }
-    let legal_forms = ["public", "bv", "vof"].map(|id| Code { id: Arc::from(id), ..code_list("", 1, false).codes()[0].clone() });
+    let legal_forms =
+        ["public", "bv", "vof"].map(|id| Code { id: Arc::from(id), ..code_list("", 1, false).codes()[0].clone() });
     vocabulary.add_code_list("legal-forms", CodeList::new(legal_forms.to_vec()));
     let bools = [
-        "project_started", "in_difficulty", "outstanding_recovery_order", "project_in_province", "family_business",
-        "social_enterprise", "autonomous", "registered", "sme", "starter", "farm",
+        "project_started",
+        "in_difficulty",
+        "outstanding_recovery_order",
+        "project_in_province",
+        "family_business",
+        "social_enterprise",
+        "autonomous",
+        "registered",
+        "sme",
+        "starter",
+        "farm",
     ];
     for name in bools {
         add(&mut vocabulary, name, Type::Bool);
     }
-    for name in ["employees", "group_employees", "project_months", "months_to_start", "sme_partners", "trl",
-        "feasibility_share", "largest_partner_share"] {
+    for name in [
+        "employees",
+        "group_employees",
+        "project_months",
+        "months_to_start",
+        "sme_partners",
+        "trl",
+        "feasibility_share",
+        "largest_partner_share",
+    ] {
         add(&mut vocabulary, name, Type::Number);
     }
-    for name in ["turnover", "balance_total", "group_turnover", "group_balance_total", "project_costs", "de_minimis",
-        "requested_grant"] {
+    for name in [
+        "turnover",
+        "balance_total",
+        "group_turnover",
+        "group_balance_total",
+        "project_costs",
+        "de_minimis",
+        "requested_grant",
+    ] {
         add(&mut vocabulary, name, Type::Money);
     }
     add(&mut vocabulary, "founded", Type::Date);
@@ -150,11 +175,7 @@ fn firm(vocabulary: &Vocabulary, known: &[(&str, Value)]) -> FactSet {
 
 fn firms(vocabulary: &Vocabulary) -> Vec<(&'static str, FactSet)> {
     let number = |value| Value::Number(Number::whole(value));
-    let few = [
-        ("municipality", Value::text("GM3")),
-        ("employees", number(12)),
-        ("plan", Value::codes(["p1", "p4"])),
-    ];
+    let few = [("municipality", Value::text("GM3")), ("employees", number(12)), ("plan", Value::codes(["p1", "p4"]))];
     let many = [
         ("turnover", number(2_000_000)),
         ("autonomous", Value::Bool(true)),
@@ -236,7 +257,8 @@ fn one_firm(criterion: &mut Criterion) {
 
     criterion.bench_function("compile_150", |bencher| {
         bencher.iter(|| {
-            let compile = |rules: &Vec<Expression>| RuleSet::compile(&rules.iter().collect::<Vec<_>>(), &vocabulary, as_of);
+            let compile =
+                |rules: &Vec<Expression>| RuleSet::compile(&rules.iter().collect::<Vec<_>>(), &vocabulary, as_of);
             black_box(sets.iter().map(compile).count())
         });
     });

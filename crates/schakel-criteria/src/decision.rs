@@ -117,9 +117,9 @@ enum WayTest {
     Term(Term),
     /// When the table has the code of this fact.
     Lookup(usize, Arc<HashMap<Arc<str>, Arc<str>>>),
-    /// It is the definition, which counts when no shortcut does.
-    Otherwise,
-    /// Its diagram would be too large; the definition is used instead.
+    /// It is the only way.
+    Always,
+    /// Its diagram would be too large, so it is left out of account.
     Never,
 }
 

@@ -10,8 +10,8 @@ mod numbers;
 use std::collections::HashMap;
 
 pub(crate) use codes::Codes;
-pub(crate) use intervals::{Interval, Limits, Stretch};
 use intervals::distance;
+pub(crate) use intervals::{Interval, Limits, Stretch};
 pub(crate) use lists::{List, Progress};
 pub(crate) use numbers::Numbers;
 

@@ -39,7 +39,8 @@ impl Solution {
         for (comparison, number) in &self.all {
             let shared = |comparison: Comparison, intervals: &[Interval]| -> Vec<Interval> {
                 let wanted = Interval::satisfying(comparison, *number);
-                let parts = wanted.iter().flat_map(|wanted| intervals.iter().filter_map(|it| it.shared(wanted, limits.whole)));
+                let parts =
+                    wanted.iter().flat_map(|wanted| intervals.iter().filter_map(|it| it.shared(wanted, limits.whole)));
                 parts.collect()
             };
             failing.extend(shared(opposite(*comparison), &passing));
@@ -92,9 +93,7 @@ fn linear(term: &Term) -> Option<Linear<'_>> {
                 Operator::Minus => left.minus(right),
                 Operator::Times if left.unknown.is_none() => right.times(left.constant),
                 Operator::Times if right.unknown.is_none() => left.times(right.constant),
-                Operator::DividedBy if right.unknown.is_none() => {
-                    left.times(Number::ONE.divided_by(right.constant)?)
-                }
+                Operator::DividedBy if right.unknown.is_none() => left.times(Number::ONE.divided_by(right.constant)?),
                 Operator::Times | Operator::DividedBy => None,
             }
         }

@@ -96,7 +96,8 @@ fn firms(pack: &Pack) -> [(&'static str, FactSet); 3] {
         "employees": 24,
         "themes": ["htsm"],
     });
-    let facts = |json: Json| facts_from_json(&json, pack, parse_date("2017-05-01").unwrap()).expect("the pack has these facts");
+    let facts =
+        |json: Json| facts_from_json(&json, pack, parse_date("2017-05-01").unwrap()).expect("the pack has these facts");
     [("filled", facts(filled)), ("half-filled", facts(half)), ("wholly unknown", FactSet::new())]
 }
 

@@ -8,6 +8,7 @@ use schakel_time::DateTime;
 use crate::firm::{AreaSize, Firm, FirmReader};
 use crate::fit::{AreaFit, PlanFit, ThemeFit};
 use crate::order::best_first;
+use crate::possible::without_contradictions;
 
 /// The support of a pack as it is at one moment, ready to be matched.
 #[derive(Debug)]
@@ -101,6 +102,7 @@ impl<'a> Matcher<'a> {
             answer.verdict = Verdict::Unknown;
             answer.changes = Changes::NotNeeded;
         }
+        answer.changes = without_contradictions(answer.changes, facts, self.moment.date(), self.pack);
         Match {
             on_day: entry.on_day.clone(),
             answer,

@@ -48,7 +48,9 @@ impl FactError {
             FactProblem::NotAnObject => {
                 "de gegevens moeten een lijst zijn van gegeven en waarde, zoals {\"employees\": 12}".to_owned()
             }
-            FactProblem::UnknownFact { near: Some(near) } => format!("het gegeven `{fact}` bestaat niet; bedoelde u `{near}`?"),
+            FactProblem::UnknownFact { near: Some(near) } => {
+                format!("het gegeven `{fact}` bestaat niet; bedoelde u `{near}`?")
+            }
             FactProblem::UnknownFact { near: None } => {
                 format!("het gegeven `{fact}` bestaat niet; facts.toml noemt alle gegevens")
             }
@@ -82,7 +84,9 @@ impl FactError {
             }
             FactProblem::UnknownFact { near: Some(near) } => format!("unknown fact `{fact}`; did you mean `{near}`?"),
             FactProblem::UnknownFact { near: None } => format!("unknown fact `{fact}`; facts.toml lists all facts"),
-            FactProblem::WrongType { wanted, found } => format!("`{fact}` must be {}, but {found} was given", english_type(wanted)),
+            FactProblem::WrongType { wanted, found } => {
+                format!("`{fact}` must be {}, but {found} was given", english_type(wanted))
+            }
             FactProblem::NotWhole { found } => format!("`{fact}` must be a whole number, but {found} was given"),
             FactProblem::TooSmall { minimum, found } => {
                 format!("`{fact}` is at least {}, but {found} was given", minimum.written('.', ","))

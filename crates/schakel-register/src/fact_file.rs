@@ -9,7 +9,7 @@ use serde_json::{Map, Value as Json};
 
 use crate::fact_error::{FactError, FactProblem};
 use crate::load::ACTIVITY_LIST;
-use crate::number_text::{exact_text, plain_number};
+use crate::number_text::{exact_text, typed_number, typed_share};
 use crate::pack::Pack;
 use crate::suggestion::nearest;
 
@@ -72,10 +72,8 @@ pub fn fact_value_from_text(
             "nee" | "no" | "false" => Json::Bool(false),
             _ => as_typed(),
         },
-        Type::Number | Type::Money => match plain_number(text, language) {
-            plain if Number::parse(&plain).is_some() => Json::String(plain),
-            _ => as_typed(),
-        },
+        Type::Number if is_share(definition) => number_or(typed_share(text, language), as_typed),
+        Type::Number | Type::Money => number_or(typed_number(text, language), as_typed),
         Type::Codes(_) => {
             let codes = text.split([',', ' ', ';']).filter(|it| !it.is_empty());
             Json::Array(codes.map(|code| Json::String(code.to_owned())).collect())
@@ -83,6 +81,15 @@ pub fn fact_value_from_text(
         Type::Date | Type::Code(_) | Type::Text => as_typed(),
     };
     typed(&json, definition, pack).map_err(|problem| FactError { fact: definition.id.to_string(), problem })
+}
+
+/// A fact from nothing to all of something: people know it as a percentage.
+fn is_share(definition: &FactDefinition) -> bool {
+    definition.maximum == Some(Number::ONE)
+}
+
+fn number_or(number: Option<Number>, otherwise: impl FnOnce() -> Json) -> Json {
+    number.and_then(exact_text).map_or_else(otherwise, Json::String)
 }
 
 /// Combinations of facts that cannot be true.
@@ -188,8 +195,9 @@ fn value_to_json(value: &Value) -> Json {
 /// A JSON number where that says exactly the same, and otherwise the number as text.
 fn number_to_json(number: Number) -> Json {
     let text = exact_text(number).unwrap_or_else(|| number.to_string());
-    match serde_json::from_str::<Json>(&text) {
-        Ok(json) if json.to_string() == text => json,
+    let as_number: Option<Json> = serde_json::from_str(&text).ok();
+    match as_number.map(|json| (json.to_string(), json)) {
+        Some((printed, json)) if printed == text => json,
         _ => Json::String(text),
     }
 }

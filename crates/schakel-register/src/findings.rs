@@ -43,7 +43,10 @@ fn front_doors(pack: &Pack, found: &mut Vec<Diagnostic>) {
         let (with, without): (Vec<_>, Vec<_>) = of_province.partition(|it| it.front_door.is_some());
         if !without.is_empty() {
             let all = with.len() + without.len();
-            let title = format!("{} of {all} municipalities of {province} have no front door that a source names", without.len());
+            let title = format!(
+                "{} of {all} municipalities of {province} have no front door that a source names",
+                without.len()
+            );
             found.push(Diagnostic::finding(&Arc::from("regions/municipalities.toml"), title));
         }
     }

@@ -28,8 +28,8 @@ pub use front_matter::{FrontMatter, FrontMatterError, RECORD_BYTES_MAX, read_fro
 pub use honest::{Honest, HonestSum, Qualifier, number_with_unit};
 pub use load::{Loaded, PackFiles, load};
 pub use pack::{
-    Connection, Constraint, FactDetails, FrontDoor, Municipality, Organisation, Pack, Record, Region, Settings, Strategy,
-    StrategyTheme, ThemeNote,
+    Connection, Constraint, FactDetails, FrontDoor, Municipality, Organisation, Pack, Record, Region, Settings,
+    Strategy, StrategyTheme, ThemeNote,
 };
 pub use scope::{Pot, PotDecision, ThemeScope, pot_for, theme_scope};
 pub use source::{Figure, Id, Source, SourceRef};

@@ -2,26 +2,32 @@
 
 use schakel_criteria::{DIGITS_MAX, Language, Number};
 
-/// A number as people type it, in the form that rules use: no currency sign, no thousands marks, a point before the
-/// decimals. Text that is no number stays no number.
+/// A number as people type it in a language; `None` when it is no number.
 ///
 /// A mark before exactly three digits is a thousands mark, unless it is the decimal mark of the language: `25.000` is
 /// twenty-five thousand in Dutch. A single thousands mark before other than three digits is meant as decimal mark:
 /// `1.5` is one and a half, also in Dutch.
-///
-/// `60%` is 0.6: people know a share as a percentage.
-pub(crate) fn plain_number(text: &str, language: Language) -> String {
-    if let Some(percentage) = text.trim().strip_suffix('%') {
-        let number = Number::parse(&plain_number(percentage, language));
-        let share = number.and_then(|number| number.divided_by(Number::whole(100)));
-        return share.and_then(exact_text).unwrap_or_else(|| text.to_owned());
+pub(crate) fn typed_number(text: &str, language: Language) -> Option<Number> {
+    Number::parse(&plain_number(text, language))
+}
+
+/// A share as people type it: a number, or a percentage, `60%` for 0.6.
+pub(crate) fn typed_share(text: &str, language: Language) -> Option<Number> {
+    match text.trim().strip_suffix('%') {
+        Some(percentage) => typed_number(percentage, language)?.divided_by(Number::whole(100)),
+        None => typed_number(text, language),
     }
-    let (decimal, group) = match language {
-        Language::Dutch => (',', '.'),
-        Language::English => ('.', ','),
+}
+
+/// In the form that rules use: no currency sign, no thousands marks, a point before the decimals. Text that is no number
+/// stays no number.
+fn plain_number(text: &str, language: Language) -> String {
+    let (decimal, group, no_cents) = match language {
+        Language::Dutch => (',', '.', ",-"),
+        Language::English => ('.', ',', ".-"),
     };
     let bare: String = text.chars().filter(|it| !it.is_whitespace() && *it != '€').collect();
-    let bare = bare.strip_suffix(&[decimal, '-'].iter().collect::<String>()).unwrap_or(&bare);
+    let bare = bare.strip_suffix(no_cents).unwrap_or(&bare);
     let (whole, decimals) = bare.split_once(decimal).map_or((bare, None), |(whole, rest)| (whole, Some(rest)));
     let whole = if has_thousands(whole, group) { whole.replace(group, "") } else { whole.replace(group, ".") };
     match decimals {

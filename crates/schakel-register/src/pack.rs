@@ -309,7 +309,8 @@ impl Pack {
     /// The areas that contain a municipality, nearest first, each with how certain it is that they do.
     pub(crate) fn qualified_areas_around(&self, municipality: &str) -> Vec<(Id, Qualifier)> {
         let Some(start) = self.municipalities.get(municipality) else { return Vec::new() };
-        let mut found = vec![(Arc::clone(&start.id), Qualifier::Exact), (Arc::clone(&start.province), Qualifier::Exact)];
+        let mut found =
+            vec![(Arc::clone(&start.id), Qualifier::Exact), (Arc::clone(&start.province), Qualifier::Exact)];
         found.extend(start.regions.iter().cloned());
         self.add_wholes(&mut found);
         found

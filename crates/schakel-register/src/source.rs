@@ -30,7 +30,11 @@ impl SourceRef {
 
 impl fmt::Display for SourceRef {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.place.is_empty() { write!(formatter, "{}", self.id) } else { write!(formatter, "{} {}", self.id, self.place) }
+        if self.place.is_empty() {
+            write!(formatter, "{}", self.id)
+        } else {
+            write!(formatter, "{} {}", self.id, self.place)
+        }
     }
 }
 

@@ -45,7 +45,9 @@ pub(crate) fn nearest<'n>(written: &str, names: impl Iterator<Item = &'n str>) -
 
 /// The only name that begins with what was written, or with which that begins: `stale_after` for `stale_after_days`.
 fn longer_or_shorter<'n>(written: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
-    let is_near = |name: &&str| name.len().min(written.len()) >= PREFIX_LENGTH_MIN && (name.starts_with(written) || written.starts_with(name));
+    let is_near = |name: &&str| {
+        name.len().min(written.len()) >= PREFIX_LENGTH_MIN && (name.starts_with(written) || written.starts_with(name))
+    };
     let mut near = names.filter(is_near);
     near.next().filter(|_| near.next().is_none())
 }

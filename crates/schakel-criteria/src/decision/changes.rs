@@ -283,14 +283,14 @@ impl<'a> Search<'a> {
             Some(Stance::Left) => self.leave(view, start, spent, variable),
             Some(Stance::Changed) => self.change(view, start, spent, variable, number),
             Some(Stance::Undecided) => {
+                if self.reading.rules.facts.get(number).is_some_and(|fact| self.reading.is_changeable(fact)) {
+                    self.set_stance(number, Stance::Changed);
+                    self.change(view, start, spent.saturating_add(1), variable, number);
+                }
                 let is_known = class_of(&view.classes, variable).is_some();
                 if is_known || self.may_leave_unknown {
                     self.set_stance(number, Stance::Left);
                     self.leave(view, start, spent, variable);
-                }
-                if self.reading.rules.facts.get(number).is_some_and(|fact| self.reading.is_changeable(fact)) {
-                    self.set_stance(number, Stance::Changed);
-                    self.change(view, start, spent.saturating_add(1), variable, number);
                 }
                 self.set_stance(number, Stance::Undecided);
             }

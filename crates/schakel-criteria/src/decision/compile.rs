@@ -126,11 +126,11 @@ impl Compiler {
     fn ways(&mut self) {
         let lowered = Rc::clone(&self.lowered);
         for (number, fact) in lowered.iter().enumerate() {
-            let last = fact.ways.len().saturating_sub(1);
-            let ways = fact.ways.iter().enumerate().map(|(place, way)| Way {
-                test: self.way_test(&way.content, place == last),
-                sources: way.sources.clone(),
-            });
+            let is_only = fact.ways.len() == 1;
+            let ways = fact
+                .ways
+                .iter()
+                .map(|way| Way { test: self.way_test(&way.content, is_only), sources: way.sources.clone() });
             let ways = ways.collect();
             if let Some(fact) = self.facts.get_mut(number) {
                 fact.ways = ways;
@@ -138,11 +138,11 @@ impl Compiler {
         }
     }
 
-    fn way_test(&mut self, content: &WayContent, is_definition: bool) -> WayTest {
+    fn way_test(&mut self, content: &WayContent, is_only: bool) -> WayTest {
         match content {
             WayContent::Term(term) => WayTest::Term(term.clone()),
             WayContent::Lookup(from, table) => WayTest::Lookup(*from, table.clone()),
-            WayContent::Formula(_) if is_definition => WayTest::Otherwise,
+            WayContent::Formula(_) if is_only => WayTest::Always,
             WayContent::Formula(formula) => {
                 self.allow_rule();
                 self.possible(formula).map_or(WayTest::Never, WayTest::Diagram)

@@ -46,7 +46,8 @@ impl Costs {
         let diagram = &reading.rules.diagram;
         let highest = roots.iter().copied().max().unwrap_or(TRUE).max(TRUE);
         let mut is_reached = vec![false; highest as usize + 1];
-        let mut reach = |node: &NodeId| is_reached.get_mut(*node as usize).is_some_and(|it| !std::mem::replace(it, true));
+        let mut reach =
+            |node: &NodeId| is_reached.get_mut(*node as usize).is_some_and(|it| !std::mem::replace(it, true));
         let mut reached: Vec<NodeId> = roots.iter().copied().filter(|root| reach(root)).collect();
         let mut place = 0;
         while let Some(node) = reached.get(place) {
@@ -77,7 +78,13 @@ impl Costs {
 
     /// What it takes after one more test on a changed fact: the number of changes still to be made, and the number of
     /// tests on this fact that get another answer.
-    pub(super) fn after_change(&self, reading: &Reading<'_>, child: NodeId, is_turned: bool, fact: usize) -> (Cost, Cost) {
+    pub(super) fn after_change(
+        &self,
+        reading: &Reading<'_>,
+        child: NodeId,
+        is_turned: bool,
+        fact: usize,
+    ) -> (Cost, Cost) {
         let costs = self.get(child);
         let turned = Cost::from(is_turned);
         if matches!(reading.owner(child), Some(Owner::Fact(it)) if it == fact) {
@@ -103,7 +110,9 @@ impl Costs {
         let children = diagram.children(node).iter();
         let left = match known {
             Some(class) => after_leaving(diagram.child(node, class)),
-            None if may_leave_unknown => children.clone().map(|child| after_leaving(*child)).max().unwrap_or(IMPOSSIBLE),
+            None if may_leave_unknown => {
+                children.clone().map(|child| after_leaving(*child)).max().unwrap_or(IMPOSSIBLE)
+            }
             None => IMPOSSIBLE,
         };
         let present = known.unwrap_or_default();
@@ -133,9 +142,12 @@ impl Costs {
 fn turning_cost(reading: &Reading<'_>, joint: usize) -> Cost {
     let facts = &reading.rules.facts;
     let Some(joint) = reading.rules.joints.get(joint) else { return IMPOSSIBLE };
-    if !matches!(joint.test, JointTest::Test(_)) {
+    let JointTest::Test(test) = &joint.test else {
         let may_turn = reading.resting_on(&joint.sources).any(|fact| reading.is_changeable(fact));
         return if may_turn { 0 } else { IMPOSSIBLE };
+    };
+    if reading.outcome_for_good(test, &joint.sources).is_some() {
+        return IMPOSSIBLE;
     }
     let is_unknown = |fact: &&usize| facts.get(**fact).is_some_and(|fact| !reading.is_known(fact));
     if !joint.sources.iter().any(|fact| is_unknown(&fact)) {

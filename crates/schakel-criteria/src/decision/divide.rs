@@ -46,9 +46,8 @@ pub(super) fn divide(lowering: &Lowering<'_>) -> Divided {
         }
     }
     let number_of = |id: FactId| lowering.facts.iter().position(|fact| fact.id == id);
-    let jointly = |test: &Test| {
-        Answered::Jointly(test.clone(), test.facts().into_iter().filter_map(number_of).collect())
-    };
+    let jointly =
+        |test: &Test| Answered::Jointly(test.clone(), test.facts().into_iter().filter_map(number_of).collect());
     let answers = answers.into_iter().zip(&lowering.tests).map(|(it, test)| it.unwrap_or_else(|| jointly(test)));
     Divided { domains, answers: answers.collect() }
 }
@@ -64,16 +63,10 @@ fn limits_of(id: FactId, vocabulary: &Vocabulary) -> Option<Limits> {
 }
 
 /// Divides one fact by those of its own tests that can be answered by class.
-fn divide_fact(
-    number: usize,
-    id: FactId,
-    own: &[usize],
-    lowering: &Lowering<'_>,
-) -> (Domain, Vec<(usize, Answered)>) {
+fn divide_fact(number: usize, id: FactId, own: &[usize], lowering: &Lowering<'_>) -> (Domain, Vec<(usize, Answered)>) {
     let vocabulary = lowering.vocabulary;
     let undivided = || (Domain::Undivided(limits_of(id, vocabulary)), Vec::new());
-    let tests: Vec<(usize, &Test)> =
-        own.iter().filter_map(|test| Some((*test, lowering.tests.get(*test)?))).collect();
+    let tests: Vec<(usize, &Test)> = own.iter().filter_map(|test| Some((*test, lowering.tests.get(*test)?))).collect();
     let Some(fact) = vocabulary.fact(id) else { return undivided() };
     match (&fact.fact_type, Limits::of(fact)) {
         (Type::Bool, _) => (Domain::Bool, Vec::new()),
@@ -88,9 +81,8 @@ fn divide_fact(
         }
         (Type::Code(list), _) => {
             let Some(list) = vocabulary.code_list(list).filter(|_| !own.is_empty()) else { return undivided() };
-            let outcome = |test: &Test, code: &Value| {
-                test.outcome(&|_| Some(code.clone()), &|_| Bounds::ANY, Some(vocabulary))
-            };
+            let outcome =
+                |test: &Test, code: &Value| test.outcome(&|_| Some(code.clone()), &|_| Bounds::ANY, Some(vocabulary));
             let (codes, classes) = Codes::divide(list, |code| {
                 let code = Value::Text(code.clone());
                 tests.iter().map(|(_, test)| outcome(test, &code)).collect()
@@ -101,9 +93,7 @@ fn divide_fact(
             let Some(list) = vocabulary.code_list(list) else { return undivided() };
             let (members, memberships): (Vec<usize>, Vec<Membership>) =
                 tests.iter().filter_map(|(test, it)| Some((*test, membership(it)?))).unzip();
-            let answer = |(place, test): (usize, &usize)| {
-                (*test, Answered::ByFact(number, place, vec![false, true]))
-            };
+            let answer = |(place, test): (usize, &usize)| (*test, Answered::ByFact(number, place, vec![false, true]));
             let answered = members.iter().enumerate().map(answer).collect();
             (Domain::List(List::divide(list, memberships, vocabulary)), answered)
         }

@@ -168,17 +168,11 @@ impl<'a> Lowering<'a> {
     }
 
     fn member(&mut self, part: &Expression, membership: &Membership) -> Formula {
-        self.test(&mut Vec::new(), &|it, choices| {
-            Ok(Test::Member(it.term(part, Some(choices))?, membership.clone()))
-        })
+        self.test(&mut Vec::new(), &|it, choices| Ok(Test::Member(it.term(part, Some(choices))?, membership.clone())))
     }
 
     /// The formula of a test, with a branch for each way in which the derived facts in it can be known.
-    fn test(
-        &mut self,
-        choices: &mut Vec<(FactId, Choice)>,
-        resolve: &Resolve<'_, 'a>,
-    ) -> Formula {
+    fn test(&mut self, choices: &mut Vec<(FactId, Choice)>, resolve: &Resolve<'_, 'a>) -> Formula {
         let derived = match resolve(self, choices) {
             Ok(test) => return Formula::Test(self.test_number(test)),
             Err(derived) => derived,

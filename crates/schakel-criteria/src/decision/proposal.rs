@@ -37,9 +37,10 @@ impl Reading<'_> {
         Some(changes)
     }
 
-    /// Whether the rules are decided and true with these changes.
+    /// Whether the rules are decided and true with these changes, and the changed facts do not contradict each other.
     pub(super) fn is_solved_by(&self, changes: &[Change]) -> bool {
-        self.with(changes).decide() == Some(true)
+        let reading = self.with(changes);
+        reading.decide() == Some(true) && reading.is_consistent()
     }
 
     /// The same changes, in which no list gains or loses a code that does not matter.

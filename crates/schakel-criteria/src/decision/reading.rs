@@ -4,7 +4,7 @@
 use crate::bounds::Bounds;
 use crate::diagram::{NodeId, Variable, class_of};
 use crate::domain::Class;
-use crate::term::Test;
+use crate::term::{Known, Test};
 use crate::value::Value;
 use crate::vocabulary::{FactId, FactSet};
 
@@ -205,8 +205,23 @@ impl<'a> Reading<'a> {
         match &way.test {
             WayTest::Diagram(root) => self.rules.diagram.decide(*root, &self.classes).is_some(),
             WayTest::Term(term) => term.value(&|id| self.value_among(&way.sources, id)).is_some(),
-            WayTest::Lookup(..) | WayTest::Otherwise | WayTest::Never => false,
+            WayTest::Lookup(..) | WayTest::Always | WayTest::Never => false,
         }
+    }
+
+    /// Whether no shortcut of a derived fact says something else than its definition.
+    pub(super) fn is_consistent(&self) -> bool {
+        let derived = self.rules.derived.iter().filter_map(|number| self.rules.facts.get(*number));
+        derived.filter(|fact| fact.ways.len() > 1).all(|fact| {
+            let decided = |way: Option<&Way>| match way.map(|way| &way.test) {
+                Some(WayTest::Diagram(root)) => self.rules.diagram.decide(*root, &self.classes),
+                _ => None,
+            };
+            let way = fact.way.and_then(|way| class_of(&self.classes, way)).map(usize::from);
+            let counting = decided(way.and_then(|way| fact.ways.get(way)));
+            let definition = decided(fact.ways.last());
+            counting.zip(definition).is_none_or(|(counting, definition)| counting == definition)
+        })
     }
 
     /// The value of a fact, given or derived. Facts that are yes or no have theirs in the diagrams.
@@ -222,7 +237,7 @@ impl<'a> Reading<'a> {
                 Value::Text(code) => table.get(&code).cloned().map(Value::Text),
                 _ => None,
             },
-            WayTest::Diagram(_) | WayTest::Otherwise | WayTest::Never => None,
+            WayTest::Diagram(_) | WayTest::Always | WayTest::Never => None,
         }
     }
 
@@ -233,12 +248,19 @@ impl<'a> Reading<'a> {
 
     /// Whether the known values, with these changes, decide a test on several facts.
     pub(super) fn outcome(&self, test: &Test, sources: &[usize], changes: &[Change]) -> Option<bool> {
-        let limits = |id| {
-            let mut facts = sources.iter().filter_map(|number| self.rules.facts.get(*number));
-            let limits = facts.find(|fact| fact.id == id).and_then(|fact| fact.domain.limits());
-            limits.map_or(Bounds::ANY, |limits| limits.bounds)
-        };
-        test.outcome(&|id| self.value_with(changes, id).cloned(), &limits, None)
+        self.outcome_of(test, sources, &|id| self.value_with(changes, id).cloned())
+    }
+
+    /// Whether the values that cannot be changed decide a test on several facts.
+    pub(super) fn outcome_for_good(&self, test: &Test, sources: &[usize]) -> Option<bool> {
+        let fact = |id| sources.iter().filter_map(|it| self.rules.facts.get(*it)).find(|fact| fact.id == id);
+        self.outcome_of(test, sources, &|id| fact(id).filter(|fact| fact.immutable).and(self.value(id)).cloned())
+    }
+
+    fn outcome_of(&self, test: &Test, sources: &[usize], known: &Known<'_>) -> Option<bool> {
+        let fact = |id| sources.iter().filter_map(|it| self.rules.facts.get(*it)).find(|fact| fact.id == id);
+        let limits = |id| fact(id).and_then(|fact| fact.domain.limits()).map_or(Bounds::ANY, |limits| limits.bounds);
+        test.outcome(known, &limits, None)
     }
 }
 

@@ -79,11 +79,7 @@ impl Limits {
 
     /// The value that a number stands for.
     pub(crate) fn value(&self, number: Number) -> Option<Value> {
-        if self.is_day {
-            number.to_i64().and_then(day::date_at).map(Value::Date)
-        } else {
-            Some(Value::Number(number))
-        }
+        if self.is_day { number.to_i64().and_then(day::date_at).map(Value::Date) } else { Some(Value::Number(number)) }
     }
 
     /// All possible numbers.
@@ -146,7 +142,10 @@ impl Interval {
     /// The numbers that compare so with this one.
     pub(crate) fn satisfying(comparison: Comparison, number: Number) -> Vec<Interval> {
         let end = |included| Some(End { at: number, included });
-        let (below, above) = (|included| Interval { low: None, high: end(included) }, |included| Interval { low: end(included), high: None });
+        let (below, above) = (
+            |included| Interval { low: None, high: end(included) },
+            |included| Interval { low: end(included), high: None },
+        );
         match comparison {
             Comparison::Less => vec![below(false)],
             Comparison::LessOrEqual => vec![below(true)],
@@ -177,9 +176,9 @@ impl Interval {
             low = low.and_then(End::whole_from);
             high = mirrored(mirrored(high).and_then(End::whole_from));
         }
-        let is_empty = low.zip(high).is_some_and(|(low, high)| {
-            low.at > high.at || low.at == high.at && !(low.included && high.included)
-        });
+        let is_empty = low
+            .zip(high)
+            .is_some_and(|(low, high)| low.at > high.at || low.at == high.at && !(low.included && high.included));
         (!is_empty).then_some(Interval { low, high })
     }
 

@@ -46,8 +46,11 @@ impl List {
         let mut cell_of = HashMap::new();
         let mut cells: Vec<Cell> = Vec::new();
         for code in list.codes() {
-            let passed: Vec<usize> =
-                (0..).zip(&tests).filter(|(_, test)| test.holds(&code.id, Some(vocabulary))).map(|(it, _)| it).collect();
+            let passed: Vec<usize> = (0..)
+                .zip(&tests)
+                .filter(|(_, test)| test.holds(&code.id, Some(vocabulary)))
+                .map(|(it, _)| it)
+                .collect();
             if passed.is_empty() {
                 continue;
             }
@@ -62,7 +65,8 @@ impl List {
             of_test.map(|(cell, _)| cell).collect()
         };
         let cells_of_test: Vec<BTreeSet<usize>> = (0..tests.len()).map(of_test).collect();
-        let is_overlapping = cells.iter().any(|cell| cell.tests.len() > 1) || cells_of_test.iter().any(BTreeSet::is_empty);
+        let is_overlapping =
+            cells.iter().any(|cell| cell.tests.len() > 1) || cells_of_test.iter().any(BTreeSet::is_empty);
         List { tests, cell_of, cells, cells_of_test, is_overlapping }
     }
 
@@ -79,7 +83,8 @@ impl List {
                 Some(cell) => cell.tests.iter().for_each(|test| pass(passed, *test)),
                 // A code without tests, or one that is not in the list: it may still start as a test asks.
                 None => {
-                    let starts = |test: &Membership| matches!(test, Membership::StartsWith(_)) && test.holds(code, None);
+                    let starts =
+                        |test: &Membership| matches!(test, Membership::StartsWith(_)) && test.holds(code, None);
                     (0..).zip(&self.tests).filter(|(_, test)| starts(test)).for_each(|(test, _)| pass(passed, test));
                 }
             }

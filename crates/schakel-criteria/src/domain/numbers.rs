@@ -26,8 +26,9 @@ impl Numbers {
             solutions.iter().flat_map(|solution| solution.all.iter().map(|(_, cut)| *cut)).collect();
         cuts.sort_unstable();
         cuts.dedup();
-        let cells: Vec<Option<Interval>> =
-            (0..=2 * cuts.len()).map(|cell| cell_interval(&cuts, cell).shared(&limits.interval(), limits.whole)).collect();
+        let cells: Vec<Option<Interval>> = (0..=2 * cuts.len())
+            .map(|cell| cell_interval(&cuts, cell).shared(&limits.interval(), limits.whole))
+            .collect();
         let truths = cells.iter().enumerate().map(|(cell, interval)| {
             let passed = solutions.iter().map(|solution| holds_in_cell(solution, &cuts, cell)).collect();
             (passed, interval.is_some())

@@ -28,7 +28,7 @@ impl Case {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig::with_cases(128))]
 
     #[test]
     fn decides_exactly(rules in rules(), facts in firms()) {
@@ -119,7 +119,8 @@ fn is_between(from: Option<&Value>, value: &Value, to: &Value) -> bool {
             let (value, to): (BTreeSet<_>, BTreeSet<_>) = (value.iter().collect(), to.iter().collect());
             let difference = |list: &BTreeSet<_>| from.symmetric_difference(list).count();
             let differing: BTreeSet<_> = from.symmetric_difference(&to).collect();
-            difference(&value) + 1 == differing.len() && from.symmetric_difference(&value).all(|it| differing.contains(it))
+            difference(&value) + 1 == differing.len()
+                && from.symmetric_difference(&value).all(|it| differing.contains(it))
         }
         _ => false,
     }

@@ -7,15 +7,23 @@
     reason = "tests stop at the first surprise"
 )]
 
+mod answer;
 mod cel_oracle;
 mod cel_spec;
 mod check;
+mod decision;
+mod decision_exact;
+mod decision_joint;
 mod dmn_tck;
 mod evaluate;
 mod generator;
 mod limits;
+mod lint;
 mod messages;
 mod number;
+mod region;
+mod small_world;
+mod sme;
 mod support;
 mod syntax;
 mod words;

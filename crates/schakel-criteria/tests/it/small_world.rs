@@ -66,7 +66,9 @@ fn values(vocabulary: &Vocabulary, id: FactId) -> Vec<Value> {
             let maximum = fact.maximum.and_then(Number::to_i64).unwrap();
             (0..=maximum).map(|it| Value::Number(Number::whole(it))).collect()
         }
-        Type::Code(list) => vocabulary.code_list(list).unwrap().codes().iter().map(|code| Value::text(&code.id)).collect(),
+        Type::Code(list) => {
+            vocabulary.code_list(list).unwrap().codes().iter().map(|code| Value::text(&code.id)).collect()
+        }
         Type::Codes(list) => {
             let codes = vocabulary.code_list(list).unwrap().codes();
             let subset = |bits: usize| {
@@ -78,9 +80,24 @@ fn values(vocabulary: &Vocabulary, id: FactId) -> Vec<Value> {
     }
 }
 
-/// Rules that name only a few kinds of facts, as text.
+/// Rules that can be decided exactly, as text.
 pub fn rules() -> impl Strategy<Value = Vec<String>> {
-    let single = prop_oneof![
+    rules_of(single_test().boxed())
+}
+
+/// Rules with tests on several facts together, as text.
+pub fn joint_rules() -> impl Strategy<Value = Vec<String>> {
+    let joint = prop_oneof![
+        (0..9_i64).prop_map(|limit| format!("count + past <= {limit}")),
+        (0..17_i64).prop_map(|limit| format!("count * past > {limit}")),
+        (0..4_i64).prop_map(|limit| format!("double - past == {limit}")),
+        Just("count < past".to_owned()),
+    ];
+    rules_of(prop_oneof![2 => single_test(), 1 => joint].boxed())
+}
+
+fn single_test() -> impl Strategy<Value = String> {
+    prop_oneof![
         Just("yes".to_owned()),
         Just("also".to_owned()),
         Just("fixed".to_owned()),
@@ -97,7 +114,10 @@ pub fn rules() -> impl Strategy<Value = Vec<String>> {
         prop_oneof![Just("1"), Just("11"), Just("2")].prop_map(|code| format!("\"{code}\" in work")),
         prop_oneof![Just("1"), Just("2")].prop_map(|code| format!("under(work, \"{code}\")")),
         Just("work.startsWith(\"1\")".to_owned()),
-    ];
+    ]
+}
+
+fn rules_of(single: BoxedStrategy<String>) -> impl Strategy<Value = Vec<String>> {
     let rule = single.prop_recursive(3, 12, 3, |part| {
         prop_oneof![
             part.clone().prop_map(|part| format!("!({part})")),
@@ -152,7 +172,9 @@ impl World {
             match vocabulary.fact(id).unwrap().derivation.as_ref().filter(|_| given.get(id).is_none()) {
                 None => drop(ids.insert(id)),
                 Some(Derivation::Lookup { from, .. }) => waiting.push(*from),
-                Some(Derivation::Expressions(expressions)) => waiting.extend(expressions.iter().flat_map(Expression::facts)),
+                Some(Derivation::Expressions(expressions)) => {
+                    waiting.extend(expressions.iter().flat_map(Expression::facts))
+                }
             }
         }
         let facts: Vec<(FactId, Vec<Value>)> = ids.into_iter().map(|id| (id, values(vocabulary, id))).collect();

@@ -147,7 +147,8 @@ fn report_unknown_activities(path: &Arc<str>, rows: &[Placed<csv::StringRecord>]
 /// Provinces and municipalities are code lists too: rules name them.
 fn add_area_lists(pack: &mut Pack) {
     let provinces = pack.regions.iter().filter(|region| region.is_province());
-    let provinces = provinces.map(|region| Code { id: Arc::clone(&region.id), name: region.name.clone(), parent: None });
+    let provinces =
+        provinces.map(|region| Code { id: Arc::clone(&region.id), name: region.name.clone(), parent: None });
     let provinces = CodeList::new(provinces.collect());
     let municipalities = pack.municipalities.values().map(|it| Code {
         id: Arc::clone(&it.id),

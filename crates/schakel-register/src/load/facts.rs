@@ -3,9 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use schakel_criteria::{
-    Bilingual, Derivation, FactDefinition, FactId, Number, Threshold, Type, derivation_circle,
-};
+use schakel_criteria::{Bilingual, Derivation, FactDefinition, FactId, Number, Threshold, Type, derivation_circle};
 
 use crate::load::PackFiles;
 use crate::load::files::required_document;

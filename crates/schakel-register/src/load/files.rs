@@ -55,12 +55,7 @@ pub(super) fn document(path: &Arc<str>, text: &str, notes: &Notes, read: impl Fn
 }
 
 /// Reads every TOML file of a folder.
-pub(super) fn each_document(
-    files: &PackFiles,
-    folder: &str,
-    notes: &Notes,
-    mut read: impl FnMut(&str, &Reader<'_>),
-) {
+pub(super) fn each_document(files: &PackFiles, folder: &str, notes: &Notes, mut read: impl FnMut(&str, &Reader<'_>)) {
     for (path, text) in files {
         if let Some(name) = file_in(path, folder).and_then(|name| name.strip_suffix(".toml")) {
             document(path, text, notes, |reader| read(name, reader));
@@ -193,11 +188,13 @@ pub(super) fn report_stray(files: &PackFiles, notes: &Notes) {
     for path in files.keys() {
         if let Some(record) = path.strip_suffix(".en.md").map(|stem| format!("{stem}.md")) {
             if !files.contains_key(record.as_str()) {
-                let diagnostic = Diagnostic::file_warning(path, format!("a translation of `{record}`, which is not there"));
+                let diagnostic =
+                    Diagnostic::file_warning(path, format!("a translation of `{record}`, which is not there"));
                 notes.report(diagnostic.help("a translation has the name of its record with `.en.md`"));
             }
         } else if !is_read(path) {
-            let diagnostic = Diagnostic::file_warning(path, format!("`{path}` is not part of a pack: nothing reads it"));
+            let diagnostic =
+                Diagnostic::file_warning(path, format!("`{path}` is not part of a pack: nothing reads it"));
             notes.report(diagnostic.help("docs/pack-format.md lists the files and folders of a pack"));
         }
     }

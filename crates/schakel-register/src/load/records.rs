@@ -108,7 +108,13 @@ fn read_connection(entry: &Reader<'_>) -> Option<Connection> {
     let text = entry.required_text("text");
     let source = entry.required_source("source");
     entry.finish();
-    Some(Connection { from: Arc::from(from?.value), to: Arc::from(to?.value), kind: kind?, text: text?.value, source: source? })
+    Some(Connection {
+        from: Arc::from(from?.value),
+        to: Arc::from(to?.value),
+        kind: kind?,
+        text: text?.value,
+        source: source?,
+    })
 }
 
 fn read_strategy(draft: &Draft<'_>) -> Option<Strategy> {

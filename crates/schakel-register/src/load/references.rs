@@ -22,9 +22,11 @@ pub(super) fn dangling(references: &[Reference], files: &PackFiles, pack: &Pack)
             Target::Code(list) if pack.vocabulary.code_list(list).is_none() => {
                 missing_lists.insert(list);
             }
-            target => found.extend(names.problem(target, &reference.name).map(|(title, help)| {
-                Diagnostic::error(&reference.file, reference.span.clone(), title).help(help)
-            })),
+            target => found.extend(
+                names
+                    .problem(target, &reference.name)
+                    .map(|(title, help)| Diagnostic::error(&reference.file, reference.span.clone(), title).help(help)),
+            ),
         }
     }
     found.extend(missing_lists.into_iter().map(|list| {

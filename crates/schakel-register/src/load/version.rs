@@ -91,7 +91,8 @@ fn day_of(valid: &Period, checked_on: Option<Date>) -> Option<Date> {
 fn report_overlap(versions: &[Placed<Version>], reader: &Reader<'_>) {
     for (earlier, later) in versions.iter().zip(versions.iter().skip(1)) {
         if earlier.value.valid.overlaps(&later.value.valid) {
-            let title = format!("two versions hold at the same time: {} and {}", earlier.value.valid, later.value.valid);
+            let title =
+                format!("two versions hold at the same time: {} and {}", earlier.value.valid, later.value.valid);
             let help = "the second day of a period is the first that no longer counts: let one version end where the next begins";
             reader.error_with_help(later.span.clone(), title, help);
         }

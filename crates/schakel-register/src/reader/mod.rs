@@ -148,7 +148,7 @@ impl<'a> Reader<'a> {
         let asked = self.asked.borrow();
         for field in self.table.keys() {
             let name: &str = field.get_ref();
-            if !asked.iter().any(|it| *it == name) {
+            if !asked.contains(&name) {
                 let help = did_you_mean(name, asked.iter().copied());
                 self.error_with_help(self.in_file(field.span()), format!("unknown field `{name}`"), help);
             }

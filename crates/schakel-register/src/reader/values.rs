@@ -139,7 +139,9 @@ impl<'a> Reader<'a> {
     /// A calendar day, written bare or as text.
     pub(crate) fn date(&self, field: &'static str) -> Option<Date> {
         let item = self.get(field)?;
-        let Some(text) = self.moment_text(item) else { return self.wrong_kind(field, item, "a date such as 2017-04-11") };
+        let Some(text) = self.moment_text(item) else {
+            return self.wrong_kind(field, item, "a date such as 2017-04-11");
+        };
         match parse_date(&text.value) {
             Ok(date) => Some(date),
             Err(error) => {

@@ -128,7 +128,9 @@ fn a_window_that_only_says_when_it_began_says_nothing_after_that() {
 
 #[test]
 fn without_a_window_only_a_status_says_something() {
-    let with = |status: &str| format!("status = \"{status}\"\n[[version]]\nvalid = \"2017-01-01..\"\ncriteria_unknown = true\n");
+    let with = |status: &str| {
+        format!("status = \"{status}\"\n[[version]]\nvalid = \"2017-01-01..\"\ncriteria_unknown = true\n")
+    };
     check(&with("running"), &[("2017-06-01", "open until ?"), ("2018-03-02", "unknown")]);
     check(&with("announced"), &[("2017-06-01", "planned from ?"), ("2018-03-02", "unknown")]);
     check(&with("ended"), &[("2017-06-01", "closed since ?"), ("2018-03-02", "closed since ?")]);
@@ -220,7 +222,9 @@ fn what_came_later_was_not_known_yet() {
 fn a_pack_says_after_how_long_an_entry_is_old() {
     let mut files = files_with(&[(
         "instruments/proef.md",
-        &format!("+++\n{INSTRUMENT_HEAD}status = \"running\"\n[[version]]\nvalid = \"2017-01-01..\"\ncriteria_unknown = true\n+++\n"),
+        &format!(
+            "+++\n{INSTRUMENT_HEAD}status = \"running\"\n[[version]]\nvalid = \"2017-01-01..\"\ncriteria_unknown = true\n+++\n"
+        ),
     )]);
     let settings = files["pack.toml"].replace("stale_after_days = 365", "stale_after_days = 30");
     files.insert("pack.toml".into(), settings);

@@ -65,13 +65,17 @@ fn a_criterion_that_tests_something_else() {
 
 #[test]
 fn better_words_for_the_same_criterion_are_no_change() {
-    assert!(!after("text = \"Uw bedrijf is klein.\"", "text = \"U heeft een klein bedrijf.\"").contains("criterion small"));
+    assert!(
+        !after("text = \"Uw bedrijf is klein.\"", "text = \"U heeft een klein bedrijf.\"").contains("criterion small")
+    );
 }
 
 #[test]
 fn a_judgement_that_becomes_a_rule() {
     let version = |valid: &str, test: &str| {
-        format!("[[version]]\nvalid = \"{valid}\"\n[[version.criterion]]\nid = \"test\"\ntext = \"U bent klein.\"\n{test}\n")
+        format!(
+            "[[version]]\nvalid = \"{valid}\"\n[[version.criterion]]\nid = \"test\"\ntext = \"U bent klein.\"\n{test}\n"
+        )
     };
     let versions = version("..2017-01-01", "judgement = true") + &version("2017-01-01..", "rule = \"small\"");
     let pack = instrument_pack(&versions);
@@ -82,7 +86,9 @@ fn a_judgement_that_becomes_a_rule() {
 #[test]
 fn an_hour_is_a_change_too() {
     let version = |valid: &str, until: &str| {
-        format!("[[version]]\nvalid = \"{valid}\"\ncriteria_unknown = true\n[[version.window]]\nfrom = 2017-04-11\nuntil = \"{until}\"\n")
+        format!(
+            "[[version]]\nvalid = \"{valid}\"\ncriteria_unknown = true\n[[version.window]]\nfrom = 2017-04-11\nuntil = \"{until}\"\n"
+        )
     };
     let versions = version("..2017-01-01", "2017-09-07") + &version("2017-01-01..", "2017-09-07T17:00");
     let pack = instrument_pack(&versions);

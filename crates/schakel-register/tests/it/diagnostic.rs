@@ -27,7 +27,8 @@ fn diagnostics_come_in_order_of_file_and_place() {
     let files = files_edited("instruments/voucher.md", "provider = \"novel-t\"", "provider = \"x\"");
     let text = files["instruments/voucher.md"].replace("needs = [\"innovate\"]", "needs = [\"y\", \"z\"]");
     let loaded = load(&files_with(&[("instruments/voucher.md", &text), ("a.txt", "")]));
-    let places: Vec<_> = loaded.diagnostics.iter().map(|it| (it.file.clone(), it.span.as_ref().map(|it| it.start))).collect();
+    let places: Vec<_> =
+        loaded.diagnostics.iter().map(|it| (it.file.clone(), it.span.as_ref().map(|it| it.start))).collect();
     let mut sorted = places.clone();
     sorted.sort();
     assert_eq!(places, sorted);

@@ -229,9 +229,25 @@ fn numbers_as_people_type_them() {
 }
 
 #[test]
+fn a_share_may_be_a_percentage() {
+    assert_eq!(typed("largest_share", "60%", Language::Dutch), "0.6");
+    assert_eq!(typed("largest_share", "33,3 %", Language::Dutch), "0.333");
+    assert_eq!(typed("largest_share", "0.6", Language::English), "0.6");
+    assert_eq!(typed("largest_share", "60", Language::Dutch), "`largest_share` is hooguit 1, maar hier staat 60");
+    assert_eq!(
+        typed("employees", "60%", Language::Dutch),
+        "`employees` moet een getal zijn, maar hier staat \"60%\"",
+        "people are no share"
+    );
+}
+
+#[test]
 fn a_number_that_is_out_of_range_is_repeated_plainly() {
     assert_eq!(typed("sites", "0", Language::Dutch), "`sites` is minstens 1, maar hier staat 0");
-    assert_eq!(typed("employees", "2.000.000", Language::Dutch), "`employees` is hooguit 1.000.000, maar hier staat 2000000");
+    assert_eq!(
+        typed("employees", "2.000.000", Language::Dutch),
+        "`employees` is hooguit 1.000.000, maar hier staat 2000000"
+    );
     assert_eq!(typed("sites", "1,5", Language::Dutch), "`sites` moet een heel getal zijn, maar hier staat 1.5");
 }
 
@@ -243,10 +259,16 @@ fn other_values_as_people_type_them() {
     for no in ["nee", "NO", "false"] {
         assert_eq!(typed("registered", no, Language::English), "false");
     }
-    assert_eq!(typed("registered", "soms", Language::Dutch), "`registered` moet ja of nee (true of false) zijn, maar hier staat \"soms\"");
+    assert_eq!(
+        typed("registered", "soms", Language::Dutch),
+        "`registered` moet ja of nee (true of false) zijn, maar hier staat \"soms\""
+    );
     assert_eq!(typed("plan", "start, innovate;start", Language::Dutch), r#"["innovate","start"]"#);
     assert_eq!(typed("founded", "2015-03-03", Language::Dutch), "\"2015-03-03\"");
-    assert_eq!(typed("founded", "3-3-2015", Language::Dutch), "`founded` moet een datum (2017-04-11) zijn, maar hier staat \"3-3-2015\"");
+    assert_eq!(
+        typed("founded", "3-3-2015", Language::Dutch),
+        "`founded` moet een datum (2017-04-11) zijn, maar hier staat \"3-3-2015\""
+    );
     assert_eq!(typed("motto", " Doen, en dan; denken ", Language::Dutch), "\"Doen, en dan; denken\"");
 }
 
@@ -258,9 +280,8 @@ fn any_facts() -> impl Strategy<Value = Vec<(&'static str, Value)>> {
         let fraction = Number::fraction(millionths, 1_000_000).unwrap();
         Value::Number(Number::whole(whole).plus(fraction).unwrap())
     });
-    let fine = (0_i64..1000, 1_u32..=15).prop_map(|(tiny, places)| {
-        Value::Number(Number::fraction(tiny, 10_i64.pow(places)).unwrap())
-    });
+    let fine = (0_i64..1000, 1_u32..=15)
+        .prop_map(|(tiny, places)| Value::Number(Number::fraction(tiny, 10_i64.pow(places)).unwrap()));
     let day = (0_i64..20_000).prop_map(|days| Value::Date(parse_date("1980-01-01").unwrap() + schakel_days(days)));
     let facts = (
         proptest::option::of(codes(&["start", "innovate"])),

@@ -100,10 +100,8 @@ fn a_total_has_the_weakest_qualifier_or_is_not_given() {
 
 fn any_honest() -> impl Strategy<Value = Honest> {
     let qualifier = (0..Qualifier::ALL.len()).prop_map(|index| Qualifier::ALL[index].1);
-    (proptest::option::of(-1_000_000_i64..1_000_000), 1_i64..100, qualifier).prop_map(|(value, parts, qualifier)| Honest {
-        value: value.and_then(|value| Number::fraction(value, parts)),
-        qualifier,
-        source: None,
+    (proptest::option::of(-1_000_000_i64..1_000_000), 1_i64..100, qualifier).prop_map(|(value, parts, qualifier)| {
+        Honest { value: value.and_then(|value| Number::fraction(value, parts)), qualifier, source: None }
     })
 }
 

@@ -1,8 +1,10 @@
 //! Mistakes in the rules of criteria, underlined in the file, also where TOML writes them with escapes.
 
 use insta::assert_snapshot;
+use proptest::prelude::*;
+use schakel_register::load;
 
-use crate::small_pack::{instrument_mistakes, instrument_pack, mistakes_after};
+use crate::small_pack::{INSTRUMENT_HEAD, files_with, instrument_mistakes, instrument_pack, mistakes_after};
 
 fn rule_mistakes(rule: &str) -> String {
     instrument_mistakes(&version(&[("test", rule)]))
@@ -286,10 +288,47 @@ fn a_rule_that_always_holds() {
 
 #[test]
 fn rules_that_nobody_can_meet_together() {
-    assert_snapshot!(instrument_mistakes(&version(&[("large", "\"employees >= 100\""), ("small", "\"small\"")])), @"");
+    assert_snapshot!(instrument_mistakes(&version(&[("large", "\"employees >= 100\""), ("small", "\"small\"")])), @r#"
+    warning: criterion `small` can never be met together with `large`
+      --> instruments/proef.md:18:9
+       |
+    18 | rule = "small"
+       |         ^^^^^
+       |
+       = help: each can be met by itself, but no firm meets all of them; check the figures
+    "#);
 }
 
 #[test]
 fn rules_that_exclude_nobody_are_fine() {
     instrument_pack(&version(&[("some", "\"employees >= 10\""), ("small", "\"small\"")]));
+}
+
+/// A character of a rule as TOML may write it between double quotes.
+fn written(character: char, way: u8) -> String {
+    match (character, way % 4) {
+        (_, 0) => format!("\\u{:04x}", u32::from(character)),
+        (_, 1) => format!("\\U{:08x}", u32::from(character)),
+        ('"' | '\\', _) => format!("\\{character}"),
+        _ => character.to_string(),
+    }
+}
+
+proptest! {
+    #[test]
+    fn the_underlined_words_are_the_wrong_ones_however_the_rule_is_written(
+        motto in "[a-zé€ '-]{0,12}", ways in proptest::collection::vec(0_u8..8, 60), lines: bool,
+    ) {
+        let before = format!("motto == \"{motto}\" && ");
+        let before: String = before.chars().zip(ways.iter().cycle()).map(|(it, way)| written(it, *way)).collect();
+        let rule = match lines {
+            true => format!("\"\"\"\n{before}\\\n    employes < 3\"\"\""),
+            false => format!("\"{before}employes < 3\""),
+        };
+        let record = format!("+++\n{INSTRUMENT_HEAD}{}\n+++\n", version(&[("test", &rule)]));
+        let files = files_with(&[("instruments/proef.md", &record)]);
+        let wrong: Vec<_> = load(&files).diagnostics.into_iter().filter(|it| it.title.contains("employes")).collect();
+        prop_assert_eq!(wrong.len(), 1, "{}", record);
+        prop_assert_eq!(&record[wrong[0].span.clone().unwrap()], "employes", "{}", record);
+    }
 }

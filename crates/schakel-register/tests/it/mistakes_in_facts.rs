@@ -10,17 +10,17 @@ const FACTS: &str = "facts.toml";
 fn an_unknown_fact_in_a_derivation() {
     assert_snapshot!(mistakes_after(FACTS, "employees < small_max_employees", "employes < small_max_employee"), @r#"
     error: unknown fact `employes`
-      --> facts.toml:69:12
+      --> facts.toml:76:12
        |
-    69 | derive = ["employes < small_max_employee"]
+    76 | derive = ["employes < small_max_employee"]
        |            ^^^^^^^^
        |
        = help: did you mean `employees`?
 
     error: unknown fact `small_max_employee`
-      --> facts.toml:69:23
+      --> facts.toml:76:23
        |
-    69 | derive = ["employes < small_max_employee"]
+    76 | derive = ["employes < small_max_employee"]
        |                       ^^^^^^^^^^^^^^^^^^
        |
        = help: did you mean `small_max_employees`?
@@ -31,9 +31,9 @@ fn an_unknown_fact_in_a_derivation() {
 fn a_derivation_of_another_type() {
     assert_snapshot!(mistakes_after(FACTS, "[\"employees < small_max_employees\"]", "[\"employees + 1\"]"), @r#"
     error: yes or no is needed here, but `employees + 1` is a number
-      --> facts.toml:69:12
+      --> facts.toml:76:12
        |
-    69 | derive = ["employees + 1"]
+    76 | derive = ["employees + 1"]
        |            ^^^^^^^^^^^^^
        |
        = help: compare it, for example `employees + 1 > 0`
@@ -44,16 +44,16 @@ fn a_derivation_of_another_type() {
 fn a_constraint_with_mistakes() {
     assert_snapshot!(mistakes_after(FACTS, "registered || sites <= 1", "registered || sites <= founded"), @r#"
     error: `sites` is a number and `founded` is a date: they cannot be compared
-      --> facts.toml:72:23
+      --> facts.toml:79:23
        |
-    72 | rule = "registered || sites <= founded"
+    79 | rule = "registered || sites <= founded"
        |                       ^^^^^^^^^^^^^^^^
     "#);
     assert_snapshot!(mistakes_after(FACTS, "text = \"Zonder inschrijving heeft u hooguit één vestiging.\"\n", ""), @r#"
     error: `text` is missing
-      --> facts.toml:72:1
+      --> facts.toml:79:1
        |
-    72 | rule = "registered || sites <= 1"
+    79 | rule = "registered || sites <= 1"
        | ^^^^
     "#);
 }
@@ -64,9 +64,9 @@ fn facts_that_follow_from_each_other() {
         [large]\ntype = \"bool\"\nname = \"groot\"\nderive = [\"!small\"]";
     assert_snapshot!(mistakes_after(FACTS, "derive = [\"employees < small_max_employees\"]", circle), @r"
     error: facts that follow from each other: small → medium → small
-      --> facts.toml:65:2
+      --> facts.toml:72:2
        |
-    65 | [small]
+    72 | [small]
        |  ^^^^^
        |
        = help: take one of them out of `derive`
@@ -78,17 +78,17 @@ fn two_circles_are_both_reported() {
     let circles = "derive = [\"small\"]\n\n[large]\ntype = \"bool\"\nname = \"groot\"\nderive = [\"!large\"]";
     assert_snapshot!(mistakes_after(FACTS, "derive = [\"employees < small_max_employees\"]", circles), @r"
     error: facts that follow from each other: small → small
-      --> facts.toml:65:2
+      --> facts.toml:72:2
        |
-    65 | [small]
+    72 | [small]
        |  ^^^^^
        |
        = help: take one of them out of `derive`
 
     error: facts that follow from each other: large → large
-      --> facts.toml:71:2
+      --> facts.toml:78:2
        |
-    71 | [large]
+    78 | [large]
        |  ^^^^^
        |
        = help: take one of them out of `derive`
@@ -185,16 +185,16 @@ fn limits_that_cannot_be() {
     "#);
     assert_snapshot!(mistakes_after(FACTS, "min = 1\n", "step = 0\n"), @r"
     error: `step` must be above nought
-      --> facts.toml:40:8
+      --> facts.toml:47:8
        |
-    40 | step = 0
+    47 | step = 0
        |        ^
     ");
     assert_snapshot!(mistakes_after(FACTS, "min = 1\n", "cost = 6\n"), @r"
     error: `cost` must be 1 to 5
-      --> facts.toml:40:1
+      --> facts.toml:47:1
        |
-    40 | cost = 6
+    47 | cost = 6
        | ^^^^
     ");
 }
@@ -203,9 +203,9 @@ fn limits_that_cannot_be() {
 fn a_name_that_a_rule_cannot_use() {
     assert_snapshot!(mistakes_after(FACTS, "[motto]", "[motto-nl]"), @r"
     error: a rule cannot name `motto-nl`
-      --> facts.toml:61:2
+      --> facts.toml:68:2
        |
-    61 | [motto-nl]
+    68 | [motto-nl]
        |  ^^^^^^^^
        |
        = help: use lower case letters, digits and underscores, with a letter first

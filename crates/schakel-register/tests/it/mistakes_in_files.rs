@@ -17,9 +17,9 @@ fn a_file_that_every_pack_has_is_missing() {
     "#);
     assert_snapshot!(mistakes(&files_without("thresholds.toml")), @r#"
     error: unknown fact `small_max_employees`
-      --> facts.toml:69:24
+      --> facts.toml:76:24
        |
-    69 | derive = ["employees < small_max_employees"]
+    76 | derive = ["employees < small_max_employees"]
        |                        ^^^^^^^^^^^^^^^^^^^
 
     error: `thresholds.toml` is missing

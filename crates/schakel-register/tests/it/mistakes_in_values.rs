@@ -271,8 +271,14 @@ fn a_figure_without_value() {
 
 #[test]
 fn a_figure_that_is_not_known_may_lack_its_value_and_only_that() {
-    assert_eq!(mistakes_after(PROGRAMME, "value = 500_000\nqualifier = \"provisional\"", "qualifier = \"unknown\""), "");
-    assert_eq!(mistakes_after(PROGRAMME, "value = 500_000\nqualifier = \"provisional\"", "qualifier = \"possible\""), "");
+    assert_eq!(
+        mistakes_after(PROGRAMME, "value = 500_000\nqualifier = \"provisional\"", "qualifier = \"unknown\""),
+        ""
+    );
+    assert_eq!(
+        mistakes_after(PROGRAMME, "value = 500_000\nqualifier = \"provisional\"", "qualifier = \"possible\""),
+        ""
+    );
     assert_snapshot!(mistakes_after(PROGRAMME, "qualifier = \"provisional\"", "qualifier = \"unknown\""), @r#"
     error: a figure that is not known has no `value`
       --> programmes/innoveert.md:15:1

@@ -26,8 +26,13 @@ fn areas_that_contain_an_area() {
 
 #[test]
 fn regions_that_contain_each_other_end() {
-    let files = files_edited("regions/regions.toml", "name = \"Twente\"\nkind = \"subregion\"\nparts = [\"GM0153\"]", "name = \"Twente\"\nkind = \"subregion\"\nparts = [\"oost\"]");
-    let text = files["regions/regions.toml"].replace("parts = [\"PV23\", \"PV25\"]", "parts = [\"PV23\", \"PV25\", \"twente\"]");
+    let files = files_edited(
+        "regions/regions.toml",
+        "name = \"Twente\"\nkind = \"subregion\"\nparts = [\"GM0153\"]",
+        "name = \"Twente\"\nkind = \"subregion\"\nparts = [\"oost\"]",
+    );
+    let text = files["regions/regions.toml"]
+        .replace("parts = [\"PV23\", \"PV25\"]", "parts = [\"PV23\", \"PV25\", \"twente\"]");
     let pack = good_pack(&crate::small_pack::files_with(&[("regions/regions.toml", &text)]));
     assert_eq!(joined(pack.areas_containing("twente")), "twente NL oost");
 }
@@ -41,7 +46,11 @@ fn areas_with_ground_in_common() {
         found.join(" ")
     };
     assert_eq!(overlapping("twente"), "GM0153 NL PV23 oost twente", "the landsdeel holds it through its municipality");
-    assert_eq!(overlapping("oost"), "GM0153 GM0193 GM0202 NL PV23 PV25 oost twente", "the country is around its provinces");
+    assert_eq!(
+        overlapping("oost"),
+        "GM0153 GM0193 GM0202 NL PV23 PV25 oost twente",
+        "the country is around its provinces"
+    );
     assert_eq!(overlapping("GM0193"), "GM0193 NL PV23 oost");
     assert_eq!(overlapping("PV25"), "GM0202 NL PV25 oost");
     assert_eq!(overlapping("XX"), "XX");

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 
@@ -56,7 +57,8 @@ fn every_municipality_of_overijssel_and_gelderland_is_there() {
 #[test]
 fn every_municipality_of_overijssel_has_one_front_door() {
     for municipality in pack().municipalities.values().filter(|it| &*it.province == "PV23") {
-        let door = municipality.front_door.as_ref().unwrap_or_else(|| panic!("{} has no front door", municipality.name));
+        let door =
+            municipality.front_door.as_ref().unwrap_or_else(|| panic!("{} has no front door", municipality.name));
         let organisation = &pack().organisations[&door.organisation];
         assert!(organisation.roles.iter().any(|role| &**role == "front-door"), "{} is no front door", organisation.id);
         assert!(door.source.is_some(), "{} says where its front door is named", municipality.name);
@@ -81,12 +83,15 @@ fn sys_n01_every_row_of_the_inventory_is_covered() {
     assert_eq!(count("ORG-"), 90, "organisations");
 
     let Ok(inventory) = fs::read_to_string(shared().join("inventory.md")) else {
-        println!("NOT RUN: the inventory is not beside the repository, so its rows were only counted");
+        // Straight to the terminal: what a test prints is only shown when it fails.
+        let said = "NOT RUN: the inventory is not beside the repository, so its rows were only counted";
+        writeln!(std::io::stderr(), "{said}").unwrap();
         return;
     };
     let row = |line: &'static str| line.strip_prefix("| ")?.split([' ', '|']).next();
     let lines = Box::leak(inventory.into_boxed_str()).lines();
-    let rows: BTreeSet<&str> = lines.filter_map(row).filter(|it| it.starts_with("INS-") || it.starts_with("ORG-")).collect();
+    let rows: BTreeSet<&str> =
+        lines.filter_map(row).filter(|it| it.starts_with("INS-") || it.starts_with("ORG-")).collect();
     let missing: Vec<_> = rows.difference(&covered).collect();
     let unknown: Vec<_> = covered.difference(&rows).filter(|row| !row.starts_with("RIS-")).collect();
     assert!(missing.is_empty() && unknown.is_empty(), "missing {missing:?}, unknown {unknown:?}");
@@ -117,7 +122,13 @@ fn every_figure_says_where_it_comes_from() {
         assert!(pack().sources.contains_key(&figure.source.id), "{} of {}", figure.id, figure.source);
     }
     // A place in the source, not the source alone, for what comes from one of the five policy papers.
-    let papers = ["jaarrekening-2017-innovatie", "think-east", "mkb-agenda-2016", "ser-reactie-2022", "jaarrekening-2017-ondernemerschap"];
+    let papers = [
+        "jaarrekening-2017-innovatie",
+        "think-east",
+        "mkb-agenda-2016",
+        "ser-reactie-2022",
+        "jaarrekening-2017-ondernemerschap",
+    ];
     for support in pack().support.values().filter(|it| papers.contains(&&*it.source.id)) {
         assert!(!support.source.place.is_empty(), "{} says where in {}", support.id, support.source.id);
     }
@@ -147,7 +158,8 @@ fn there_are_no_personal_data() {
 
 fn has_mail_address(line: &str) -> bool {
     line.split(|it: char| it.is_whitespace() || "<>()\"',;".contains(it)).any(|word| {
-        word.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.') && !host.starts_with('.'))
+        word.split_once('@')
+            .is_some_and(|(name, host)| !name.is_empty() && host.contains('.') && !host.starts_with('.'))
     })
 }
 
@@ -160,8 +172,13 @@ fn has_phone_number(line: &str) -> bool {
             return false;
         }
         let rest: String = characters[start..].iter().take(18).collect();
-        let national = rest.strip_prefix("+31").or(rest.strip_prefix("0031")).map(|it| it.trim_start_matches([' ', '(', '0', ')']));
-        let digits = |text: &str| text.chars().take_while(|it| it.is_ascii_digit() || " -".contains(*it)).filter(char::is_ascii_digit).count();
+        let national = rest
+            .strip_prefix("+31")
+            .or(rest.strip_prefix("0031"))
+            .map(|it| it.trim_start_matches([' ', '(', '0', ')']));
+        let digits = |text: &str| {
+            text.chars().take_while(|it| it.is_ascii_digit() || " -".contains(*it)).filter(char::is_ascii_digit).count()
+        };
         match national {
             Some(national) => digits(national) == 9,
             None => rest.starts_with('0') && !rest.starts_with("00") && digits(&rest) == 10,
@@ -173,7 +190,9 @@ fn has_bank_account(line: &str) -> bool {
     let squeezed: String = line.chars().filter(|it| *it != ' ').collect();
     squeezed.match_indices("NL").any(|(start, _)| {
         let account: Vec<char> = squeezed[start..].chars().take(18).collect();
-        let is = |range: std::ops::Range<usize>, test: fn(&char) -> bool| account.get(range).is_some_and(|it| it.iter().all(test));
+        let is = |range: std::ops::Range<usize>, test: fn(&char) -> bool| {
+            account.get(range).is_some_and(|it| it.iter().all(test))
+        };
         is(2..4, char::is_ascii_digit) && is(4..8, char::is_ascii_uppercase) && is(8..18, char::is_ascii_digit)
     })
 }

@@ -20,7 +20,8 @@ fn records(loaded: &Loaded) -> BTreeSet<String> {
 fn all_mistakes_are_told_at_once() {
     let base = files();
     let edit = |path: &str, from: &str, to: &str| base[path].replacen(from, to, 1);
-    let voucher = edit("instruments/voucher.md", "rule = \"small\"", "rule = \"smal\"").replace("kind = \"voucher\"", "kind = 3");
+    let voucher =
+        edit("instruments/voucher.md", "rule = \"small\"", "rule = \"smal\"").replace("kind = \"voucher\"", "kind = 3");
     let changed = [
         ("instruments/voucher.md", voucher),
         ("organisations/novel-t.md", edit("organisations/novel-t.md", "+++\nTekst", "Tekst")),
@@ -30,7 +31,8 @@ fn all_mistakes_are_told_at_once() {
     ];
     let changed: Vec<(&str, &str)> = changed.iter().map(|(path, text)| (*path, text.as_str())).collect();
     let loaded = load(&files_with(&changed));
-    let told: Vec<&str> = loaded.diagnostics.iter().filter(|it| it.severity == Severity::Error).map(|it| &*it.title).collect();
+    let told: Vec<&str> =
+        loaded.diagnostics.iter().filter(|it| it.severity == Severity::Error).map(|it| &*it.title).collect();
     let expected = [
         "unknown fact `employes`",
         "`kind` must be text between quotes",
@@ -48,7 +50,9 @@ fn damaged(text: &str, at: usize, with: &Damage) -> String {
     match with {
         Damage::CutOff => text[..at].to_owned(),
         Damage::Inserted(word) => format!("{}{word}{}", &text[..at], &text[at..]),
-        Damage::LostLine => text.lines().enumerate().filter(|(line, _)| *line != at % 12).map(|(_, it)| format!("{it}\n")).collect(),
+        Damage::LostLine => {
+            text.lines().enumerate().filter(|(line, _)| *line != at % 12).map(|(_, it)| format!("{it}\n")).collect()
+        }
     }
 }
 

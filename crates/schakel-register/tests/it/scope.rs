@@ -22,7 +22,10 @@ fn themes_and_their_pot() {
         let mut strategy = pack.strategies["oost"].clone();
         let theme = if in_strategy { "htsm" } else { "tourism" };
         pack.settings.topsectors.iter_mut().for_each(|it| it.theme = if topsector { theme } else { "-" }.into());
-        pack.settings.national_priorities.iter_mut().for_each(|it| it.theme = if priority { theme } else { "-" }.into());
+        pack.settings
+            .national_priorities
+            .iter_mut()
+            .for_each(|it| it.theme = if priority { theme } else { "-" }.into());
         let found = (theme_scope(theme, &strategy, &pack).name(), pot_for(theme, &strategy, &pack).name());
         assert_eq!(found, (scope, pot), "{in_strategy} {topsector} {priority}");
 
@@ -36,7 +39,8 @@ fn themes_and_their_pot() {
 #[test]
 fn supporting_sectors_and_crossovers_count_and_challenges_do_not() {
     let scope_of_water = |role: &str| {
-        let theme = format!("[[theme]]\ncode = \"water\"\nlabel = \"Water\"\nrole = \"{role}\"\n[[theme]]\ncode = \"htsm\"");
+        let theme =
+            format!("[[theme]]\ncode = \"water\"\nlabel = \"Water\"\nrole = \"{role}\"\n[[theme]]\ncode = \"htsm\"");
         let pack = good_pack(&files_edited("ris/oost.md", "[[theme]]\ncode = \"htsm\"", &theme));
         theme_scope("water", &pack.strategies["oost"], &pack).name()
     };

@@ -140,6 +140,13 @@ min = 0
 name = "jaaromzet"
 name_en = "annual turnover"
 
+[largest_share]
+type = "number"
+min = 0
+max = 1
+name = "grootste deel van de kosten"
+name_en = "largest share of the costs"
+
 [sites]
 type = "integer"
 min = 1
@@ -210,11 +217,20 @@ url = "https://example.org"
     ),
     ("codes/plan.toml", CODES_PLAN),
     ("codes/themes.toml", CODES_THEMES),
-    ("codes/kinds.toml", "[[code]]\nid = \"voucher\"\nname = \"Voucher\"\n[[code]]\nid = \"programme\"\nname = \"Programma\"\n[[code]]\nid = \"ris\"\nname = \"RIS\"\n"),
+    (
+        "codes/kinds.toml",
+        "[[code]]\nid = \"voucher\"\nname = \"Voucher\"\n[[code]]\nid = \"programme\"\nname = \"Programma\"\n[[code]]\nid = \"ris\"\nname = \"RIS\"\n",
+    ),
     ("codes/levels.toml", "[[code]]\nid = \"province\"\nname = \"Provincie\"\n"),
     ("codes/statuses.toml", CODES_STATUSES),
-    ("codes/roles.toml", "[[code]]\nid = \"front-door\"\nname = \"Loket\"\n[[code]]\nid = \"process-director\"\nname = \"Procesregisseur\"\n"),
-    ("codes/procedures.toml", "[[code]]\nid = \"ranking\"\nname = \"Op volgorde van punten\"\n[[code]]\nid = \"lottery\"\nname = \"Loting\"\n"),
+    (
+        "codes/roles.toml",
+        "[[code]]\nid = \"front-door\"\nname = \"Loket\"\n[[code]]\nid = \"process-director\"\nname = \"Procesregisseur\"\n",
+    ),
+    (
+        "codes/procedures.toml",
+        "[[code]]\nid = \"ranking\"\nname = \"Op volgorde van punten\"\n[[code]]\nid = \"lottery\"\nname = \"Loting\"\n",
+    ),
     ("codes/organisation-types.toml", "[[code]]\nid = \"gate\"\nname = \"Toegangspoort\"\n"),
     (
         "codes/sbi.csv",

@@ -22,6 +22,8 @@ pub struct CoverageView {
     pub instrument: String,
     /// The province.
     pub provincie: Named,
+    /// Whether a source says where the service works; if not, nothing can be said of any municipality.
+    pub bereik_bekend: bool,
     /// Every municipality of the province.
     pub gemeenten: Vec<CoveredMunicipality>,
     /// The municipalities that it does not reach, as far as a source says where it works.
@@ -37,7 +39,7 @@ pub struct CoveredMunicipality {
     pub code: String,
     /// Name.
     pub naam: String,
-    /// The area of the service in which it lies, and how certain that is; `null`: not reached.
+    /// The area of the service in which it lies, and how certain that is; `null`: not reached, or not known.
     pub via: Option<QualifiedArea>,
 }
 
@@ -62,9 +64,12 @@ pub async fn show(
     let support = find(&call, &id)?;
     let words = call.words();
     let reached = coverage(support, &province, call.pack());
-    let uncovered = reached.iter().filter(|it| it.through.is_none()).map(|it| words.area(&it.municipality.id));
+    let is_known = !support.areas.is_empty();
+    let uncovered =
+        reached.iter().filter(|it| is_known && it.through.is_none()).map(|it| words.area(&it.municipality.id));
     Ok(Json(CoverageView {
         instrument: id,
+        bereik_bekend: is_known,
         provincie: words.area(&province),
         niet_gedekt: uncovered.collect(),
         plekken: support.place.units,

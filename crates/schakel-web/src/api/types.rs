@@ -2,7 +2,7 @@
 //! place. Deciding what matches lives in `schakel-guide`.
 
 use schakel_criteria::{Change, Changes, CriterionAnswer, Language, TroubleKind, Value, Verdict, Vocabulary, in_words};
-use schakel_guide::{AreaFit, Match, PlanFit};
+use schakel_guide::{AreaFit, Match, PlanFit, ThemeFit};
 use schakel_register::{Criterion, CriterionTest, Honest, Pack, Qualifier, Version};
 use schakel_time::Date;
 use serde::Serialize;
@@ -49,6 +49,8 @@ pub struct MatchResult {
     pub changes_possible: &'static str,
     /// Whether it serves a plan of the firm: `fits`, `unknown` or `differs`.
     pub plan_fit: &'static str,
+    /// Whether it is meant for a theme of the firm: `fits`, `unknown` or `differs`.
+    pub theme_fit: &'static str,
     /// Whether it works where the firm is: `inside`, `unknown` or `outside`.
     pub area_fit: &'static str,
     /// `open`, `planned`, `exhausted`, `closed` or `unknown`.
@@ -155,6 +157,7 @@ impl Writer<'_> {
             kind: support.kind.to_string(),
             changes_possible,
             plan_fit: plan_fit_name(it.plan_fit),
+            theme_fit: theme_fit_name(it.theme_fit),
             area_fit: area_fit_name(it.area_fit),
             state: state.state,
             opens: state.opens,
@@ -255,6 +258,14 @@ fn plan_fit_name(fit: PlanFit) -> &'static str {
         PlanFit::Fits => "fits",
         PlanFit::Unknown => "unknown",
         PlanFit::Differs => "differs",
+    }
+}
+
+fn theme_fit_name(fit: ThemeFit) -> &'static str {
+    match fit {
+        ThemeFit::Fits => "fits",
+        ThemeFit::Unknown => "unknown",
+        ThemeFit::Differs => "differs",
     }
 }
 

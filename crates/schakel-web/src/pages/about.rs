@@ -8,8 +8,8 @@ use schakel_criteria::Language;
 use schakel_register::Source;
 
 use crate::pages::frame::{Frame, Visit};
-use crate::pages::page;
 use crate::pages::organisations::record_link;
+use crate::pages::page;
 use crate::pages::parts::{LinkView, organisation_link};
 use crate::state::App;
 
@@ -44,7 +44,11 @@ struct AccessibilityPage {
 }
 
 /// Shows what Schakel is and which sources it rests on.
-pub async fn show(State(app): State<App>, Extension(language): Extension<Language>, OriginalUri(uri): OriginalUri) -> Response {
+pub async fn show(
+    State(app): State<App>,
+    Extension(language): Extension<Language>,
+    OriginalUri(uri): OriginalUri,
+) -> Response {
     let visit = Visit::new(&app, language, &uri);
     let title = visit.texts().get("about-title");
     let pack = visit.pack();
@@ -72,7 +76,13 @@ fn record_groups(visit: &Visit) -> Vec<RecordGroup> {
     let folders = ["programmes", "agendas", "agreements", "projects", "money-flows", "studies"];
     let group = |folder: &str| RecordGroup {
         title: visit.texts().get(&format!("folder-{folder}")),
-        records: visit.pack().records.values().filter(|it| it.folder == folder).map(|it| record_link(it, visit)).collect(),
+        records: visit
+            .pack()
+            .records
+            .values()
+            .filter(|it| it.folder == folder)
+            .map(|it| record_link(it, visit))
+            .collect(),
     };
     folders.into_iter().map(group).filter(|group| !group.records.is_empty()).collect()
 }

@@ -172,7 +172,13 @@ impl Frame {
         let menu = entries.iter().map(|(key, path)| MenuItem {
             name: t.get(key),
             link: visit.link(path),
-            current: if visit.path == *path { "page" } else if part == *path { "true" } else { "" },
+            current: if visit.path == *path {
+                "page"
+            } else if part == *path {
+                "true"
+            } else {
+                ""
+            },
         });
         let kept: Vec<_> = visit.query.iter().filter(|(name, _)| name != DAY_FIELD).cloned().collect();
         let pairs: Vec<(&str, String)> = kept.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();

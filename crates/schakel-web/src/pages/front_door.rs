@@ -41,7 +41,11 @@ struct DoorView {
 const MUNICIPALITY_FIELD: &str = "gemeente";
 
 /// Shows the front door of a municipality, or asks which one.
-pub async fn show(State(app): State<App>, Extension(language): Extension<Language>, OriginalUri(uri): OriginalUri) -> Response {
+pub async fn show(
+    State(app): State<App>,
+    Extension(language): Extension<Language>,
+    OriginalUri(uri): OriginalUri,
+) -> Response {
     let visit = Visit::new(&app, language, &uri);
     let chosen = visit.field(MUNICIPALITY_FIELD).unwrap_or("").to_owned();
     let municipality = visit.pack().municipalities.get(chosen.as_str());
@@ -58,9 +62,11 @@ pub async fn show(State(app): State<App>, Extension(language): Extension<Languag
 
 fn found(municipality: &Municipality, visit: &Visit) -> FoundView {
     let texts = visit.texts();
-    let of_province = visit.pack().organisations.values().filter(|it| {
-        &*it.kind == "province" && it.areas.iter().any(|(area, _)| *area == municipality.province)
-    });
+    let of_province = visit
+        .pack()
+        .organisations
+        .values()
+        .filter(|it| &*it.kind == "province" && it.areas.iter().any(|(area, _)| *area == municipality.province));
     FoundView {
         heading: texts.with("door-of", "municipality", &municipality.name),
         door: municipality.front_door.as_ref().map(|door| door_view(door, visit)),

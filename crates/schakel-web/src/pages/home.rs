@@ -30,10 +30,15 @@ struct HomePage {
 }
 
 /// Shows the front page.
-pub async fn show(State(app): State<App>, Extension(language): Extension<Language>, OriginalUri(uri): OriginalUri) -> Response {
+pub async fn show(
+    State(app): State<App>,
+    Extension(language): Extension<Language>,
+    OriginalUri(uri): OriginalUri,
+) -> Response {
     let visit = Visit::new(&app, language, &uri);
     let pack = visit.pack();
-    let newest = pack.support.values().flat_map(|it| it.versions.iter().map(|version| version.checked_on.or(it.checked_on)));
+    let newest =
+        pack.support.values().flat_map(|it| it.versions.iter().map(|version| version.checked_on.or(it.checked_on)));
     let title = visit.texts().get("home-title");
     let template = HomePage {
         frame: Frame::new(&visit, &title, ""),

@@ -54,7 +54,11 @@ struct OrganisationPage {
 }
 
 /// Shows all organisations, or those that a search finds.
-pub async fn list(State(app): State<App>, Extension(language): Extension<Language>, OriginalUri(uri): OriginalUri) -> Response {
+pub async fn list(
+    State(app): State<App>,
+    Extension(language): Extension<Language>,
+    OriginalUri(uri): OriginalUri,
+) -> Response {
     let visit = Visit::new(&app, language, &uri);
     let search = visit.field("zoek").unwrap_or("").to_owned();
     let title = visit.texts().get("organisations-title");
@@ -108,9 +112,10 @@ fn view(it: &Organisation, visit: &Visit) -> OrganisationPage {
     let (pack, language, texts) = (visit.pack(), visit.language, visit.texts());
     let areas: Vec<String> = it.areas.iter().map(|(area, qualifier)| area_words(area, *qualifier, visit)).collect();
     let followers = pack.organisations.values().filter(|other| other.succeeds.as_ref() == Some(&it.id));
-    let doors = pack.municipalities.values().filter(|municipality| {
-        municipality.front_door.as_ref().is_some_and(|door| door.organisation == it.id)
-    });
+    let doors = pack
+        .municipalities
+        .values()
+        .filter(|municipality| municipality.front_door.as_ref().is_some_and(|door| door.organisation == it.id));
     let doors: Vec<&str> = doors.map(|municipality| municipality.name.as_str()).collect();
     OrganisationPage {
         frame: Frame::new(visit, it.name.get(language), "/organisaties")
@@ -160,10 +165,7 @@ fn takes_part(it: &Organisation, visit: &Visit) -> Vec<LinkView> {
 
 /// A record by name with its page.
 pub fn record_link(record: &schakel_register::Record, visit: &Visit) -> LinkView {
-    LinkView {
-        name: record.name.get(visit.language).to_owned(),
-        link: visit.link(&format!("/dossiers/{}", record.id)),
-    }
+    LinkView { name: record.name.get(visit.language).to_owned(), link: visit.link(&format!("/dossiers/{}", record.id)) }
 }
 
 /// An organisation, instrument or record with this identifier.
@@ -173,10 +175,9 @@ fn any_link(id: &str, visit: &Visit) -> LinkView {
         return record_link(record, visit);
     }
     match pack.support.get(id) {
-        Some(support) => LinkView {
-            name: support.name.get(visit.language).to_owned(),
-            link: visit.link(&format!("/register/{id}")),
-        },
+        Some(support) => {
+            LinkView { name: support.name.get(visit.language).to_owned(), link: visit.link(&format!("/register/{id}")) }
+        }
         None => organisation_link(id, visit),
     }
 }

@@ -11,7 +11,9 @@ use schakel_guide::{Match, PlanFit};
 use crate::pages::fields::{FieldView, Given, contradictions, field, given, is_typed_so, typed};
 use crate::pages::frame::{DAY_FIELD, Frame, Visit, address};
 use crate::pages::page;
-use crate::pages::parts::{LinkView, SourceView, StateView, ValueView, amount, capitalised, deadline, organisation_link};
+use crate::pages::parts::{
+    LinkView, SourceView, StateView, ValueView, amount, capitalised, deadline, organisation_link,
+};
 use crate::pages::question::{form_with_errors, known_value};
 use crate::state::App;
 
@@ -160,7 +162,11 @@ const QUESTIONS_MAX: usize = 4;
 const TOP_QUESTIONS_MAX: usize = 3;
 
 /// Shows what fits.
-pub async fn show(State(app): State<App>, Extension(language): Extension<Language>, OriginalUri(uri): OriginalUri) -> Response {
+pub async fn show(
+    State(app): State<App>,
+    Extension(language): Extension<Language>,
+    OriginalUri(uri): OriginalUri,
+) -> Response {
     let visit = Visit::new(&app, language, &uri);
     let given = given(&visit);
     if !given.errors.is_empty() || !contradictions(&given, &visit).is_empty() {
@@ -378,7 +384,8 @@ fn changes(it: &Match<'_>, visit: &Visit) -> Vec<String> {
         let value = |value| value_in_words(change.fact, value, vocabulary, visit.language);
         let to = value(&change.to);
         match &change.from {
-            Some(from) => texts.with_all("change-from-to", &[("fact", name.into()), ("from", value(from).into()), ("to", to.into())]),
+            Some(from) => texts
+                .with_all("change-from-to", &[("fact", name.into()), ("from", value(from).into()), ("to", to.into())]),
             None => texts.with_all("change-to", &[("fact", name.into()), ("to", to.into())]),
         }
     };

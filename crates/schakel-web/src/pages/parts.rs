@@ -72,7 +72,9 @@ impl StateView {
                 ("open", "open", texts.with("state-open-until", "day", &visit.day(last_day(*until))))
             }
             Openness::Planned { from: None } => ("soon", "calendar", texts.get("state-planned")),
-            Openness::Planned { from: Some(from) } => ("soon", "calendar", texts.with("state-opens", "day", &day(*from))),
+            Openness::Planned { from: Some(from) } => {
+                ("soon", "calendar", texts.with("state-opens", "day", &day(*from)))
+            }
             Openness::Exhausted { on } => ("closed", "lock", texts.with("state-exhausted", "day", &visit.day(*on))),
             Openness::Closed { since: None } => ("closed", "lock", texts.get("state-closed")),
             Openness::Closed { since: Some(since) } => {

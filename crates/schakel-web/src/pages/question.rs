@@ -50,7 +50,11 @@ const GROUPS: [(&str, bool); 6] =
     [("plan", false), ("company", false), ("size", false), ("project", true), ("money", true), ("people", true)];
 
 /// Shows the form, with what the address already says filled in.
-pub async fn show(State(app): State<App>, Extension(language): Extension<Language>, OriginalUri(uri): OriginalUri) -> Response {
+pub async fn show(
+    State(app): State<App>,
+    Extension(language): Extension<Language>,
+    OriginalUri(uri): OriginalUri,
+) -> Response {
     let visit = Visit::new(&app, language, &uri);
     let given = given(&visit);
     form(&visit, &given, KvkState::default())
@@ -179,7 +183,9 @@ pub fn known_value(id: FactId, given: &Given, visit: &Visit) -> Option<ValueView
     let vocabulary = &visit.pack().vocabulary;
     let words = match (value, vocabulary.codes_of(id)) {
         (Value::Codes(codes), Some(list)) => {
-            let name = |code: &Id| list.get(code).map_or_else(|| code.to_string(), |it| it.name.get(visit.language).to_owned());
+            let name = |code: &Id| {
+                list.get(code).map_or_else(|| code.to_string(), |it| it.name.get(visit.language).to_owned())
+            };
             codes.iter().map(name).collect::<Vec<_>>().join("; ")
         }
         _ => value_in_words(id, value, vocabulary, visit.language),

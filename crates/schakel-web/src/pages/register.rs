@@ -10,8 +10,7 @@ use schakel_register::SupportOnDay;
 use crate::pages::frame::{Frame, Visit, address};
 use crate::pages::page;
 use crate::pages::parts::{
-    ChoiceView, LinkView, StateView, ValueView, amount, code_name, code_names, municipality_choices,
-    organisation_link,
+    ChoiceView, LinkView, StateView, ValueView, amount, code_name, code_names, municipality_choices, organisation_link,
 };
 use crate::selection::{Filter, OpenState, Selection, facets, parse, select};
 use crate::state::App;
@@ -54,7 +53,11 @@ struct ResultView {
 }
 
 /// Shows the register as far as the filters leave it.
-pub async fn show(State(app): State<App>, Extension(language): Extension<Language>, OriginalUri(uri): OriginalUri) -> Response {
+pub async fn show(
+    State(app): State<App>,
+    Extension(language): Extension<Language>,
+    OriginalUri(uri): OriginalUri,
+) -> Response {
     let visit = Visit::new(&app, language, &uri);
     let (selection, errors) = parse(&visit.query, visit.pack());
     let moment = visit.moment();
@@ -112,7 +115,9 @@ fn options(filter: Filter, selection: &Selection, everything: &[SupportOnDay<'_>
 fn area_options(selection: &Selection, visit: &Visit) -> Vec<ChoiceView> {
     let pack = visit.pack();
     let of_region = pack.regions.iter().filter(|region| {
-        pack.settings.provinces.contains(&region.id) || region.kind == "subregion" || *region.id == *pack.settings.region
+        pack.settings.provinces.contains(&region.id)
+            || region.kind == "subregion"
+            || *region.id == *pack.settings.region
     });
     of_region
         .map(|region| ChoiceView {

@@ -114,7 +114,10 @@ fn view(support: &Support, visit: &Visit) -> SupportPage {
         facts: facts(support, &today, visit),
         conditions: conditions(version, visit),
         no_conditions: version.is_none_or(|version| version.criteria.is_empty()),
-        terms: version.and_then(|version| version.terms.as_ref()).map(|it| it.get(language).to_owned()).unwrap_or_default(),
+        terms: version
+            .and_then(|version| version.terms.as_ref())
+            .map(|it| it.get(language).to_owned())
+            .unwrap_or_default(),
         body: markdown(support.body.get(language)),
         figures: support.figures.iter().map(|figure| figure_row(figure, visit)).collect(),
         budgets: budgets.iter().map(|budget| budget_row(budget, visit)).collect(),
@@ -161,10 +164,15 @@ fn facts(support: &Support, today: &SupportOnDay<'_>, visit: &Visit) -> Vec<Fact
     row("fact-procedure", code_or_unknown("procedures", procedure, visit), &rules);
     row("fact-audience", names_or_unknown("audiences", &support.audience, visit), &record);
     row("fact-needs", names_or_unknown("plan", &support.needs, visit), &record);
-    let areas: Vec<String> = support.areas.iter().map(|(area, qualifier)| area_words(area, *qualifier, visit)).collect();
+    let areas: Vec<String> =
+        support.areas.iter().map(|(area, qualifier)| area_words(area, *qualifier, visit)).collect();
     let areas = if areas.is_empty() { ValueView::not_known(texts) } else { ValueView::known(areas.join(", ")) };
     row("fact-area", areas, &record);
-    for (key, list, codes) in [("fact-themes", "themes", &support.themes), ("fact-phases", "phases", &support.phases), ("fact-labels", "labels", &support.labels)] {
+    for (key, list, codes) in [
+        ("fact-themes", "themes", &support.themes),
+        ("fact-phases", "phases", &support.phases),
+        ("fact-labels", "labels", &support.labels),
+    ] {
         if !codes.is_empty() {
             row(key, names_or_unknown(list, codes, visit), &record);
         }
@@ -290,7 +298,14 @@ fn sources(support: &Support, visit: &Visit) -> Vec<SourceView> {
         ids.extend(version.criteria.iter().map(|criterion| &criterion.source.id));
     }
     let mut seen = Vec::new();
-    ids.retain(|id| if seen.contains(id) { false } else { seen.push(*id); true });
+    ids.retain(|id| {
+        if seen.contains(id) {
+            false
+        } else {
+            seen.push(*id);
+            true
+        }
+    });
     let pack = visit.pack();
     let view = |id: &schakel_register::Id| {
         let source = pack.sources.get(id)?;

@@ -48,7 +48,11 @@ struct PrintedTheme {
 }
 
 /// Shows the landsdelen.
-pub async fn list(State(app): State<App>, Extension(language): Extension<Language>, OriginalUri(uri): OriginalUri) -> Response {
+pub async fn list(
+    State(app): State<App>,
+    Extension(language): Extension<Language>,
+    OriginalUri(uri): OriginalUri,
+) -> Response {
     let visit = Visit::new(&app, language, &uri);
     let title = visit.texts().get("themes-title");
     let link = |strategy: &Strategy| LinkView {

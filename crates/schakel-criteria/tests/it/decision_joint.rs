@@ -1,0 +1,154 @@
+//! Tests on several facts together, trouble, and rules too large for a diagram: where deciding is not exact it must still
+//! never say more than is certain.
+
+use proptest::prelude::*;
+use schakel_criteria::{Changes, Expression, RuleSet, Value};
+
+use crate::region::ask;
+use crate::small_world::{World, checked, firms, joint_rules, vocabulary};
+use crate::support::{number, today};
+
+fn check(rules: &[&str], known: &[(&str, Value)], decided: Option<bool>, missing: &[&str], changes: &[&str]) {
+    let asked = ask(rules, known);
+    assert_eq!(asked.decided(), decided, "{rules:?} with {known:?}");
+    assert_eq!(asked.missing(), missing, "{rules:?} with {known:?}");
+    assert_eq!(asked.changes(), changes, "{rules:?} with {known:?}");
+}
+
+const NOT_NEEDED: &[&str] = &["not needed"];
+const CEILING: &[&str] = &["de_minimis + requested_grant <= 300_000"];
+
+#[test]
+fn facts_that_are_compared_are_missing_together() {
+    check(CEILING, &[], None, &["de_minimis", "requested_grant"], NOT_NEEDED);
+    check(CEILING, &[("de_minimis", number(100_000))], None, &["requested_grant"], NOT_NEEDED);
+    let both = [("de_minimis", number(100_000)), ("requested_grant", number(200_000))];
+    check(CEILING, &both, Some(true), &[], NOT_NEEDED);
+}
+
+#[test]
+fn limits_decide_before_everything_is_known() {
+    // A grant is never below nought, and a share never above one.
+    check(CEILING, &[("de_minimis", number(400_000))], Some(false), &[], &["impossible"]);
+    let rules = &["share * own_costs * 0.35 >= 25_000"];
+    check(rules, &[("own_costs", number(50_000))], Some(false), &[], &["own_costs 50000 -> 71500, share ? -> 1"]);
+    check(&["own_costs + partner_costs >= 0"], &[], Some(true), &[], NOT_NEEDED);
+    check(&["own_costs / (share + 1) >= 0"], &[], Some(true), &[], NOT_NEEDED);
+}
+
+#[test]
+fn one_fact_is_solved_for_given_the_others() {
+    let known = [("de_minimis", number(280_000)), ("requested_grant", number(50_000))];
+    check(CEILING, &known, Some(false), &[], &["requested_grant 50000 -> 20000"]);
+    let known = [("own_costs", number(1_000)), ("partner_costs", number(500))];
+    check(
+        &["own_costs < partner_costs"],
+        &known,
+        Some(false),
+        &[],
+        &["own_costs 1000 -> 400", "partner_costs 500 -> 1100"],
+    );
+    // The solution also keeps to the rules about the fact itself.
+    check(
+        &["own_costs + partner_costs >= 2000", "own_costs <= 1_200"],
+        &known,
+        Some(false),
+        &[],
+        &["partner_costs 500 -> 1000"],
+    );
+    // A sum that is a fact of its own works the same, and can also be given.
+    check(
+        &["total_costs >= 2_000"],
+        &known,
+        Some(false),
+        &[],
+        &["own_costs 1000 -> 1500", "partner_costs 500 -> 1000"],
+    );
+    check(&["total_costs >= 2_000"], &[("total_costs", number(900))], Some(false), &[], &["total_costs 900 -> 2000"]);
+}
+
+#[test]
+fn a_calculation_that_cannot_be_done_stays_unknown() {
+    let known = [("own_costs", number(10)), ("partner_costs", number(0))];
+    check(&["own_costs / partner_costs > 2"], &known, None, &[], NOT_NEEDED);
+    check(&["own_costs / partner_costs > 2", "registered"], &known, None, &["registered"], NOT_NEEDED);
+    check(&["employees > ended"], &[("employees", number(3))], None, &[], NOT_NEEDED);
+    check(
+        &["employees > ended && registered"],
+        &[("registered", Value::Bool(false))],
+        Some(false),
+        &[],
+        &["not found"],
+    );
+}
+
+/// A rule whose diagram doubles with every pair of facts, because the order of the facts is bad for it.
+fn large_rules() -> (Vec<String>, Vec<String>) {
+    let left = (0..20).map(|number| format!("a{number}"));
+    let right = (0..20).map(|number| format!("b{number}"));
+    let names: Vec<String> = left.chain(right).collect();
+    let order = names.iter().map(|name| format!("({name} || !{name})")).collect::<Vec<_>>().join(" && ");
+    let pairs = (0..20).map(|number| format!("(a{number} && b{number})")).collect::<Vec<_>>().join(" || ");
+    (names, vec![order, pairs])
+}
+
+#[test]
+fn rules_too_large_for_a_diagram_are_decided_all_the_same() {
+    use schakel_criteria::{FactSet, Type, Vocabulary};
+    let (names, texts) = large_rules();
+    let mut vocabulary = Vocabulary::new();
+    for name in &names {
+        vocabulary.add_fact(crate::support::fact(name, Type::Bool, name, name)).unwrap();
+    }
+    let rules = checked(&texts, &vocabulary);
+    let rules = RuleSet::compile(&rules.iter().collect::<Vec<&Expression>>(), &vocabulary, today());
+    let mut facts = FactSet::new();
+    assert_eq!(rules.decide(&facts), None);
+    assert_eq!(rules.missing(&facts).len(), names.len());
+    for id in vocabulary.fact_ids() {
+        facts.set(id, Value::Bool(false));
+    }
+    assert_eq!(rules.decide(&facts), Some(false));
+    assert_eq!(rules.missing(&facts), []);
+    assert_eq!(rules.changes(&facts), Changes::NotFound);
+    facts.set(vocabulary.fact_named("a7").unwrap(), Value::Bool(true));
+    facts.set(vocabulary.fact_named("b7").unwrap(), Value::Bool(true));
+    assert_eq!(rules.decide(&facts), Some(true));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn never_says_more_than_is_certain(texts in joint_rules(), facts in firms()) {
+        let vocabulary = vocabulary();
+        let rules = checked(&texts, &vocabulary);
+        let world = World::new(&rules, &vocabulary, &facts);
+        let compiled = RuleSet::compile(&rules.iter().collect::<Vec<&Expression>>(), &vocabulary, today());
+        let firm = world.firm(&facts);
+        let (decided, certain) = (compiled.decide(&facts), world.decide(&firm));
+        if decided.is_some() || !firm.contains(&None) {
+            prop_assert_eq!(decided, certain);
+        }
+        let missing = compiled.missing(&facts);
+        if decided.is_none() {
+            let really = world.missing(&firm);
+            prop_assert!(really.iter().all(|id| missing.contains(id)), "{:?} does not cover {:?}", missing, really);
+        }
+        let smallest = world.smallest_changes(&firm);
+        match compiled.changes(&facts) {
+            Changes::NotNeeded => prop_assert_ne!(decided, Some(false)),
+            Changes::NotFound => {}
+            Changes::Impossible => prop_assert_eq!(smallest, None),
+            Changes::Possible(found) => {
+                let (size, _) = smallest.unwrap();
+                for changes in found {
+                    prop_assert!(changes.len() >= size);
+                    let mut changed = facts.clone();
+                    changes.iter().for_each(|change| changed.set(change.fact, change.to.clone()));
+                    prop_assert_eq!(world.decide(&world.firm(&changed)), Some(true));
+                }
+            }
+        }
+    }
+}
