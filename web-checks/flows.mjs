@@ -108,13 +108,13 @@ async function checkGroups(page) {
   const groups = await page.evaluate(() => [...document.querySelectorAll(".schakel-tally__link")].map((link) => {
     const id = link.hash.slice(1);
     const section = document.querySelector(`section[aria-labelledby="${id}"]`);
-    const outcomes = [...section.querySelectorAll("article, li:has(> details)")];
+    const outcomes = [...section.querySelectorAll("article, ul.schakel-list > li, ul.schakel-plain-list > li")];
     return {
       id,
       tally: Number(link.querySelector(".schakel-tally__number").textContent),
       heading: Number(/\((\d+)\)/.exec(document.getElementById(id).textContent)?.[1]),
       outcomes: outcomes.length,
-      silent: outcomes.filter((it) => !it.querySelector(".schakel-verdict, summary .schakel-source")?.textContent.trim()).length,
+      silent: outcomes.filter((it) => !it.querySelector(".schakel-verdict, .schakel-source")?.textContent.trim()).length,
     };
   }));
   assert.ok(groups.length >= 3, `only ${groups.length} groups`);
@@ -242,16 +242,23 @@ async function walkWrongValue({ page, portals, language, words }, step) {
     const message = (await page.locator("#f-employees-error").textContent()).trim();
     assert.ok(message.includes(words.wrong), message);
     assert.equal(await page.locator("#f-employees").getAttribute("aria-invalid"), "true");
-    assert.ok((await page.locator("[role=alert]").textContent()).includes(message), "the message is not above the form");
+    const above = page.locator("[role=alert] a[href='#f-employees']");
+    assert.equal((await above.textContent()).trim(), message, "the message above the form");
   });
   await step("everything that was filled in is still there", async () => {
-    assert.deepEqual(await formValues(page), { ...values, employees: [words.wrong] });
+    const wanted = { ...values, employees: [words.wrong] };
+    assert.deepEqual(plainNumbers(await formValues(page)), plainNumbers(wanted));
   });
   await step("mended, it gives the result", async () => {
     await page.locator("#f-employees").fill("12");
     await submit(page.locator("form:has(#f-employees)"));
     await page.locator(".schakel-tally").waitFor();
   });
+}
+
+/** Values without marks for thousands: the portal may write a number in its own way. */
+function plainNumbers(values) {
+  return Object.fromEntries(Object.entries(values).map(([name, texts]) => [name, texts.map((text) => text.replaceAll(/(?<=\d)[.,](?=\d{3})/g, ""))]));
 }
 
 /** The other language and another day keep the page and the answers. */

@@ -29,6 +29,7 @@ export const KINDS = [
   { name: "result on another day", path: (language) => `/wat-past/uitkomst?${FIRM[language]}&peildatum=${PAST_DAY}` },
   { name: "result without answers", path: "/wat-past/uitkomst" },
   { name: "register", path: "/register" },
+  { name: "register, second part", path: "/register?bladzijde=2" },
   { name: "register with filters", path: "/register?behoefte=finance&soort=loan&gemeente=GM0193&zoek=krediet" },
   { name: "register with nothing found", path: "/register?zoek=xyzzy" },
   { name: "register with a wrong filter", path: "/register?soort=bestaat-niet" },

@@ -21,6 +21,7 @@ mod divide;
 mod lower;
 mod proposal;
 mod reading;
+mod search;
 
 use std::collections::HashMap;
 use std::sync::Arc;

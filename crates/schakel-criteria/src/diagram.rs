@@ -51,6 +51,23 @@ impl Diagram {
         self.children(node).get(usize::from(class)).copied().unwrap_or(FALSE)
     }
 
+    /// Per node up to `highest` whether it is under one of these roots.
+    pub(crate) fn under(&self, roots: &[NodeId], highest: NodeId) -> Vec<bool> {
+        let mut is_reached = vec![false; highest as usize + 1];
+        let reach = |is_reached: &mut Vec<bool>, node: NodeId| {
+            if let Some(slot) = is_reached.get_mut(node as usize) {
+                *slot = true;
+            }
+        };
+        roots.iter().for_each(|root| reach(&mut is_reached, *root));
+        for node in (0..=highest).rev() {
+            if is_reached.get(node as usize) == Some(&true) {
+                self.children(node).iter().for_each(|child| reach(&mut is_reached, *child));
+            }
+        }
+        is_reached
+    }
+
     /// The first node on the way down that asks a variable without a class.
     pub(crate) fn follow(&self, mut node: NodeId, classes: &[Option<Class>]) -> NodeId {
         while node > TRUE

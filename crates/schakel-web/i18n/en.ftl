@@ -117,7 +117,7 @@ outcome-judge-intro = What we can test, holds. An adviser or committee judges th
 outcome-maybe = May fit
 outcome-maybe-short = may fit
 outcome-maybe-intro = Something is still missing here. Answer the questions and look again, or call.
-outcome-not = Does not fit (now)
+outcome-not = Does not fit now
 outcome-not-short = do not fit
 outcome-not-intro = For each scheme you see why, and what would have to change.
 outcome-over = Not open now
@@ -174,6 +174,7 @@ budget-total = { $firm } is certain. Another { $provisional } is there in princi
 period-from-to = from { $from } up to and including { $to }
 period-from = from { $from }
 period-to = up to and including { $to }
+period-years = { $first } to { $last }
 period-unknown = dates not known
 register-title = Register of support
 register-lead = Everything a firm in { $region } can ask help with: money, advice, training, networks and places to test.
@@ -301,9 +302,18 @@ access-not = What has not been done yet
 access-not-text = A computer does not find everything. An audit by people has not been done yet.
 access-report = Do you run into something?
 access-report-text = Let the organisation that offers this site know.
-filters-on = Filters ({ $count } on)
+filters-on = { $count ->
+    [0] Filters
+   *[other] Filters ({ $count } on)
+}
 of-support = of { $count } kinds of support
 of-organisations = of { $count } organisations
 criteria-count = All { $count } conditions
 show-choices = Show the choices
 show-list = Show the list
+pages-label = Pages of the list
+page = Page
+pages-shown = You see { $first } to { $last }.
+more-questions = More questions ({ $count })
+more-outcomes = Show the other { $count } too
+all-sources = All { $count } sources

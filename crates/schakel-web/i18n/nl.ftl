@@ -117,7 +117,7 @@ outcome-judge-intro = Wat wij kunnen toetsen, klopt. Over de rest oordeelt een a
 outcome-maybe = Past misschien
 outcome-maybe-short = misschien
 outcome-maybe-intro = Hier ontbreekt nog iets. Beantwoord de vragen en kijk opnieuw, of bel.
-outcome-not = Past niet (nu)
+outcome-not = Past nu niet
 outcome-not-short = passen niet
 outcome-not-intro = U ziet per regeling waarom, en wat er zou moeten veranderen.
 outcome-over = Nu niet open
@@ -174,6 +174,7 @@ budget-total = Zeker is { $firm }. Daarnaast is er in beginsel { $provisional }.
 period-from-to = van { $from } tot en met { $to }
 period-from = vanaf { $from }
 period-to = tot en met { $to }
+period-years = { $first } tot en met { $last }
 period-unknown = data niet bekend
 register-title = Register van steun
 register-lead = Alles waar een bedrijf in { $region } hulp bij kan vragen: geld, advies, scholing, netwerken en plekken om te testen.
@@ -301,9 +302,18 @@ access-not = Wat nog niet gedaan is
 access-not-text = Een computer vindt niet alles. Een onderzoek door mensen is nog niet gedaan.
 access-report = Loopt u ergens tegenaan?
 access-report-text = Laat het weten aan de organisatie die deze website aanbiedt.
-filters-on = Filters ({ $count } aan)
+filters-on = { $count ->
+    [0] Filters
+   *[other] Filters ({ $count } aan)
+}
 of-support = van { $count } vormen van steun
 of-organisations = van { $count } organisaties
 criteria-count = Alle { $count } voorwaarden
 show-choices = Toon de keuzes
 show-list = Toon de lijst
+pages-label = Bladzijden van de lijst
+page = Bladzijde
+pages-shown = U ziet { $first } tot en met { $last }.
+more-questions = Meer vragen ({ $count })
+more-outcomes = Toon ook de andere { $count }
+all-sources = Alle { $count } bronnen

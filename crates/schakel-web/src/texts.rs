@@ -40,6 +40,12 @@ impl Texts {
         self.with_all(key, &[("count", FluentValue::from(*number.borrow()))])
     }
 
+    /// A text with a first and a last number.
+    pub fn range(&self, key: &str, first: impl Borrow<usize>, last: impl Borrow<usize>) -> String {
+        let values = [("first", FluentValue::from(*first.borrow())), ("last", FluentValue::from(*last.borrow()))];
+        self.with_all(key, &values)
+    }
+
     /// A text with several values.
     pub fn with_all(&self, key: &str, values: &[(&str, FluentValue<'_>)]) -> String {
         let mut arguments = FluentArgs::new();

@@ -45,18 +45,9 @@ impl Costs {
     ) -> Self {
         let diagram = &reading.rules.diagram;
         let highest = roots.iter().copied().max().unwrap_or(TRUE).max(TRUE);
-        let mut is_reached = vec![false; highest as usize + 1];
-        let mut reach =
-            |node: &NodeId| is_reached.get_mut(*node as usize).is_some_and(|it| !std::mem::replace(it, true));
-        let mut reached: Vec<NodeId> = roots.iter().copied().filter(|root| reach(root)).collect();
-        let mut place = 0;
-        while let Some(node) = reached.get(place) {
-            reached.extend(diagram.children(*node).iter().filter(|child| reach(child)));
-            place += 1;
-        }
-        reached.sort_unstable();
-        let mut costs = Costs(vec![NodeCosts::all(IMPOSSIBLE); highest as usize + 1]);
-        for node in reached {
+        let is_reached = diagram.under(roots, highest);
+        let mut costs = Costs(vec![NodeCosts::all(IMPOSSIBLE); is_reached.len()]);
+        for node in (0..=highest).zip(&is_reached).filter(|(_, it)| **it).map(|(node, _)| node) {
             let known = class_of(classes, diagram.variable(node));
             let node_costs = match reading.owner(node) {
                 None => NodeCosts::all(if node == TRUE { 0 } else { IMPOSSIBLE }),

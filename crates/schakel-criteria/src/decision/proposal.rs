@@ -9,7 +9,7 @@ use crate::term::Test;
 use crate::value::Value;
 use crate::vocabulary::FactId;
 
-use super::changes::{Plan, Stance};
+use super::search::{Plan, Stance};
 use super::{Change, JointTest, Reading, RuleFact};
 
 impl Reading<'_> {

@@ -13,7 +13,7 @@ mod cel_spec;
 mod check;
 mod decision;
 mod decision_exact;
-mod decision_joint;
+mod decision_sound;
 mod dmn_tck;
 mod evaluate;
 mod generator;

@@ -89,13 +89,13 @@ fn day_of(valid: &Period, checked_on: Option<Date>) -> Option<Date> {
 }
 
 fn report_overlap(versions: &[Placed<Version>], reader: &Reader<'_>) {
-    for (earlier, later) in versions.iter().zip(versions.iter().skip(1)) {
-        if earlier.value.valid.overlaps(&later.value.valid) {
-            let title =
-                format!("two versions hold at the same time: {} and {}", earlier.value.valid, later.value.valid);
-            let help = "the second day of a period is the first that no longer counts: let one version end where the next begins";
-            reader.error_with_help(later.span.clone(), title, help);
-        }
+    for (index, later) in versions.iter().enumerate() {
+        let valid = &later.value.valid;
+        let mut earlier = versions.iter().take(index).map(|version| &version.value.valid);
+        let Some(earlier) = earlier.find(|earlier| earlier.overlaps(valid)) else { continue };
+        let title = format!("two versions hold at the same time: {earlier} and {valid}");
+        let help = "a period ends on the first day that no longer counts: let one version end where the next begins";
+        reader.error_with_help(later.span.clone(), title, help);
     }
 }
 

@@ -66,7 +66,7 @@ fn versions_that_overlap() {
     27 | valid = "2017-01-01..2018-01-01"
        |          ^^^^^^^^^^^^^^^^^^^^^^
        |
-       = help: the second day of a period is the first that no longer counts: let one version end where the next begins
+       = help: a period ends on the first day that no longer counts: let one version end where the next begins
     "#);
     assert_snapshot!(mistakes_after(VOUCHER, "2017-01-01..2018-01-01", ".."), @r#"
     error: two versions hold at the same time: .. and 2015-01-01..2017-01-01
@@ -75,8 +75,13 @@ fn versions_that_overlap() {
     17 | valid = "2015-01-01..2017-01-01"
        |          ^^^^^^^^^^^^^^^^^^^^^^
        |
-       = help: the second day of a period is the first that no longer counts: let one version end where the next begins
+       = help: a period ends on the first day that no longer counts: let one version end where the next begins
     "#);
+    let three = ["..", "2015-01-01..2016-01-01", "2017-01-01.."];
+    let three: String =
+        three.iter().map(|it| format!("[[version]]\nvalid = \"{it}\"\ncriteria_unknown = true\n")).collect();
+    let said = instrument_mistakes(&three);
+    assert!(said.contains(".. and 2015-01-01..2016-01-01") && said.contains(".. and 2017-01-01.."), "{said}");
     let same_day = "2015-01-01..2017-01-01";
     assert_eq!(mistakes_after(VOUCHER, same_day, same_day), "", "one may end on the day on which the next begins");
 }

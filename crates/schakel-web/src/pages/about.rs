@@ -10,7 +10,7 @@ use schakel_register::Source;
 use crate::pages::frame::{Frame, Visit};
 use crate::pages::organisations::record_link;
 use crate::pages::page;
-use crate::pages::parts::{LinkView, organisation_link};
+use crate::pages::parts::{LinkView, ValueView, organisation_link};
 use crate::state::App;
 
 #[derive(Template)]
@@ -25,8 +25,8 @@ struct AboutPage {
 /// A cited source.
 struct SourceRow {
     title: String,
-    publisher: String,
-    date: String,
+    publisher: ValueView,
+    date: ValueView,
     link: String,
     note: String,
 }
@@ -62,11 +62,12 @@ pub async fn show(
 }
 
 fn source_row(source: &Source, visit: &Visit) -> SourceRow {
-    let publisher = source.publisher.as_deref().unwrap_or("");
+    let not_known = || ValueView::not_known(visit.texts());
+    let publisher = |id: &str| ValueView::known(organisation_link(id, visit).name);
     SourceRow {
         title: source.title.clone(),
-        publisher: organisation_link(publisher, visit).name,
-        date: source.date.map_or_else(|| visit.texts().get("not-known"), |day| visit.day(day)),
+        publisher: source.publisher.as_deref().map_or_else(not_known, publisher),
+        date: source.date.map_or_else(not_known, |day| ValueView::known(visit.day(day))),
         link: source.url.clone().unwrap_or_default(),
         note: source.note.clone().unwrap_or_default(),
     }

@@ -5,7 +5,7 @@ use schakel_criteria::{FactDefinition, FactId, FactSet, Language, Number, Type, 
 use schakel_register::{FactError, Pack, fact_value_from_text};
 
 use crate::pages::frame::Visit;
-use crate::pages::parts::{ChoiceView, choices, municipality_choices};
+use crate::pages::parts::{ChoiceView, capitalised, choices, municipality_choices};
 
 /// A field of the form.
 #[derive(Clone, Debug)]
@@ -84,10 +84,16 @@ fn given_from(query: &[(String, String)], pack: &Pack, language: Language) -> Gi
         match fact_value_from_text(id, &joined, pack, language) {
             Ok(Some(value)) => given.facts.set(id, value),
             Ok(None) => {}
-            Err(error) => given.errors.push((name, error.message(language))),
+            Err(error) => given.errors.push((name, in_form_words(&error, id, pack, language))),
         }
     }
     given
+}
+
+/// A mistake in a field, with the name of the fact that people see in place of its identifier.
+fn in_form_words(error: &FactError, id: FactId, pack: &Pack, language: Language) -> String {
+    let name = pack.vocabulary.fact(id).map(|fact| capitalised(fact.name.get(language))).unwrap_or_default();
+    error.message(language).replacen(&format!("`{}`", error.fact), &format!("‘{name}’"), 1)
 }
 
 /// The facts as query fields that mean the same in both languages, in the order of the vocabulary.

@@ -24,6 +24,9 @@ pub struct Visit {
     pub chosen_day: Option<Date>,
 }
 
+/// The field with the number of the Handelsregister: no address on a page ever repeats it.
+pub const KVK_FIELD: &str = "kvk";
+
 /// The name of the query field with the day to look at.
 pub const DAY_FIELD: &str = "peildatum";
 
@@ -180,7 +183,7 @@ impl Frame {
                 ""
             },
         });
-        let kept: Vec<_> = visit.query.iter().filter(|(name, _)| name != DAY_FIELD).cloned().collect();
+        let kept: Vec<_> = visit.query.iter().filter(|(name, _)| name != DAY_FIELD && name != KVK_FIELD).cloned().collect();
         let pairs: Vec<(&str, String)> = kept.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
         let today = visit.app.today();
         let other_day = visit.chosen_day.filter(|day| *day != today);

@@ -8,6 +8,7 @@ pub mod front_door;
 pub mod home;
 pub mod organisations;
 pub mod outcome;
+pub mod paging;
 pub mod parts;
 pub mod question;
 pub mod records;

@@ -8,6 +8,7 @@ use schakel_criteria::Language;
 use schakel_register::{Organisation, Qualifier};
 
 use crate::pages::frame::{Frame, Visit, address};
+use crate::pages::paging::Paging;
 use crate::pages::parts::{LinkView, SourceView, code_name, code_names, markdown, organisation_link};
 use crate::pages::{missing_page, page};
 use crate::state::App;
@@ -20,6 +21,8 @@ struct OrganisationsPage {
     day: Option<String>,
     search: String,
     total: usize,
+    found: usize,
+    paging: Paging,
     rows: Vec<RowView>,
 }
 
@@ -53,6 +56,9 @@ struct OrganisationPage {
     checked: String,
 }
 
+/// Organisations on one page: rows of three on a wide screen.
+const ROWS_PER_PAGE: usize = 30;
+
 /// Shows all organisations, or those that a search finds.
 pub async fn list(
     State(app): State<App>,
@@ -65,12 +71,17 @@ pub async fn list(
     let mut rows: Vec<RowView> =
         visit.pack().organisations.values().filter(|it| named(it, &search)).map(|it| row(it, &visit)).collect();
     rows.sort_by_key(|row| row.name.to_lowercase());
+    let found = rows.len();
+    let paging = Paging::new(&visit, found, ROWS_PER_PAGE);
+    let rows = rows.into_iter().skip(paging.shown.start).take(paging.shown.len()).collect();
     let template = OrganisationsPage {
         frame: Frame::new(&visit, &title, "/organisaties").under(&visit, &[]),
         action: address(language, "/organisaties", &[]),
         day: visit.chosen_day.map(|day| day.to_string()),
         total: visit.pack().organisations.len(),
         search,
+        found,
+        paging,
         rows,
     };
     page(&template)

@@ -331,12 +331,24 @@ fn outcome(it: &Match<'_>, given: &Given, visit: &Visit) -> OutcomeView {
     }
 }
 
+fn criterion_state(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Met => "met",
+        Verdict::NotMet => "not-met",
+        Verdict::Unknown => "unknown",
+        Verdict::Judgement => "judgement",
+    }
+}
+
 /// The first criterion that decides, in one line.
 fn reason(it: &Match<'_>, visit: &Visit) -> String {
     let deciding = it.answer.criteria.iter().position(|criterion| criterion.verdict == it.answer.verdict);
     let text = deciding.and_then(|position| it.on_day.version?.criteria.get(position));
     match text {
-        Some(criterion) => criterion.text.get(visit.language).to_owned(),
+        Some(criterion) => {
+            let verdict = visit.texts().get(&format!("criterion-{}", criterion_state(it.answer.verdict)));
+            format!("{verdict}: {}", criterion.text.get(visit.language))
+        }
         None if it.answer.criteria.is_empty() => visit.texts().get("no-conditions"),
         None => it.on_day.support.summary.get(visit.language).to_owned(),
     }
@@ -346,12 +358,7 @@ fn criteria(it: &Match<'_>, visit: &Visit) -> Vec<CriterionView> {
     let texts = visit.texts();
     let written = it.on_day.version.map_or(&[][..], |version| version.criteria.as_slice());
     let view = |(criterion, answer): (&schakel_register::Criterion, &schakel_criteria::CriterionAnswer)| {
-        let state = match answer.verdict {
-            Verdict::Met => "met",
-            Verdict::NotMet => "not-met",
-            Verdict::Unknown => "unknown",
-            Verdict::Judgement => "judgement",
-        };
+        let state = criterion_state(answer.verdict);
         CriterionView {
             state,
             verdict: texts.get(&format!("criterion-{state}")),

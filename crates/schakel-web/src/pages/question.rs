@@ -12,9 +12,9 @@ use schakel_register::Id;
 
 use crate::kvk::KvkFirm;
 use crate::pages::fields::{FieldView, Given, contradictions, field, given, typed};
-use crate::pages::frame::{Frame, Visit, parse_query};
+use crate::pages::frame::{Frame, KVK_FIELD, Visit, parse_query};
 use crate::pages::page_with_status;
-use crate::pages::parts::ValueView;
+use crate::pages::parts::{LinkView, ValueView};
 use crate::state::App;
 
 /// A section of the form.
@@ -25,8 +25,12 @@ pub struct SectionView {
     pub title: String,
     /// A sentence under it.
     pub intro: String,
-    /// Its fields.
+    /// Its first fields.
     pub fields: Vec<FieldView>,
+    /// Its other fields, folded away until one of them is filled in: few schemes ask them.
+    pub more: Vec<FieldView>,
+    /// Whether one of those is filled in.
+    pub more_touched: bool,
     /// Whether it is folded away at first: only some schemes ask it.
     pub folded: bool,
 }
@@ -36,7 +40,7 @@ pub struct SectionView {
 struct QuestionPage {
     frame: Frame,
     sections: Vec<SectionView>,
-    errors: Vec<String>,
+    errors: Vec<LinkView>,
     kvk_available: bool,
     kvk_number: String,
     kvk_error: String,
@@ -48,6 +52,9 @@ struct QuestionPage {
 /// The groups of facts, in the order of the form, and whether the section is folded at first.
 const GROUPS: [(&str, bool); 6] =
     [("plan", false), ("company", false), ("size", false), ("project", true), ("money", true), ("people", true)];
+
+/// Fields of a section that are seen at once. The vocabulary names first what most schemes ask.
+const FIELDS_IN_VIEW: usize = 5;
 
 /// Shows the form, with what the address already says filled in.
 pub async fn show(
@@ -86,9 +93,6 @@ pub async fn send(
         }
     }
 }
-
-/// The field with the number of the Handelsregister.
-const KVK_FIELD: &str = "kvk";
 
 /// The field of the button that looks it up.
 const LOOK_UP_FIELD: &str = "ophalen";
@@ -139,9 +143,9 @@ pub fn form_with_errors(visit: &Visit, given: &Given) -> Response {
 fn form_with_status(visit: &Visit, given: &Given, kvk: KvkState, status: StatusCode, errors: Vec<String>) -> Response {
     let title = visit.texts().get("match-title");
     let template = QuestionPage {
-        frame: Frame::new(visit, &title, "/wat-past"),
+        frame: Frame::new(visit, &title, "/wat-past").under(visit, &[]),
         sections: sections(visit, given),
-        errors: given.errors.iter().map(|(_, error)| error.clone()).chain(errors).collect(),
+        errors: given.errors.iter().map(field_error).chain(errors.into_iter().map(general_error)).collect(),
         kvk_available: visit.app.kvk().is_some(),
         kvk_number: kvk.number,
         kvk_error: kvk.error,
@@ -152,16 +156,31 @@ fn form_with_status(visit: &Visit, given: &Given, kvk: KvkState, status: StatusC
     page_with_status(status, &template)
 }
 
+/// A mistake with the way to its field.
+fn field_error((name, error): &(String, String)) -> LinkView {
+    LinkView { name: error.clone(), link: format!("#f-{name}") }
+}
+
+/// A mistake that is about no field in particular.
+fn general_error(error: String) -> LinkView {
+    LinkView { name: error, link: String::new() }
+}
+
 fn sections(visit: &Visit, given: &Given) -> Vec<SectionView> {
     let texts = visit.texts();
     let section = |(group, folded): &(&str, bool)| {
-        let fields: Vec<FieldView> = facts_of(group, visit).filter_map(|id| field(id, "f-", given, visit)).collect();
-        let touched = fields.iter().any(|field| !given.text(&field.name).is_empty() || !field.error.is_empty());
+        let is_touched = |field: &FieldView| !given.text(&field.name).is_empty() || !field.error.is_empty();
+        let mut fields: Vec<FieldView> = facts_of(group, visit).filter_map(|id| field(id, "f-", given, visit)).collect();
+        let touched = fields.iter().any(is_touched);
+        let in_view = if fields.len() > FIELDS_IN_VIEW + 2 { FIELDS_IN_VIEW } else { fields.len() };
+        let more = fields.split_off(in_view);
         SectionView {
             id: format!("deel-{group}"),
             title: texts.get(&format!("group-{group}")),
             intro: texts.get(&format!("group-{group}-intro")),
             fields,
+            more_touched: more.iter().any(is_touched),
+            more,
             folded: *folded && !touched,
         }
     };

@@ -9,6 +9,7 @@ use schakel_register::SupportOnDay;
 
 use crate::pages::frame::{Frame, Visit, address};
 use crate::pages::page;
+use crate::pages::paging::Paging;
 use crate::pages::parts::{
     ChoiceView, LinkView, StateView, ValueView, amount, code_name, code_names, municipality_choices, organisation_link,
 };
@@ -35,6 +36,8 @@ struct RegisterPage {
     only_open: bool,
     chips: Vec<LinkView>,
     total: usize,
+    found: usize,
+    paging: Paging,
     results: Vec<ResultView>,
 }
 
@@ -52,6 +55,9 @@ struct ResultView {
     stale: bool,
 }
 
+/// Results on one page.
+const RESULTS_PER_PAGE: usize = 20;
+
 /// Shows the register as far as the filters leave it.
 pub async fn show(
     State(app): State<App>,
@@ -65,8 +71,10 @@ pub async fn show(
     let everything = select(visit.pack(), &Selection::default(), moment);
     let title = visit.texts().get("register-title");
     let chips = chips(&selection, &visit);
+    let paging = Paging::new(&visit, found.len(), RESULTS_PER_PAGE);
+    let shown = found.get(paging.shown.clone()).unwrap_or_default();
     let template = RegisterPage {
-        frame: Frame::new(&visit, &title, "/register"),
+        frame: Frame::new(&visit, &title, "/register").under(&visit, &[]),
         action: address(language, "/register", &[]),
         clear_link: visit.link("/register"),
         day: visit.chosen_day.map(|day| day.to_string()),
@@ -83,7 +91,9 @@ pub async fn show(
         only_open: selection.open == Some(OpenState::Open),
         chips,
         total: everything.len(),
-        results: found.iter().map(|it| result(it, &visit)).collect(),
+        found: found.len(),
+        results: shown.iter().map(|it| result(it, &visit)).collect(),
+        paging,
     };
     page(&template)
 }

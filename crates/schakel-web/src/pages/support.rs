@@ -7,7 +7,7 @@ use axum::extract::{OriginalUri, Path, State};
 use axum::response::Response;
 use schakel_criteria::{Language, in_words};
 use schakel_register::{CriterionTest, Figure, HonestSum, Qualifier, Support, SupportOnDay, Version, on_day};
-use schakel_time::Period;
+use schakel_time::{Date, Period};
 
 use crate::pages::frame::{Frame, Visit};
 use crate::pages::parts::{
@@ -16,6 +16,7 @@ use crate::pages::parts::{
 };
 use crate::pages::{missing_page, page};
 use crate::state::App;
+use crate::texts::Texts;
 
 #[derive(Template)]
 #[template(path = "support.html")]
@@ -280,14 +281,30 @@ fn version_view(it: &Version, shown: Option<&Version>, today: &SupportOnDay<'_>,
 /// A period as people say it: the last day counts.
 pub fn period_words(period: &Period, visit: &Visit) -> String {
     let texts = visit.texts();
-    let start = period.start().map(|day| visit.day(day));
-    let end = period.end().and_then(|day| day.yesterday().ok()).map(|day| visit.day(day));
-    match (start, end) {
+    let (start, end) = (period.start(), period.end().and_then(|day| day.yesterday().ok()));
+    if let (Some(start), Some(end)) = (start, end)
+        && is_new_years_day(start)
+        && period.end().is_some_and(is_new_years_day)
+    {
+        return whole_years(start.year(), end.year(), texts);
+    }
+    match (start.map(|day| visit.day(day)), end.map(|day| visit.day(day))) {
         (Some(start), Some(end)) => texts.with_all("period-from-to", &[("from", start.into()), ("to", end.into())]),
         (Some(start), None) => texts.with("period-from", "from", &start),
         (None, Some(end)) => texts.with("period-to", "to", &end),
         (None, None) => texts.get("period-unknown"),
     }
+}
+
+fn is_new_years_day(day: Date) -> bool {
+    (day.month(), day.day()) == (1, 1)
+}
+
+fn whole_years(first: i16, last: i16, texts: Texts) -> String {
+    if first == last {
+        return first.to_string();
+    }
+    texts.with_all("period-years", &[("first", first.to_string().into()), ("last", last.to_string().into())])
 }
 
 /// Every source that the page rests on, once.

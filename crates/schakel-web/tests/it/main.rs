@@ -11,4 +11,5 @@
 mod api;
 mod assets;
 mod kvk;
+mod pages;
 mod support;

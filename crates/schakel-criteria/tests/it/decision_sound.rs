@@ -1,12 +1,13 @@
 //! Tests on several facts together, trouble, and rules too large for a diagram: where deciding is not exact it must still
-//! never say more than is certain.
+//! never say more than is certain. And whatever `evaluate` says, deciding says too.
 
 use proptest::prelude::*;
-use schakel_criteria::{Changes, Expression, RuleSet, Value};
+use schakel_criteria::{Changes, Expression, FactSet, Outcome, RuleSet, Situation, Type, Value, Vocabulary, evaluate};
 
+use crate::generator::{all_facts, all_leaves, conditions, masked, masks};
 use crate::region::ask;
 use crate::small_world::{World, checked, firms, joint_rules, vocabulary};
-use crate::support::{number, today};
+use crate::support::{self, number, today};
 
 fn check(rules: &[&str], known: &[(&str, Value)], decided: Option<bool>, missing: &[&str], changes: &[&str]) {
     let asked = ask(rules, known);
@@ -94,11 +95,10 @@ fn large_rules() -> (Vec<String>, Vec<String>) {
 
 #[test]
 fn rules_too_large_for_a_diagram_are_decided_all_the_same() {
-    use schakel_criteria::{FactSet, Type, Vocabulary};
     let (names, texts) = large_rules();
     let mut vocabulary = Vocabulary::new();
     for name in &names {
-        vocabulary.add_fact(crate::support::fact(name, Type::Bool, name, name)).unwrap();
+        vocabulary.add_fact(support::fact(name, Type::Bool, name, name)).unwrap();
     }
     let rules = checked(&texts, &vocabulary);
     let rules = RuleSet::compile(&rules.iter().collect::<Vec<&Expression>>(), &vocabulary, today());
@@ -148,6 +148,45 @@ proptest! {
                     changes.iter().for_each(|change| changed.set(change.fact, change.to.clone()));
                     prop_assert_eq!(world.decide(&world.firm(&changed)), Some(true));
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn says_all_that_evaluation_says(
+        texts in prop::collection::vec(conditions(all_leaves()), 1..4),
+        given in all_facts(),
+        mask in masks(),
+    ) {
+        let vocabulary = support::vocabulary();
+        let rules = checked(&texts, &vocabulary);
+        let mut facts = masked(&given, &mask, &vocabulary);
+        let trl = support::id(&vocabulary, "trl");
+        if facts.get(trl) == Some(&number(0)) {
+            // The scale begins at one.
+            facts.clear(trl);
+        }
+        let compiled = RuleSet::compile(&rules.iter().collect::<Vec<&Expression>>(), &vocabulary, today());
+        let evaluated = |facts: &FactSet| -> Vec<Outcome> {
+            let situation = Situation { vocabulary: &vocabulary, facts, as_of: today() };
+            rules.iter().map(|rule| evaluate(rule, &situation)).collect()
+        };
+        let outcomes = evaluated(&facts);
+        let decided = compiled.decide(&facts);
+        if outcomes.iter().any(|it| it.as_bool() == Some(false)) {
+            prop_assert_eq!(decided, Some(false));
+        } else if outcomes.iter().all(|it| it.as_bool() == Some(true)) {
+            prop_assert_eq!(decided, Some(true));
+        }
+        let in_trouble = outcomes.iter().any(|it| matches!(it, Outcome::Trouble(_)));
+        if !in_trouble {
+            prop_assert_eq!(compiled.missing(&facts).is_empty(), decided.is_some());
+        }
+        if let Changes::Possible(found) = compiled.changes(&facts) {
+            for changes in found {
+                let mut changed = facts.clone();
+                changes.iter().for_each(|change| changed.set(change.fact, change.to.clone()));
+                prop_assert!(evaluated(&changed).iter().all(|it| it.as_bool() != Some(false)), "{:?}", changes);
             }
         }
     }
