@@ -35,7 +35,8 @@ impl Visit {
     pub fn new(app: &App, language: Language, uri: &Uri) -> Self {
         let path = uri.path();
         let path = path.strip_prefix("/en").filter(|rest| rest.is_empty() || rest.starts_with('/')).unwrap_or(path);
-        let query = parse_query(uri.query().unwrap_or(""));
+        let mut query = parse_query(uri.query().unwrap_or(""));
+        query.retain(|(name, _)| name != KVK_FIELD);
         let chosen_day = query.iter().find(|(name, _)| name == DAY_FIELD).and_then(|(_, day)| parse_date(day).ok());
         let path = if path.is_empty() { "/" } else { path };
         Visit { app: app.clone(), language, path: path.to_owned(), query, chosen_day }
@@ -183,7 +184,7 @@ impl Frame {
                 ""
             },
         });
-        let kept: Vec<_> = visit.query.iter().filter(|(name, _)| name != DAY_FIELD && name != KVK_FIELD).cloned().collect();
+        let kept: Vec<_> = visit.query.iter().filter(|(name, _)| name != DAY_FIELD).cloned().collect();
         let pairs: Vec<(&str, String)> = kept.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
         let today = visit.app.today();
         let other_day = visit.chosen_day.filter(|day| *day != today);
