@@ -1,8 +1,13 @@
 //! Tests on several facts together, trouble, and rules too large for a diagram: where deciding is not exact it must still
 //! never say more than is certain. And whatever `evaluate` says, deciding says too.
 
+use std::sync::Arc;
+
 use proptest::prelude::*;
-use schakel_criteria::{Changes, Expression, FactSet, Outcome, RuleSet, Situation, Type, Value, Vocabulary, evaluate};
+use schakel_criteria::{
+    Changes, Code, CodeList, EXPRESSION_BYTES_MAX, Expression, FactSet, Outcome, RuleSet, Situation, Type, Value,
+    Vocabulary, evaluate,
+};
 
 use crate::generator::{all_facts, all_leaves, conditions, masked, masks};
 use crate::region::ask;
@@ -114,6 +119,50 @@ fn rules_too_large_for_a_diagram_are_decided_all_the_same() {
     facts.set(vocabulary.fact_named("a7").unwrap(), Value::Bool(true));
     facts.set(vocabulary.fact_named("b7").unwrap(), Value::Bool(true));
     assert_eq!(rules.decide(&facts), Some(true));
+}
+
+/// The longest rules that can be written must neither take long nor go too deep.
+#[test]
+fn rules_of_the_greatest_length_are_decided() {
+    let mut vocabulary = Vocabulary::new();
+    let code = |number: usize| Code {
+        id: Arc::from(format!("{number:03}")),
+        name: Default::default(),
+        parent: (number > 0).then(|| Arc::from(format!("{:03}", number / 2))),
+    };
+    vocabulary.add_code_list("tree", CodeList::new((0..700).map(code).collect()));
+    let types = [Type::Number, Type::Number, Type::Codes(Arc::from("tree")), Type::Code(Arc::from("tree"))];
+    for (name, fact_type) in ["n", "m", "l", "c"].into_iter().zip(types) {
+        vocabulary.add_fact(support::fact(name, fact_type, name, name)).unwrap();
+    }
+    let part = |kind: usize, number: usize| match kind {
+        0 => format!("n=={number}"),
+        1 => format!("n+m=={number}"),
+        2 => format!("under(l,\"{number:03}\")"),
+        3 => format!("c==\"{number:03}\""),
+        _ => format!("n<{number}&&under(c,\"{number:03}\")"),
+    };
+    for kind in 0..5 {
+        let mut text = part(kind, 0);
+        for number in 1..690 {
+            let next = format!("{text}||{}", part(kind, number));
+            if next.len() <= EXPRESSION_BYTES_MAX {
+                text = next;
+            }
+        }
+        let rules = checked(&[text], &vocabulary);
+        let rules = RuleSet::compile(&rules.iter().collect::<Vec<&Expression>>(), &vocabulary, today());
+        let mut facts = FactSet::new();
+        assert_eq!(rules.decide(&facts), None);
+        assert!(!rules.missing(&facts).is_empty());
+        facts.set(support::id(&vocabulary, "n"), number(-1));
+        facts.set(support::id(&vocabulary, "m"), number(0));
+        facts.set(support::id(&vocabulary, "l"), Value::codes([]));
+        facts.set(support::id(&vocabulary, "c"), Value::text("699"));
+        assert!(rules.decide(&facts).is_some());
+        let changes = rules.changes(&facts);
+        assert!(matches!(changes, Changes::NotNeeded | Changes::Possible(_) | Changes::NotFound), "{changes:?}");
+    }
 }
 
 proptest! {

@@ -170,7 +170,8 @@ fn sections(visit: &Visit, given: &Given) -> Vec<SectionView> {
     let texts = visit.texts();
     let section = |(group, folded): &(&str, bool)| {
         let is_touched = |field: &FieldView| !given.text(&field.name).is_empty() || !field.error.is_empty();
-        let mut fields: Vec<FieldView> = facts_of(group, visit).filter_map(|id| field(id, "f-", given, visit)).collect();
+        let mut fields: Vec<FieldView> =
+            facts_of(group, visit).filter_map(|id| field(id, "f-", given, visit)).collect();
         let touched = fields.iter().any(is_touched);
         let in_view = if fields.len() > FIELDS_IN_VIEW + 2 { FIELDS_IN_VIEW } else { fields.len() };
         let more = fields.split_off(in_view);
