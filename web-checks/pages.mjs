@@ -12,11 +12,14 @@ const AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22
 /** The rules whose outcome depends on the colours; only these are new in the dark. */
 const AXE_COLOUR_RULES = ["color-contrast", "link-in-text-block"];
 
+const PHONE = { width: 360, height: 740 };
+const WIDE = { width: 1280, height: 900 };
+
 /** The ways to look at a page, one after the other. */
 const VIEWS = [
-  { name: "360 px", size: { width: 360, height: 740 }, colorScheme: "light", runOnly: { type: "tag", values: AXE_TAGS } },
-  { name: "1280 px", size: { width: 1280, height: 900 }, colorScheme: "light", runOnly: { type: "tag", values: AXE_TAGS } },
-  { name: "1280 px, dark", size: { width: 1280, height: 900 }, colorScheme: "dark", runOnly: { type: "rule", values: AXE_COLOUR_RULES } },
+  { name: "360 px", size: PHONE, colorScheme: "light", runOnly: { type: "tag", values: AXE_TAGS } },
+  { name: "1280 px", size: WIDE, colorScheme: "light", runOnly: { type: "tag", values: AXE_TAGS } },
+  { name: "1280 px, dark", size: WIDE, colorScheme: "dark", runOnly: { type: "rule", values: AXE_COLOUR_RULES } },
 ];
 
 /** Pages that are open at the same time: as many as a small machine has processors. */
@@ -30,7 +33,8 @@ export async function checkPages(browser, portals, report, links) {
     const context = await browser.newContext({ viewport: VIEWS[0].size });
     for (let task = tasks.shift(); task; task = tasks.shift()) {
       const page = await context.newPage();
-      report.tell(`${task.kind.name}, ${task.language}`, await checkKind(page, task.kind, task.language, portals, links));
+      const checks = await checkKind(page, task.kind, task.language, portals, links);
+      report.tell(`${task.kind.name}, ${task.language}`, checks);
       await page.close();
     }
     await context.close();
@@ -113,7 +117,8 @@ function watchPage(page, address, status) {
 /** Opens everything that is folded, so that it is looked at too; the day picker lies over the page and stays. */
 async function setFolds(page, open) {
   await page.evaluate((wanted) => {
-    for (const details of document.querySelectorAll(`details:not(.schakel-as-of)${wanted ? ":not([open])" : "[data-unfolded]"}`)) {
+    const others = wanted ? ":not([open])" : "[data-unfolded]";
+    for (const details of document.querySelectorAll(`details:not(.schakel-as-of)${others}`)) {
       details.open = wanted;
       details.toggleAttribute("data-unfolded", wanted);
     }
@@ -122,10 +127,12 @@ async function setFolds(page, open) {
 
 async function axeProblems(page, options) {
   await page.evaluate(axe.source);
-  const result = await page.evaluate((given) => globalThis.axe.run(document, given), { ...options, resultTypes: ["violations"] });
+  const given = { ...options, resultTypes: ["violations"] };
+  const result = await page.evaluate((wanted) => globalThis.axe.run(document, wanted), given);
   return result.violations.map((violation) => {
-    const places = violation.nodes.slice(0, 3).map((node) => `\n  ${node.html.slice(0, 160)}\n    ${node.failureSummary.replaceAll("\n", " ")}`);
-    return `${violation.id} (${violation.nodes.length} times): ${violation.help}${places.join("")}`;
+    const places = violation.nodes.slice(0, 3).map((node) =>
+      `  ${node.html.slice(0, 160)}\n    ${node.failureSummary.replaceAll("\n", " ")}`);
+    return [`${violation.id} (${violation.nodes.length} times): ${violation.help}`, ...places].join("\n");
   });
 }
 
@@ -136,10 +143,12 @@ function widthProblems(page) {
     if (document.scrollingElement.scrollWidth <= width) {
       return [];
     }
-    const scrolls = (element) => element && (getComputedStyle(element).overflowX !== "visible" || scrolls(element.parentElement));
-    const out = [...document.body.querySelectorAll("*")].filter((element) =>
-      element.getBoundingClientRect().right > width + 1 && !scrolls(element.parentElement));
-    const named = out.slice(0, 5).map((element) => `${element.tagName.toLowerCase()}.${element.className} to ${Math.round(element.getBoundingClientRect().right)}`);
+    const right = (element) => Math.round(element.getBoundingClientRect().right);
+    const isInScroller = (element) =>
+      element && (getComputedStyle(element).overflowX !== "visible" || isInScroller(element.parentElement));
+    const sticksOut = (element) => right(element) > width && !isInScroller(element.parentElement);
+    const out = [...document.body.querySelectorAll("*")].filter(sticksOut).slice(0, 5);
+    const named = out.map((element) => `${element.tagName.toLowerCase()}.${element.className} to ${right(element)}`);
     return [`${document.scrollingElement.scrollWidth} px wide on ${width} px: ${named.join(", ")}`];
   });
 }

@@ -17,7 +17,7 @@ const SIZES = [{ width: 1280, height: 900 }, { width: 360, height: 740 }];
 export async function makeScreenshots(browser, portal, folder) {
   mkdirSync(folder, { recursive: true });
   for (const viewport of SIZES) {
-    const context = await browser.newContext({ viewport, colorScheme: "light", reducedMotion: "reduce", locale: "nl-NL" });
+    const context = await browser.newContext({ viewport, colorScheme: "light", reducedMotion: "reduce" });
     const page = await context.newPage();
     for (const [name, path] of Object.entries(PAGES)) {
       await page.goto(new URL(path, portal.address).href);

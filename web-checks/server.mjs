@@ -96,7 +96,7 @@ const MADE_UP_PROFILE = {
     hoofdvestiging: {
       vestigingsnummer: "000000000000",
       kvkNummer: KNOWN_NUMBER,
-      adressen: [{ type: "bezoekadres", indAfgeschermd: "Nee", straatnaam: "Voorbeeldweg", huisnummer: 1, plaats: "Zwolle" }],
+      adressen: [{ type: "bezoekadres", straatnaam: "Voorbeeldweg", huisnummer: 1, plaats: "Zwolle" }],
     },
     eigenaar: { rechtsvorm: "Eenmanszaak", uitgebreideRechtsvorm: "Eenmanszaak" },
   },

@@ -1,6 +1,6 @@
-//! From criteria to an answer for one firm: the verdict, the verdict of every criterion with the facts it rests on, what
-//! is missing, and what would have to change. Deciding is in `decision`; the order of instruments and the texts for the
-//! reader live in other crates.
+//! From criteria to an answer for one firm: the verdict, the verdict of every criterion with the facts it rests on,
+//! what is missing, and what would have to change. Deciding is in `decision`; the order of instruments and the texts
+//! for the reader live in other crates.
 
 use std::sync::Arc;
 

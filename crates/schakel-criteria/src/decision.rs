@@ -4,15 +4,15 @@
 //! into a few classes between which no rule sees a difference (`domain`), so that a rule becomes a function of a few
 //! classes: a decision diagram (`diagram`), in which equal functions are one node. For a firm we look up the class of
 //! each known fact and go down the diagram. What is left when the known classes are filled in says everything: if it is
-//! one end, the rules are decided whatever the missing facts are; if not, the facts that it still asks are exactly those
-//! that can change the result; and a cheapest way to its true end is a smallest set of changes.
+//! one end, the rules are decided whatever the missing facts are; if not, the facts that it still asks are exactly
+//! those that can change the result; and a cheapest way to its true end is a smallest set of changes.
 //!
-//! A derived fact adds a choice of *ways* to the top of the diagram: it is given, or one of its shortcuts is decided, or
-//! its definition counts. Which way holds is known for every firm, so that choice costs nothing.
+//! A derived fact adds a choice of *ways* to the top of the diagram: it is given, or one of its shortcuts is decided,
+//! or its definition counts. Which way holds is known for every firm, so that choice costs nothing.
 //!
-//! Two things are not exact, and err on the side of "not known". A test on the values of several facts together
-//! (`a + b <= c`) is a yes or no by itself: that two of them exclude each other goes unnoticed. And rules that would make
-//! a diagram too large are decided by Kleene's logic instead.
+//! Two things are not exact, and err on the side of "not known". A test on the values of several facts together (`a + b
+//! <= c`) is a yes or no by itself: that two of them exclude each other goes unnoticed. And rules that would make a
+//! diagram too large are decided by Kleene's logic instead.
 
 mod changes;
 mod compile;
@@ -30,7 +30,7 @@ use schakel_time::Date;
 
 use crate::diagram::{Diagram, NodeId, Variable};
 use crate::domain::{Class, Domain};
-use crate::term::{Term, Test};
+use crate::term::{Atom, Term};
 use crate::tree::Expression;
 use crate::value::Value;
 use crate::vocabulary::{FactId, FactSet, Vocabulary};
@@ -148,7 +148,7 @@ struct Joint {
 #[derive(Clone, Debug)]
 enum JointTest {
     /// A test that no single fact answers.
-    Test(Test),
+    Atom(Atom),
     /// A rule that is too large for a diagram.
     Formula(Formula),
     /// Something that cannot be said, whatever is known.
@@ -187,8 +187,8 @@ impl RuleSet {
         compile::compile(rules, vocabulary, as_of)
     }
 
-    /// Whether all rules hold: a result only when it is the same for all values of the facts that are not known. A value
-    /// that the definition of its fact excludes counts as not known.
+    /// Whether all rules hold: a result only when it is the same for all values of the facts that are not known. A
+    /// value that the definition of its fact excludes counts as not known.
     pub fn decide(&self, facts: &FactSet) -> Option<bool> {
         self.read(facts).decide()
     }

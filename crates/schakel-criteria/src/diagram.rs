@@ -1,6 +1,6 @@
-//! Multi-valued decision diagrams: every node asks one variable and has a child for each of its classes; equal nodes are
-//! one node, and a node whose children are all the same is left out, so that equal functions are the same node. What
-//! the variables stand for is the business of `decision`.
+//! Multi-valued decision diagrams: every node asks one variable and has a child for each of its classes; equal nodes
+//! are one node, and a node whose children are all the same is left out, so that equal functions are the same node.
+//! What the variables stand for is the business of `decision`.
 
 mod builder;
 
@@ -85,29 +85,32 @@ impl Diagram {
             return Some(root == TRUE);
         }
         // Two different ends settle it, and most undecided rules meet them soon.
-        let mut visited = vec![false; self.len()];
-        let mut waiting = vec![root];
+        let mut visited = NodeSet::new(self.len());
         let mut end = None;
-        while let Some(node) = waiting.pop() {
-            for child in self.children(node) {
-                let child = self.follow(*child, classes);
-                if child <= TRUE {
-                    if end.is_some_and(|end| end != child) {
-                        return None;
-                    }
-                    end = Some(child);
-                } else if let Some(visited) = visited.get_mut(child as usize)
-                    && !std::mem::replace(visited, true)
-                {
-                    waiting.push(child);
-                }
-            }
-        }
-        end.map(|end| end == TRUE)
+        let is_one_end = self.leads_to_one_end(root, classes, &mut visited, &mut end);
+        end.filter(|_| is_one_end).map(|end| end == TRUE)
     }
 
-    /// The variables without a class on which the result still depends, in order. Exact: a variable counts only when two
-    /// of its classes give different functions of the rest.
+    /// Goes as deep as there are variables.
+    fn leads_to_one_end(
+        &self,
+        node: NodeId,
+        classes: &[Option<Class>],
+        visited: &mut NodeSet,
+        end: &mut Option<NodeId>,
+    ) -> bool {
+        self.children(node).iter().all(|child| {
+            let child = self.follow(*child, classes);
+            if child <= TRUE {
+                *end.get_or_insert(child) == child
+            } else {
+                !visited.insert(child) || self.leads_to_one_end(child, classes, visited, end)
+            }
+        })
+    }
+
+    /// The variables without a class on which the result still depends, in order. Exact: a variable counts only when
+    /// two of its classes give different functions of the rest.
     pub(crate) fn support(&self, root: NodeId, classes: &[Option<Class>]) -> Vec<Variable> {
         let root = self.follow(root, classes);
         if root <= TRUE {
@@ -117,11 +120,10 @@ impl Diagram {
         let canonical = self.canonical(&reached, classes);
         let same_as = |node: NodeId| canonical.get(node as usize).copied().unwrap_or(node);
         let mut found = vec![];
-        let mut visited = vec![false; self.len()];
+        let mut visited = NodeSet::new(self.len());
         let mut waiting = vec![same_as(root)];
         while let Some(node) = waiting.pop() {
-            let Some(visited) = visited.get_mut(node as usize) else { continue };
-            if node <= TRUE || std::mem::replace(visited, true) {
+            if node <= TRUE || !visited.insert(node) {
                 continue;
             }
             found.push(self.variable(node));
@@ -134,12 +136,11 @@ impl Diagram {
 
     /// The nodes that ask a variable without a class and can be reached, in order of their numbers.
     fn reached(&self, root: NodeId, classes: &[Option<Class>]) -> Vec<NodeId> {
-        let mut visited = vec![false; self.len()];
+        let mut visited = NodeSet::new(self.len());
         let mut reached = Vec::new();
         let mut waiting = vec![root];
         while let Some(node) = waiting.pop() {
-            let Some(visited) = visited.get_mut(node as usize) else { continue };
-            if node <= TRUE || std::mem::replace(visited, true) {
+            if node <= TRUE || !visited.insert(node) {
                 continue;
             }
             reached.push(node);
@@ -178,6 +179,35 @@ impl Diagram {
             }
         }
         canonical
+    }
+}
+
+/// A set of nodes; for small diagrams it needs no memory of its own.
+struct NodeSet {
+    low: [u64; NodeSet::LOW_WORDS],
+    high: Vec<u64>,
+}
+
+impl NodeSet {
+    const LOW_WORDS: usize = 4;
+
+    fn new(node_count: usize) -> Self {
+        let words = node_count.div_ceil(u64::BITS as usize);
+        NodeSet { low: [0; Self::LOW_WORDS], high: vec![0; words.saturating_sub(Self::LOW_WORDS)] }
+    }
+
+    /// Adds a node; says whether it is new.
+    fn insert(&mut self, node: NodeId) -> bool {
+        let (word, bit) = ((node / u64::BITS) as usize, 1 << (node % u64::BITS));
+        let words = match word.checked_sub(Self::LOW_WORDS) {
+            Some(high) => self.high.get_mut(high),
+            None => self.low.get_mut(word),
+        };
+        words.is_some_and(|word| {
+            let is_new = *word & bit == 0;
+            *word |= bit;
+            is_new
+        })
     }
 }
 

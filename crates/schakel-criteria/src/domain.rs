@@ -1,6 +1,6 @@
-//! Value classes. The tests of a rule set divide the possible values of each fact into finitely many classes: two values
-//! of one class give the same answers everywhere, so deciding needs only the class. What the tests are is worked out in
-//! `decision`.
+//! Value classes. The tests of a rule set divide the possible values of each fact into finitely many classes: two
+//! values of one class give the same answers everywhere, so deciding needs only the class. What the tests are is worked
+//! out in `decision`.
 
 mod codes;
 mod intervals;

@@ -1,5 +1,5 @@
-//! Mistakes that only show when rules are worked out: a rule that nobody can meet, one that always holds, and rules that
-//! nobody can meet together. Mistakes of writing are found by `check`.
+//! Mistakes that only show when rules are worked out: a rule that nobody can meet, one that always holds, and rules
+//! that nobody can meet together. Mistakes of writing are found by `check`.
 
 use schakel_time::Date;
 
@@ -33,8 +33,8 @@ pub enum FindingKind {
     },
 }
 
-/// Looks for mistakes in rules that must all hold, as they are on a day. What it finds is certain; contradictions between
-/// tests on several facts together (`a < b` and `b < a`) are not found.
+/// Looks for mistakes in rules that must all hold, as they are on a day. What it finds is certain; contradictions
+/// between tests on several facts together (`a < b` and `b < a`) are not found.
 pub fn lint(rules: &[&Expression], vocabulary: &Vocabulary, as_of: Date) -> Vec<Finding> {
     let linter = Linter { vocabulary, as_of };
     let mut findings = Vec::new();

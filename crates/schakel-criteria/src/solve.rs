@@ -6,7 +6,7 @@ use schakel_time::{Date, whole_years};
 use crate::day;
 use crate::domain::{Interval, Limits};
 use crate::number::Number;
-use crate::term::{Term, Test};
+use crate::term::{Atom, Term};
 use crate::tree::{Comparison, Operator};
 use crate::value::Value;
 
@@ -51,8 +51,8 @@ impl Solution {
 }
 
 /// Solves a test that names one number, amount or date. `None` when it is of a kind that is not solved.
-pub(crate) fn solve(test: &Test) -> Option<Solution> {
-    let Test::Compare(comparison, left, right) = test else { return None };
+pub(crate) fn solve(test: &Atom) -> Option<Solution> {
+    let Atom::Compare(comparison, left, right) = test else { return None };
     let form = linear(left)?.minus(linear(right)?)?;
     let Some(unknown) = form.unknown.filter(|_| !form.factor.is_zero()) else {
         return Some(Solution::everywhere(comparison.holds(form.constant.cmp(&Number::ZERO))));

@@ -32,9 +32,9 @@ pub(crate) enum Term {
     Never,
 }
 
-/// A yes or no about calculations.
+/// A test that is not made up of others: a yes or no about calculations.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Test {
+pub(crate) enum Atom {
     /// A comparison.
     Compare(Comparison, Term, Term),
     /// Whether a code, a text, or any code of a list is among those meant.
@@ -140,7 +140,7 @@ impl Term {
     }
 }
 
-impl Test {
+impl Atom {
     /// Whether the known facts decide it, and how. Numbers need not all be known: it is enough when their smallest and
     /// largest values leave no doubt.
     pub(crate) fn outcome(
@@ -150,14 +150,14 @@ impl Test {
         vocabulary: Option<&Vocabulary>,
     ) -> Option<bool> {
         match self {
-            Test::Compare(comparison, left, right) => {
+            Atom::Compare(comparison, left, right) => {
                 if let (Some(left), Some(right)) = (left.value(known), right.value(known)) {
                     return Some(comparison.holds(left.cmp(&right)));
                 }
                 let difference = left.bounds(known, limits)?.plus(right.bounds(known, limits)?.negated());
                 difference.against_zero(*comparison)
             }
-            Test::Member(term, membership) => match term.value(known)? {
+            Atom::Member(term, membership) => match term.value(known)? {
                 Value::Text(code) => Some(membership.holds(&code, vocabulary)),
                 Value::Codes(codes) => Some(codes.iter().any(|code| membership.holds(code, vocabulary))),
                 _ => None,
@@ -169,22 +169,22 @@ impl Test {
     pub(crate) fn facts(&self) -> Vec<FactId> {
         let mut found = Vec::new();
         match self {
-            Test::Compare(_, left, right) => {
+            Atom::Compare(_, left, right) => {
                 left.collect_facts(&mut found);
                 right.collect_facts(&mut found);
             }
-            Test::Member(term, _) => term.collect_facts(&mut found),
+            Atom::Member(term, _) => term.collect_facts(&mut found),
         }
         found
     }
 
     /// The same test with the facts that `known` gives filled in.
-    pub(crate) fn filled(&self, known: &Known<'_>) -> Test {
+    pub(crate) fn filled(&self, known: &Known<'_>) -> Atom {
         match self {
-            Test::Compare(comparison, left, right) => {
-                Test::Compare(*comparison, left.filled(known), right.filled(known))
+            Atom::Compare(comparison, left, right) => {
+                Atom::Compare(*comparison, left.filled(known), right.filled(known))
             }
-            Test::Member(term, membership) => Test::Member(term.filled(known), membership.clone()),
+            Atom::Member(term, membership) => Atom::Member(term.filled(known), membership.clone()),
         }
     }
 }

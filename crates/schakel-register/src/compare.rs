@@ -6,6 +6,7 @@ use schakel_time::{Date, DateTime, dutch_date, english_date};
 
 use crate::honest::Honest;
 use crate::pack::Pack;
+use crate::source::Id;
 use crate::support::{Budget, Criterion, Version, Window};
 
 /// How much a change matters; the pack says which fields are major.
@@ -42,7 +43,7 @@ pub struct FieldChange {
 
 /// The fields in which two versions differ; empty for equal versions.
 pub fn compare_versions(old: &Version, new: &Version, pack: &Pack, language: Language) -> Vec<FieldChange> {
-    let fields = fields(old, language).into_iter().zip(fields(new, language));
+    let fields = fields(old, pack, language).into_iter().zip(fields(new, pack, language));
     let changed = fields.filter(|((_, from), (_, to))| from != to);
     let mut changes: Vec<FieldChange> =
         changed.map(|((field, from), (_, to))| change(field.to_owned(), field, from, to, pack)).collect();
@@ -56,11 +57,11 @@ fn change(field: String, name: &str, from: Option<String>, to: Option<String>, p
     FieldChange { field, from, to, class: if is_major { ChangeClass::Major } else { ChangeClass::Improvement } }
 }
 
-fn fields(version: &Version, language: Language) -> [(&'static str, Option<String>); 10] {
+fn fields(version: &Version, pack: &Pack, language: Language) -> [(&'static str, Option<String>); 10] {
     let figure = |honest: &Option<Honest>, unit| honest.as_ref().map(|it| it.words(unit, language));
     let text = |text: &Option<Bilingual>| text.as_ref().map(|it| it.get(language).to_owned());
     [
-        ("procedure", version.procedure.as_ref().map(|it| it.to_string())),
+        ("procedure", version.procedure.as_ref().map(|it| procedure_words(it, pack, language))),
         ("rate", figure(&version.rate, "%")),
         ("min", figure(&version.minimum, "EUR")),
         ("max", figure(&version.maximum, "EUR")),
@@ -71,6 +72,11 @@ fn fields(version: &Version, language: Language) -> [(&'static str, Option<Strin
         ("budget", list(version.budgets.iter().map(|it| budget_words(it, language)))),
         ("criteria_unknown", version.criteria_unknown.then(|| unknown_words(language).to_owned())),
     ]
+}
+
+fn procedure_words(procedure: &Id, pack: &Pack, language: Language) -> String {
+    let code = pack.vocabulary.code_list("procedures").and_then(|list| list.get(procedure));
+    code.map_or(&**procedure, |code| code.name.get(language)).to_owned()
 }
 
 fn list(items: impl Iterator<Item = String>) -> Option<String> {

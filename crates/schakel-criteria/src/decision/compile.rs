@@ -102,7 +102,7 @@ impl Compiler {
                 let first = self.facts.get(fact).map_or(0, |fact| fact.first);
                 TestUse::Literal(first.saturating_add(variable(place)), holds)
             }
-            Answered::Jointly(test, sources) => TestUse::Joint(self.joint(JointTest::Test(test), sources)),
+            Answered::Jointly(test, sources) => TestUse::Joint(self.joint(JointTest::Atom(test), sources)),
         }
     }
 
@@ -111,7 +111,7 @@ impl Compiler {
         let mut own_sources = Vec::new();
         for (number, fact) in self.facts.iter_mut().enumerate() {
             // Which facts a whole rule needs depends on how the derived ones are known.
-            let is_source = !matches!(test, JointTest::Test(_)) || sources.contains(&number);
+            let is_source = !matches!(test, JointTest::Atom(_)) || sources.contains(&number);
             if is_source && fact.count == 0 && !fact.is_joint {
                 own_sources.push(number);
             }
@@ -211,7 +211,7 @@ impl Compiler {
                 let (left, right) = (self.formula(left)?, self.formula(right)?);
                 self.builder.combine(Operation::Same, left, right)
             }
-            Formula::Test(test) => match self.uses.get(*test) {
+            Formula::Atom(test) => match self.uses.get(*test) {
                 Some(TestUse::Constant(holds)) => Ok(NodeId::from(*holds)),
                 Some(TestUse::Literal(variable, holds)) => self.builder.literal(*variable, holds.iter().copied()),
                 Some(TestUse::Joint(variable)) => self.builder.literal(*variable, [false, true]),

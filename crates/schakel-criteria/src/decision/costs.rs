@@ -133,7 +133,7 @@ impl Costs {
 fn turning_cost(reading: &Reading<'_>, joint: usize) -> Cost {
     let facts = &reading.rules.facts;
     let Some(joint) = reading.rules.joints.get(joint) else { return IMPOSSIBLE };
-    let JointTest::Test(test) = &joint.test else {
+    let JointTest::Atom(test) = &joint.test else {
         let may_turn = reading.resting_on(&joint.sources).any(|fact| reading.is_changeable(fact));
         return if may_turn { 0 } else { IMPOSSIBLE };
     };

@@ -1,10 +1,10 @@
-//! Dividing facts by the tests on them: which tests can be answered from the class of one fact, which are always so, and
-//! which need the values of several facts together. What a class is for each type of fact is in `domain`.
+//! Dividing facts by the tests on them: which tests can be answered from the class of one fact, which are always so,
+//! and which need the values of several facts together. What a class is for each type of fact is in `domain`.
 
 use crate::bounds::Bounds;
 use crate::domain::{Codes, Domain, Limits, List, Numbers};
 use crate::solve::{Solution, solve};
-use crate::term::{Membership, Term, Test};
+use crate::term::{Atom, Membership, Term};
 use crate::value::{Type, Value};
 use crate::vocabulary::{FactId, Vocabulary};
 
@@ -25,7 +25,7 @@ pub(super) enum Answered {
     /// By the class of one fact: the fact, the place of the variable within it, and the classes where the test holds.
     ByFact(usize, usize, Vec<bool>),
     /// From the values of several facts together.
-    Jointly(Test, Vec<usize>),
+    Jointly(Atom, Vec<usize>),
 }
 
 /// Divides all facts by the tests on them.
@@ -47,13 +47,13 @@ pub(super) fn divide(lowering: &Lowering<'_>) -> Divided {
     }
     let number_of = |id: FactId| lowering.facts.iter().position(|fact| fact.id == id);
     let jointly =
-        |test: &Test| Answered::Jointly(test.clone(), test.facts().into_iter().filter_map(number_of).collect());
+        |test: &Atom| Answered::Jointly(test.clone(), test.facts().into_iter().filter_map(number_of).collect());
     let answers = answers.into_iter().zip(&lowering.tests).map(|(it, test)| it.unwrap_or_else(|| jointly(test)));
     Divided { domains, answers: answers.collect() }
 }
 
 /// The answer of a test that does not depend on any fact.
-fn constant(test: &Test, lowering: &Lowering<'_>) -> Option<Answered> {
+fn constant(test: &Atom, lowering: &Lowering<'_>) -> Option<Answered> {
     let limits = |id| limits_of(id, lowering.vocabulary).map_or(Bounds::ANY, |limits| limits.bounds);
     test.outcome(&|_| None, &limits, Some(lowering.vocabulary)).map(Answered::Constant)
 }
@@ -66,7 +66,7 @@ fn limits_of(id: FactId, vocabulary: &Vocabulary) -> Option<Limits> {
 fn divide_fact(number: usize, id: FactId, own: &[usize], lowering: &Lowering<'_>) -> (Domain, Vec<(usize, Answered)>) {
     let vocabulary = lowering.vocabulary;
     let undivided = || (Domain::Undivided(limits_of(id, vocabulary)), Vec::new());
-    let tests: Vec<(usize, &Test)> = own.iter().filter_map(|test| Some((*test, lowering.tests.get(*test)?))).collect();
+    let tests: Vec<(usize, &Atom)> = own.iter().filter_map(|test| Some((*test, lowering.tests.get(*test)?))).collect();
     let Some(fact) = vocabulary.fact(id) else { return undivided() };
     match (&fact.fact_type, Limits::of(fact)) {
         (Type::Bool, _) => (Domain::Bool, Vec::new()),
@@ -82,7 +82,7 @@ fn divide_fact(number: usize, id: FactId, own: &[usize], lowering: &Lowering<'_>
         (Type::Code(list), _) => {
             let Some(list) = vocabulary.code_list(list).filter(|_| !own.is_empty()) else { return undivided() };
             let outcome =
-                |test: &Test, code: &Value| test.outcome(&|_| Some(code.clone()), &|_| Bounds::ANY, Some(vocabulary));
+                |test: &Atom, code: &Value| test.outcome(&|_| Some(code.clone()), &|_| Bounds::ANY, Some(vocabulary));
             let (codes, classes) = Codes::divide(list, |code| {
                 let code = Value::Text(code.clone());
                 tests.iter().map(|(_, test)| outcome(test, &code)).collect()
@@ -106,9 +106,9 @@ fn by_class(fact: usize, tests: &[usize], classes: &[Vec<bool>]) -> Vec<(usize, 
     (0..).zip(tests).map(|(place, test)| (*test, Answered::ByFact(fact, 0, holds(place)))).collect()
 }
 
-fn membership(test: &Test) -> Option<Membership> {
+fn membership(test: &Atom) -> Option<Membership> {
     match test {
-        Test::Member(Term::Fact(_), membership) => Some(membership.clone()),
+        Atom::Member(Term::Fact(_), membership) => Some(membership.clone()),
         _ => None,
     }
 }

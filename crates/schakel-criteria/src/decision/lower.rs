@@ -1,5 +1,5 @@
-//! From the trees of rules to formulas over tests: facts get a number, derived facts become a choice between the ways in
-//! which they can be known, and equal tests become one. Dividing facts by the tests and building diagrams is in
+//! From the trees of rules to formulas over tests: facts get a number, derived facts become a choice between the ways
+//! in which they can be known, and equal tests become one. Dividing facts by the tests and building diagrams is in
 //! `compile`.
 
 use std::collections::HashMap;
@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use schakel_time::Date;
 
-use crate::term::{Membership, Term, Test};
+use crate::term::{Atom, Membership, Term};
 use crate::tree::{Comparison, Expression, Node};
 use crate::value::{Type, Value};
 use crate::vocabulary::{Derivation, FactId, Vocabulary};
@@ -23,7 +23,7 @@ pub(super) enum Formula {
     Any(Vec<Formula>),
     Same(Box<Formula>, Box<Formula>),
     /// A test, by its number.
-    Test(usize),
+    Atom(usize),
     /// A fact that is yes or no, by its number.
     Fact(usize),
     /// Another formula for each way in which a derived fact can be known; the last one for when it is given.
@@ -63,7 +63,7 @@ pub(super) struct Lowering<'a> {
     as_of: Date,
     pub(super) facts: Vec<LoweredFact>,
     number_of: HashMap<FactId, usize>,
-    pub(super) tests: Vec<Test>,
+    pub(super) tests: Vec<Atom>,
 }
 
 /// How a derived fact is taken to be known within one test.
@@ -76,7 +76,7 @@ enum Choice {
 }
 
 /// Makes a test under choices; the error is a derived fact for which none has been made.
-type Resolve<'r, 'a> = dyn Fn(&mut Lowering<'a>, &[(FactId, Choice)]) -> Result<Test, FactId> + 'r;
+type Resolve<'r, 'a> = dyn Fn(&mut Lowering<'a>, &[(FactId, Choice)]) -> Result<Atom, FactId> + 'r;
 
 impl<'a> Lowering<'a> {
     pub(super) fn new(vocabulary: &'a Vocabulary, as_of: Date) -> Self {
@@ -139,16 +139,16 @@ impl<'a> Lowering<'a> {
             Node::Between(value, low, high) => Formula::All(vec![
                 self.test(&mut Vec::new(), &|it, choices| {
                     let left = it.term(value, Some(choices))?;
-                    Ok(Test::Compare(Comparison::GreaterOrEqual, left, it.term(low, Some(choices))?))
+                    Ok(Atom::Compare(Comparison::GreaterOrEqual, left, it.term(low, Some(choices))?))
                 }),
                 self.test(&mut Vec::new(), &|it, choices| {
                     let left = it.term(value, Some(choices))?;
-                    Ok(Test::Compare(Comparison::LessOrEqual, left, it.term(high, Some(choices))?))
+                    Ok(Atom::Compare(Comparison::LessOrEqual, left, it.term(high, Some(choices))?))
                 }),
             ]),
             Node::Compare(comparison, left, right) => self.test(&mut Vec::new(), &|it, choices| {
                 let left = it.term(left, Some(choices))?;
-                Ok(Test::Compare(*comparison, left, it.term(right, Some(choices))?))
+                Ok(Atom::Compare(*comparison, left, it.term(right, Some(choices))?))
             }),
             Node::OneOf(part, codes) => self.member(part, &Membership::OneOf(codes.clone())),
             Node::Has(part, code) => self.member(part, &Membership::OneOf(vec![Arc::clone(code)])),
@@ -168,13 +168,13 @@ impl<'a> Lowering<'a> {
     }
 
     fn member(&mut self, part: &Expression, membership: &Membership) -> Formula {
-        self.test(&mut Vec::new(), &|it, choices| Ok(Test::Member(it.term(part, Some(choices))?, membership.clone())))
+        self.test(&mut Vec::new(), &|it, choices| Ok(Atom::Member(it.term(part, Some(choices))?, membership.clone())))
     }
 
     /// The formula of a test, with a branch for each way in which the derived facts in it can be known.
     fn test(&mut self, choices: &mut Vec<(FactId, Choice)>, resolve: &Resolve<'_, 'a>) -> Formula {
         let derived = match resolve(self, choices) {
-            Ok(test) => return Formula::Test(self.test_number(test)),
+            Ok(test) => return Formula::Atom(self.test_number(test)),
             Err(derived) => derived,
         };
         let number = self.fact(derived);
@@ -188,7 +188,7 @@ impl<'a> Lowering<'a> {
         Formula::ByWay(number, branches)
     }
 
-    fn test_number(&mut self, test: Test) -> usize {
+    fn test_number(&mut self, test: Atom) -> usize {
         if let Some(number) = self.tests.iter().position(|it| *it == test) {
             return number;
         }
@@ -199,8 +199,8 @@ impl<'a> Lowering<'a> {
         self.tests.len() - 1
     }
 
-    /// The calculation of an expression. A derived fact in it is followed by the choices made; the error is the first one
-    /// for which none has been made. Without choices every fact stays itself.
+    /// The calculation of an expression. A derived fact in it is followed by the choices made; the error is the first
+    /// one for which none has been made. Without choices every fact stays itself.
     fn term(&mut self, expression: &Expression, choices: Option<&[(FactId, Choice)]>) -> Result<Term, FactId> {
         Ok(match &expression.node {
             Node::Literal(value) => Term::Literal(value.clone()),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::domain::Stretch;
 use crate::solve::solve;
-use crate::term::Test;
+use crate::term::Atom;
 use crate::value::Value;
 use crate::vocabulary::FactId;
 
@@ -26,7 +26,7 @@ impl Reading<'_> {
         let mut settled = Vec::new();
         for (joint, wanted) in &plan.joints {
             let joint = self.rules.joints.get(*joint)?;
-            if let JointTest::Test(test) = &joint.test {
+            if let JointTest::Atom(test) = &joint.test {
                 let turning = Turning { reading: self, plan, test, sources: &joint.sources, wanted: *wanted };
                 turning.turn(&mut changes, &settled)?;
                 settled.extend_from_slice(&joint.sources);
@@ -88,7 +88,7 @@ impl Reading<'_> {
 struct Turning<'a> {
     reading: &'a Reading<'a>,
     plan: &'a Plan,
-    test: &'a Test,
+    test: &'a Atom,
     sources: &'a [usize],
     wanted: bool,
 }

@@ -4,7 +4,7 @@
 use crate::bounds::Bounds;
 use crate::diagram::{NodeId, Variable, class_of};
 use crate::domain::Class;
-use crate::term::{Known, Test};
+use crate::term::{Atom, Known};
 use crate::value::Value;
 use crate::vocabulary::{FactId, FactSet};
 
@@ -173,7 +173,7 @@ impl<'a> Reading<'a> {
 
     fn find_answer(&mut self, joint: &Joint) {
         let answer = match &joint.test {
-            JointTest::Test(test) => self.outcome(test, &joint.sources, self.changes),
+            JointTest::Atom(test) => self.outcome(test, &joint.sources, self.changes),
             JointTest::Formula(formula) => {
                 self.rules.written.as_ref().and_then(|written| Kleene::new(self, written).formula(formula))
             }
@@ -247,17 +247,17 @@ impl<'a> Reading<'a> {
     }
 
     /// Whether the known values, with these changes, decide a test on several facts.
-    pub(super) fn outcome(&self, test: &Test, sources: &[usize], changes: &[Change]) -> Option<bool> {
+    pub(super) fn outcome(&self, test: &Atom, sources: &[usize], changes: &[Change]) -> Option<bool> {
         self.outcome_of(test, sources, &|id| self.value_with(changes, id).cloned())
     }
 
     /// Whether the values that cannot be changed decide a test on several facts.
-    pub(super) fn outcome_for_good(&self, test: &Test, sources: &[usize]) -> Option<bool> {
+    pub(super) fn outcome_for_good(&self, test: &Atom, sources: &[usize]) -> Option<bool> {
         let fact = |id| sources.iter().filter_map(|it| self.rules.facts.get(*it)).find(|fact| fact.id == id);
         self.outcome_of(test, sources, &|id| fact(id).filter(|fact| fact.immutable).and(self.value(id)).cloned())
     }
 
-    fn outcome_of(&self, test: &Test, sources: &[usize], known: &Known<'_>) -> Option<bool> {
+    fn outcome_of(&self, test: &Atom, sources: &[usize], known: &Known<'_>) -> Option<bool> {
         let fact = |id| sources.iter().filter_map(|it| self.rules.facts.get(*it)).find(|fact| fact.id == id);
         let limits = |id| fact(id).and_then(|fact| fact.domain.limits()).map_or(Bounds::ANY, |limits| limits.bounds);
         test.outcome(known, &limits, None)
@@ -306,7 +306,7 @@ impl<'a> Kleene<'a> {
             Formula::All(parts) => self.junction(parts, false),
             Formula::Any(parts) => self.junction(parts, true),
             Formula::Same(left, right) => Some(self.formula(left)? == self.formula(right)?),
-            Formula::Test(number) => match self.written.uses.get(*number)? {
+            Formula::Atom(number) => match self.written.uses.get(*number)? {
                 TestUse::Constant(truth) => Some(*truth),
                 TestUse::Literal(variable, holds) => {
                     holds.get(usize::from(class_of(&self.reading.classes, *variable)?)).copied()

@@ -20,8 +20,15 @@ const STEPS_MAX: usize = 2_000;
 /// The most plans for which values are sought in one search.
 const PLANS_MAX: usize = 30;
 
-/// How much of what was searched is remembered.
-const SEARCHED_MAX: usize = 64;
+/// How much of what was searched is remembered; a later search takes the place of an earlier one.
+const SEARCHED_MAX: usize = 32;
+
+/// An odd number with well-mixed bits (two to the 64th over the golden ratio): the highest bits of a product with it
+/// depend on all bits of the other factor.
+const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
+
+/// What leaves as many of the highest bits as there are places.
+const SPREAD_SHIFT: u32 = u64::BITS - SEARCHED_MAX.ilog2();
 
 /// The most facts of which the search can remember what it has done.
 const MARKS_MAX: usize = u64::BITS as usize;
@@ -76,8 +83,8 @@ pub(super) struct Search<'a> {
     /// The nodes that must all become true, for each step of the way down.
     nodes: Vec<NodeId>,
     marks: Marks,
-    /// What has been searched.
-    searched: Vec<Searched>,
+    /// What has been searched, in the place that follows from it.
+    searched: [Option<Searched>; SEARCHED_MAX],
 }
 
 /// The facts in each stance, one bit each.
@@ -114,7 +121,7 @@ impl<'a> Search<'a> {
             plans_left: PLANS_MAX,
             nodes: Vec::with_capacity(SEARCHED_MAX),
             marks: Marks { joint, ..Marks::default() },
-            searched: Vec::with_capacity(SEARCHED_MAX / 2),
+            searched: [const { None }; SEARCHED_MAX],
         }
     }
 
@@ -136,7 +143,7 @@ impl<'a> Search<'a> {
 
     fn run(&mut self, view: &View, budget: Cost) {
         self.budget = budget;
-        self.searched.clear();
+        self.searched.fill_with(|| None);
         self.nodes.clear();
         self.nodes.extend(&view.roots);
         self.explore(view, 0, 0);
@@ -185,7 +192,7 @@ impl<'a> Search<'a> {
     }
 
     /// Whether the same has been searched before, with the same facts changed; then it gives nothing new. Where facts
-    /// work together in a test, it also matters how. Only what was searched of late is remembered.
+    /// work together in a test, it also matters how. Not everything is remembered, which costs only time.
     fn was_searched(&mut self, start: usize, owner: Option<Owner>) -> bool {
         let Some([node]) = self.nodes.get(start..) else { return false };
         let Some(Owner::Fact(fact)) = owner else { return false };
@@ -203,11 +210,13 @@ impl<'a> Search<'a> {
             together.extend(turned.map(|turned| Class::try_from(turned).ok()));
         }
         let now = Searched { node: *node, marks, together };
-        if self.searched.iter().rev().take(SEARCHED_MAX).any(|searched| *searched == now) {
-            return true;
-        }
-        self.searched.push(now);
-        false
+        let place = (marks.changed ^ u64::from(*node)).wrapping_mul(SPREAD) >> SPREAD_SHIFT;
+        let Some(slot) = usize::try_from(place).ok().and_then(|place| self.searched.get_mut(place)) else {
+            return false;
+        };
+        let was_searched = slot.as_ref() == Some(&now);
+        *slot = Some(now);
+        was_searched
     }
 
     fn ask_fact(&mut self, view: &View, start: usize, spent: Cost, variable: Variable, number: usize) {
@@ -369,7 +378,7 @@ impl<'a> Search<'a> {
         if !is_affected {
             self.leave(view, start, spent, variable);
         }
-        if !matches!(joint.test, JointTest::Test(_)) {
+        if !matches!(joint.test, JointTest::Atom(_)) {
             if is_affected {
                 self.turn(view, start, spent, variable, number);
             }

@@ -93,8 +93,8 @@ impl Limits {
         self.bounds.low.or(self.bounds.high.filter(|high| high.is_negative())).unwrap_or(Number::ZERO)
     }
 
-    /// The number in these intervals that is nearest to `current`; without a current number the one in the first interval
-    /// that tells most: "at least 20" is told by 20, "fewer than 250" by 249.
+    /// The number in these intervals that is nearest to `current`; without a current number the one in the first
+    /// interval that tells most: "at least 20" is told by 20, "fewer than 250" by 249.
     pub(crate) fn nearest(&self, intervals: &[Stretch], current: Option<Number>) -> Option<Number> {
         let Some(current) = current else { return intervals.first().and_then(|stretch| stretch.telling) };
         let number = |stretch: &Stretch| match stretch.interval.place(current) {

@@ -154,7 +154,9 @@ impl List {
                 codes.extend(self.code_for(test, &excluded));
             }
         }
-        Value::codes(codes.iter().map(|code| &**code))
+        codes.sort();
+        codes.dedup();
+        Value::Codes(codes.into())
     }
 
     /// The code that passes a test and none of those that must fail: the one that the test names, or else the first.

@@ -83,7 +83,8 @@ proptest! {
                 case.world.decide(&case.world.firm(&changed)) == Some(true)
             };
             for other in case.world.facts[fact].1.iter().filter(helps) {
-                prop_assert!(!is_between(change.from.as_ref(), other, &change.to), "{:?} goes past {:?}", change, other);
+                let is_nearer = is_between(change.from.as_ref(), other, &change.to);
+                prop_assert!(!is_nearer, "{:?} goes past {:?}", change, other);
             }
         }
     }
@@ -103,8 +104,8 @@ proptest! {
     }
 }
 
-/// Whether a value lies strictly nearer than another, in the same direction: for numbers in any direction, for lists with
-/// only some of the codes that come or go.
+/// Whether a value lies strictly nearer than another, in the same direction: for numbers in any direction, for lists
+/// with only some of the codes that come or go.
 fn is_between(from: Option<&Value>, value: &Value, to: &Value) -> bool {
     match (from, value, to) {
         (Some(Value::Number(from)), Value::Number(value), Value::Number(to)) => {

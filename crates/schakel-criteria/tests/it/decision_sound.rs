@@ -1,5 +1,5 @@
-//! Tests on several facts together, trouble, and rules too large for a diagram: where deciding is not exact it must still
-//! never say more than is certain. And whatever `evaluate` says, deciding says too.
+//! Tests on several facts together, trouble, and rules too large for a diagram: where deciding is not exact it must
+//! still never say more than is certain. And whatever `evaluate` says, deciding says too.
 
 use std::sync::Arc;
 
@@ -144,7 +144,8 @@ fn rules_of_the_greatest_length_are_decided() {
     };
     for kind in 0..5 {
         let mut text = part(kind, 0);
-        for number in 1..690 {
+        // The last kind multiplies the classes of two facts.
+        for number in 1..if kind == 4 { 150 } else { 690 } {
             let next = format!("{text}||{}", part(kind, number));
             if next.len() <= EXPRESSION_BYTES_MAX {
                 text = next;

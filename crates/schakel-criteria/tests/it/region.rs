@@ -1,5 +1,5 @@
-//! The part of a region's facts on which the tests of deciding rest, with the SME definition as the default pack has it,
-//! and short ways to ask.
+//! The part of a region's facts on which the tests of deciding rest, with the SME definition as the default pack has
+//! it, and short ways to ask.
 
 use std::collections::HashMap;
 use std::sync::Arc;

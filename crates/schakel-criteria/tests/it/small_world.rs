@@ -12,8 +12,8 @@ use schakel_criteria::{
 
 use crate::support::{derive, fact, id, rule, today};
 
-/// Three yes-or-noes (one immutable), two whole numbers from 0 to 4 (one immutable), a code, a list of codes of which one
-/// lies under another, and facts derived from them.
+/// Three yes-or-noes (one immutable), two whole numbers from 0 to 4 (one immutable), a code, a list of codes of which
+/// one lies under another, and facts derived from them.
 pub fn vocabulary() -> Vocabulary {
     let mut vocabulary = Vocabulary::new();
     vocabulary.add_code_list("colours", codes(&[("red", None), ("green", None), ("blue", None)]));

@@ -1,5 +1,5 @@
-//! The SME definition (Recommendation 2003/361/EC) as the pack derives it, with the group figures of the worked examples 4
-//! and 5 of the Commission's user guide.
+//! The SME definition (Recommendation 2003/361/EC) as the pack derives it, with the group figures of the worked
+//! examples 4 and 5 of the Commission's user guide.
 
 use schakel_criteria::{Number, Value};
 
@@ -44,8 +44,8 @@ fn ask_group(own: Figures, parts: &[(i64, Figures)]) -> Asked {
 
 const A: Figures = Figures { employees: 100, turnover: 20_000_000, balance_total: 18_000_000 };
 
-/// Example 4: B (a university) holds 25 percent, C 30 and D (an institutional investor) 25; B and D are not linked. Only
-/// C counts as a partner, for its share.
+/// Example 4: B (a university) holds 25 percent, C 30 and D (an institutional investor) 25; B and D are not linked.
+/// Only C counts as a partner, for its share.
 fn example_4(c: Figures) -> Asked {
     ask_group(A, &[(100, A), (30, c)])
 }

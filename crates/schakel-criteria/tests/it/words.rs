@@ -211,7 +211,7 @@ fn values() {
     check("turnover", Value::Number(Number::parse("3750.5").unwrap()), "€ 3.750,50", "€3,750.50");
     check("turnover", Value::Number(Number::parse("3750.25").unwrap()), "€ 3.750,25", "€3,750.25");
     check("employees", number(1250), "1.250", "1,250");
-    check("largest_share", Value::Number(Number::fraction(1, 3).unwrap()), "0,333333…", "0.333333…");
+    check("largest_share", Value::Number(Number::fraction(1, 3).unwrap()), "33,333333…%", "33.333333…%");
     check("sme", Value::Bool(true), "ja", "yes");
     check("sme", Value::Bool(false), "nee", "no");
     check("founded", date("2015-03-03"), "3 maart 2015", "3 March 2015");

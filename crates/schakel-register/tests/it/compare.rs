@@ -64,6 +64,12 @@ fn a_criterion_that_tests_something_else() {
 }
 
 #[test]
+fn a_procedure_is_named_in_words() {
+    let said = after("documents = [", "procedure = \"lottery\"\ndocuments = [");
+    assert!(said.contains("procedure [improvement]: ? → Loting"), "{said}");
+}
+
+#[test]
 fn better_words_for_the_same_criterion_are_no_change() {
     assert!(
         !after("text = \"Uw bedrijf is klein.\"", "text = \"U heeft een klein bedrijf.\"").contains("criterion small")

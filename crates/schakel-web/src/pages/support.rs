@@ -235,9 +235,10 @@ fn conditions(version: Option<&Version>, visit: &Visit) -> Vec<ConditionView> {
 }
 
 fn figure_row(figure: &Figure, visit: &Visit) -> FactRow {
-    let period = figure.period.as_ref().map(|it| format!(" ({})", period_words(it, visit))).unwrap_or_default();
+    let label = figure.label.get(visit.language);
+    let period = figure.period.as_ref().map(|it| period_words(it, visit)).unwrap_or_default();
     FactRow {
-        label: format!("{}{period}", figure.label.get(visit.language)),
+        label: if label.contains(&period) { label.to_owned() } else { format!("{label} ({period})") },
         value: ValueView::honest(&figure.value, &figure.unit, visit.texts()),
         source: SourceView::new(&figure.source, visit.pack()),
     }
