@@ -30,12 +30,12 @@ export async function checkPages(browser, portals, report, links) {
   report.heading("Pages: status, HTML, accessibility, sideways scrolling, console, hosts");
   const tasks = ["nl", "en"].flatMap((language) => KINDS.map((kind) => ({ kind, language })));
   const worker = async () => {
-    const context = await browser.newContext({ viewport: VIEWS[0].size });
+    const context = await browser.newContext();
+    const page = await context.newPage();
     for (let task = tasks.shift(); task; task = tasks.shift()) {
-      const page = await context.newPage();
       const checks = await checkKind(page, task.kind, task.language, portals, links);
       report.tell(`${task.kind.name}, ${task.language}`, checks);
-      await page.close();
+      page.removeAllListeners();
     }
     await context.close();
   };
@@ -49,6 +49,7 @@ async function checkKind(page, kind, language, portals, links) {
   const checks = [];
   try {
     const watch = watchPage(page, address, status);
+    await look(page, VIEWS[0]);
     const answer = await page.goto(address);
     const html = kind.act ? await actAndRead(page, kind, answer) : await answer.text();
     checks.push(check("status", answer.status() === status ? [] : [`${answer.status()} instead of ${status}`]));
@@ -65,9 +66,13 @@ async function checkKind(page, kind, language, portals, links) {
   return checks;
 }
 
-async function checkInView(page, view) {
+async function look(page, view) {
   await page.setViewportSize(view.size);
   await page.emulateMedia({ colorScheme: view.colorScheme });
+}
+
+async function checkInView(page, view) {
+  await look(page, view);
   const folded = await widthProblems(page);
   await setFolds(page, true);
   const unfolded = await widthProblems(page);
@@ -126,7 +131,9 @@ async function setFolds(page, open) {
 }
 
 async function axeProblems(page, options) {
-  await page.evaluate(axe.source);
+  if (!await page.evaluate(() => "axe" in globalThis)) {
+    await page.evaluate(axe.source);
+  }
   const given = { ...options, resultTypes: ["violations"] };
   const result = await page.evaluate((wanted) => globalThis.axe.run(document, wanted), given);
   return result.violations.map((violation) => {

@@ -205,7 +205,7 @@ impl Frame {
             footer: ["/wat-past", "/register", "/loket", "/over", "/toegankelijkheid"].map(|path| visit.link(path)),
             style_sheet: assets::style_sheet_path(),
             font: assets::text_font_path(),
-            kept,
+            kept: one_field_a_fact(&kept, visit.pack()),
         }
     }
 
@@ -217,6 +217,19 @@ impl Frame {
         self.crumbs.push(Crumb { name: self.title.clone(), link: String::new() });
         self
     }
+}
+
+/// Query fields as hidden fields: several codes of one fact in one field, as the form reads them too.
+pub fn one_field_a_fact(fields: &[(String, String)], pack: &Pack) -> Vec<(String, String)> {
+    let mut merged: Vec<(String, String)> = Vec::new();
+    for (name, value) in fields {
+        let is_fact = pack.vocabulary.fact_named(name).is_some();
+        match merged.iter_mut().find(|(it, _)| is_fact && it == name) {
+            Some((_, values)) => *values = format!("{values},{value}"),
+            None => merged.push((name.clone(), value.clone())),
+        }
+    }
+    merged
 }
 
 /// The address of this page in the other language, with its query and its day.

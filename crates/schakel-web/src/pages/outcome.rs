@@ -9,7 +9,7 @@ use schakel_criteria::{Changes, Language, Verdict, value_in_words};
 use schakel_guide::{Match, PlanFit};
 
 use crate::pages::fields::{FieldView, Given, contradictions, field, given, is_typed_so, typed};
-use crate::pages::frame::{DAY_FIELD, Frame, Visit, address};
+use crate::pages::frame::{DAY_FIELD, Frame, Visit, address, one_field_a_fact};
 use crate::pages::page;
 use crate::pages::parts::{
     LinkView, SourceView, StateView, ValueView, amount, capitalised, deadline, organisation_link,
@@ -212,7 +212,7 @@ fn change_link(given: &Given, visit: &Visit, field: &str) -> String {
 /// The given facts as hidden fields, so that answering one more question keeps them.
 fn hidden(given: &Given, visit: &Visit) -> Vec<(String, String)> {
     let day = visit.chosen_day.map(|day| (DAY_FIELD.to_owned(), day.to_string()));
-    given.typed.iter().cloned().chain(day).collect()
+    one_field_a_fact(&given.typed, visit.pack()).into_iter().chain(day).collect()
 }
 
 fn known(given: &Given, visit: &Visit) -> Vec<KnownView> {
