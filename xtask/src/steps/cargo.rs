@@ -1,6 +1,5 @@
 //! The steps that cargo or this program itself carries out.
 
-use std::env;
 use std::process::Command;
 
 use super::{Outcome, command};
@@ -61,19 +60,15 @@ pub fn documentation(repository: &Repository) -> Result<Outcome, Failure> {
 }
 
 /// Runs the fuzzer as a program of its own: a stack overflow ends the process
-/// that it happens in.
+/// that it happens in. Cargo starts it, as the step before may have built this
+/// program anew and taken away the file that it runs from.
 pub fn fuzz(repository: &Repository) -> Result<Outcome, Failure> {
-    let program = env::current_exe().map_err(|error| {
-        Failure::new(format!("this program does not know where it is: {error}"), "run `cargo xtask fuzz` by hand")
-    })?;
-    let mut fuzz = Command::new(program);
-    fuzz.current_dir(&repository.root).args(["fuzz", "--seconds", FUZZ_SECONDS]);
-    command::run(
-        &mut fuzz,
+    run(
+        repository,
+        &["run", "--quiet", "--package", "xtask", "--", "fuzz", "--seconds", FUZZ_SECONDS],
         "add the input that is shown above, or kept in target/fuzz/, to the tests of the crate, \
          and mend the reader; `cargo xtask fuzz --seed SEED` repeats the run",
-    )?;
-    Ok(Outcome::Passed)
+    )
 }
 
 /// The policy author's compiler over the pack that comes along; it also builds
