@@ -65,6 +65,10 @@ pub struct Support {
     pub aliases: Vec<String>,
     /// Everyday words for it.
     pub keywords: Vec<String>,
+    /// Questions in the words of an entrepreneur to which it is an answer, in Dutch.
+    pub questions: Vec<String>,
+    /// The same in English.
+    pub questions_en: Vec<String>,
     /// What came in its place.
     pub replaced_by: Option<Id>,
     /// Where all of it comes from, unless said otherwise.

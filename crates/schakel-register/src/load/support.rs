@@ -43,6 +43,7 @@ fn read_support(category: Category, draft: &Draft<'_>, pack: &Pack) -> Option<Su
     let (needs, themes, phases) = (codes("needs", "plan"), codes("themes", "themes"), codes("phases", "phases"));
     let (audience, labels) = (codes("audience", "audiences"), codes("labels", "labels"));
     let keywords = reader.strings("keywords");
+    let (questions, questions_en) = (reader.strings("questions"), reader.strings("questions_en"));
     let replaced_by = reader.reference("replaced_by", Target::Support);
     let place = read_place(category, reader);
     let source = head.as_ref().map(|head| &head.source);
@@ -72,6 +73,8 @@ fn read_support(category: Category, draft: &Draft<'_>, pack: &Pack) -> Option<Su
         labels,
         aliases: head.aliases,
         keywords,
+        questions,
+        questions_en,
         replaced_by,
         source: head.source,
         checked_on,
