@@ -50,6 +50,13 @@ pub struct Report {
     pub longest_chain: u32,
 }
 
+/// A case at the end of a run, with everything that happened to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lived {
+    pub case: Case,
+    pub journal: Vec<Event>,
+}
+
 /// A promise that was broken.
 #[derive(Clone, Debug)]
 pub struct Violation {
@@ -91,7 +98,7 @@ pub struct Simulation {
 }
 
 /// Runs a plan to its end.
-pub fn run(plan: Plan) -> Result<(Report, Vec<Case>), Violation> {
+pub fn run(plan: Plan) -> Result<(Report, Vec<Lived>), Violation> {
     let mut simulation = Simulation::new(plan);
     for day in 0..plan.days {
         simulation.live(day)?;
@@ -372,7 +379,7 @@ impl Simulation {
     }
 
     /// Replays every journal and counts.
-    fn close(mut self) -> Result<(Report, Vec<Case>), Violation> {
+    fn close(mut self) -> Result<(Report, Vec<Lived>), Violation> {
         let last = self.plan.days - 1;
         for file in &self.files {
             if replay(&file.events).as_ref() != Some(&file.case) {
@@ -388,7 +395,7 @@ impl Simulation {
                 None => *self.report.open.entry("Joined".to_owned()).or_default() += 1,
             }
         }
-        Ok((self.report, self.files.into_iter().map(|it| it.case).collect()))
+        Ok((self.report, self.files.into_iter().map(|it| Lived { case: it.case, journal: it.events }).collect()))
     }
 
     fn violation(&self, day: usize, case: &Case, text: String) -> Violation {

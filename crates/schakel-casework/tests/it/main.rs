@@ -7,6 +7,20 @@
     reason = "tests stop at the first surprise"
 )]
 
+mod activating;
+mod choosing;
+mod coming_and_ending;
+mod consenting;
+mod counting;
+mod handing_over;
+mod joining;
+mod journal;
+mod laws;
+mod leads;
+mod levels;
+mod process;
+mod real_pack;
 mod simulated;
 #[path = "../../benches/simulation/mod.rs"]
 mod simulation;
+mod small_region;
