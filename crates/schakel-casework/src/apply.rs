@@ -147,8 +147,11 @@ fn change_referral(case: &mut Case, event: &Event) -> Option<()> {
         }
         Change::Accepted { referral, person, due } => {
             let (place, mut it) = find(case, *referral)?;
-            let mut standing = it.course.standing()?.clone();
-            (standing.state, standing.due, standing.reminders) = (ReferralState::Accepted, *due, 0);
+            if it.course.standing().is_none() && !it.is_silent() {
+                return None;
+            }
+            let standing =
+                Standing { state: ReferralState::Accepted, responsible: it.receiver.clone(), due: *due, reminders: 0 };
             (it.accepted_at, it.person, it.course) = (Some(event.at), *person, Course::Open(standing));
             (place, it)
         }

@@ -12,7 +12,7 @@ use crate::consent::ConsentBook;
 use crate::contact::Contact;
 use crate::directory::{Director, Door};
 use crate::kernel::{Course, Place, Process, Role, Rule, Standing};
-use crate::referral::{Referral, ReferralOutcome};
+use crate::referral::Referral;
 
 /// Where a question came in.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -158,9 +158,9 @@ pub enum Segment {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Visibility {
-    /// The responsible organisation, those who were asked, and the process director.
+    /// The front door, those who have to answer or accepted, and the process director.
     Ordinary,
-    /// The responsible organisation and those who accepted. For early signals.
+    /// The front door and those who accepted. For early signals.
     Confidential,
 }
 
@@ -325,6 +325,7 @@ pub const CASE: Process<CaseState, CaseAction> = Process {
         rule(IN_HAND, CaseAction::Escalate, STEERS, &[ESCALATED]),
         rule(IN_HAND, CaseAction::End, ENDERS, &[ENDED]),
         rule(ESCALATED, CaseAction::Contact, OWNER, &[ESCALATED, IN_HAND]),
+        rule(ESCALATED, CaseAction::Accept, RECEIVER, &[IN_HAND]),
         rule(ESCALATED, CaseAction::Plan, OWNER, &[ESCALATED]),
         rule(ESCALATED, CaseAction::Refer, OWNER, &[REFERRED]),
         rule(ESCALATED, CaseAction::Overdue, TIME, &[ESCALATED]),
@@ -409,7 +410,7 @@ impl Case {
         let responsible = self.open().is_some_and(|it| it.responsible == *organisation);
         let had_it = self.door.organisation == *organisation;
         let role_in = |it: &Referral| match self.visibility {
-            Visibility::Ordinary => it.course.outcome() != Some(&ReferralOutcome::Recalled),
+            Visibility::Ordinary => it.accepted_at.is_some() || it.course.standing().is_some(),
             Visibility::Confidential => it.accepted_at.is_some(),
         };
         let asked = self.referrals.iter().any(|it| it.receiver == *organisation && role_in(it));

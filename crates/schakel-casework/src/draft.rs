@@ -11,6 +11,7 @@ use crate::directory::{Director, Directory};
 use crate::event::{Actor, Change, Event, Format, Why};
 use crate::kernel::{Place, Role, Standing};
 use crate::policy::Policy;
+use crate::referral::Referral;
 use crate::staffing::Staffing;
 
 /// Everything a decision looks at besides the case.
@@ -112,7 +113,8 @@ impl<'a> Draft<'a> {
                 if self.case.open().is_some_and(|it| it.responsible == *organisation) {
                     roles.push(Role::Responsible);
                 }
-                if self.case.referrals.iter().any(|it| it.receiver == *organisation && it.course.standing().is_some()) {
+                let can_act = |it: &Referral| it.course.standing().is_some() || it.is_silent();
+                if self.case.referrals.iter().any(|it| it.receiver == *organisation && can_act(it)) {
                     roles.push(Role::Receiver);
                 }
                 if self.director() == Director::One(organisation.clone()) {

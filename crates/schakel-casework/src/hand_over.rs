@@ -1,6 +1,8 @@
 //! Handing a case over: asking organisations, their answers, going on to the next by itself, and the process director
 //! after the last. Part of `decide`.
 
+use std::collections::BTreeSet;
+
 use schakel_time::Date;
 
 use crate::case::{CaseAction, CaseState, Outcome};
@@ -14,7 +16,7 @@ use crate::draft::{Draft, Step, standing};
 use crate::event::{Actor, Change, Why};
 use crate::kernel::{Role, Standing};
 use crate::policy::{CHAIN_AUTOMATIC_MAX, CHAIN_MAX, RECEIVERS_AT_ONCE_MAX};
-use crate::referral::{Asked, Handover, Referral, ReferralOutcome, RefusalReason};
+use crate::referral::{Asked, Handover, REFERRAL, Referral, ReferralAction, ReferralOutcome, RefusalReason};
 
 /// Asks organisations to take the case.
 pub(crate) fn refer(draft: &mut Draft<'_>, to: &Receivers, summary: Option<TextRef>) -> Result<(), Refusal> {
@@ -35,11 +37,17 @@ pub(crate) fn refer(draft: &mut Draft<'_>, to: &Receivers, summary: Option<TextR
     wait_for_answers(draft, Step { action: CaseAction::Refer, role, why: Why::Referred }, open.responsible)
 }
 
-/// The receiver takes the case. The first one to take it becomes responsible; who takes it later helps as well.
+/// The receiver takes the case. The first one to take it becomes responsible; who takes it later helps as well. An
+/// answer after the date is welcome as long as nobody helps.
 pub(crate) fn accept(draft: &mut Draft<'_>, number: ReferralNumber, person: Option<PersonRef>) -> Result<(), Refusal> {
-    let referral = own_referral(draft, number, Referral::is_waiting)?;
+    let silent = draft.case.referral(number).is_some_and(Referral::is_silent);
+    let action = if silent { ReferralAction::AcceptLate } else { ReferralAction::Accept };
+    let referral = own_referral(draft, number, action)?;
     let role = draft.role_for(CaseAction::Accept)?;
     let open = draft.open()?;
+    if silent && (open.state == CaseState::InHand || number <= draft.case.chain_from) {
+        return Err(Refusal::ReferralOver(number));
+    }
     let due = first_contact_by(draft);
     draft.emit(Change::Accepted { referral: number, person, due });
     if open.state == CaseState::InHand {
@@ -62,7 +70,7 @@ pub(crate) fn refuse(
     reason: RefusalReason,
     propose: Option<&OrganisationId>,
 ) -> Result<(), Refusal> {
-    let referral = own_referral(draft, number, Referral::is_waiting)?;
+    let referral = own_referral(draft, number, ReferralAction::Refuse)?;
     let role = draft.role_for(CaseAction::Refuse)?;
     let outcome = ReferralOutcome::Refused { reason, proposed: propose.cloned() };
     draft.emit(Change::ReferralEnded { referral: number, outcome });
@@ -72,7 +80,7 @@ pub(crate) fn refuse(
 
 /// The receiver says how its help ended.
 pub(crate) fn close(draft: &mut Draft<'_>, number: ReferralNumber, result: Closing) -> Result<(), Refusal> {
-    let referral = own_referral(draft, number, Referral::is_accepted)?;
+    let referral = own_referral(draft, number, ReferralAction::Close)?;
     must_have_spoken(&draft.case, result == Closing::NotReachable)?;
     let outcome = match result {
         Closing::Helped => ReferralOutcome::Helped,
@@ -210,11 +218,7 @@ fn best(draft: &Draft<'_>, count: usize, after: Option<ReferralNumber>) -> Vec<(
     chosen.map(|(receiver, grounds)| (receiver, Asked::Chosen { grounds, others, after })).collect()
 }
 
-fn with_field<T>(
-    draft: &Draft<'_>,
-    already_asked: &std::collections::BTreeSet<OrganisationId>,
-    look: impl FnOnce(Field<'_>) -> T,
-) -> T {
+fn with_field<T>(draft: &Draft<'_>, already_asked: &BTreeSet<OrganisationId>, look: impl FnOnce(Field<'_>) -> T) -> T {
     look(Field {
         directory: draft.moment.directory,
         staffing: draft.moment.staffing,
@@ -270,15 +274,16 @@ fn first_contact_by(draft: &Draft<'_>) -> Date {
     }
 }
 
-/// The referral, if it is the actor's own and as it must be.
-fn own_referral(draft: &Draft<'_>, number: ReferralNumber, is: fn(&Referral) -> bool) -> Result<Referral, Refusal> {
+/// The referral, if it is the actor's own and a rule of its process lets the actor do this now.
+fn own_referral(draft: &Draft<'_>, number: ReferralNumber, action: ReferralAction) -> Result<Referral, Refusal> {
     draft.open()?;
     let referral = draft.case.referral(number).ok_or(Refusal::ReferralOver(number))?;
     let own = matches!(&draft.by, Actor::Organisation { organisation, .. } if *organisation == referral.receiver);
     if !own {
         return Err(Refusal::NotAllowed { by: vec![Role::Receiver] });
     }
-    if is(referral) { Ok(referral.clone()) } else { Err(Refusal::ReferralOver(number)) }
+    let allowed = REFERRAL.allows(referral.course.place(), action, Role::Receiver);
+    if allowed { Ok(referral.clone()) } else { Err(Refusal::ReferralOver(number)) }
 }
 
 fn other_helper_takes_over(draft: &mut Draft<'_>, step: Step) -> Result<bool, Refusal> {

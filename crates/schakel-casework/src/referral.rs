@@ -23,6 +23,8 @@ pub enum ReferralState {
 pub enum ReferralAction {
     /// The receiver takes it.
     Accept,
+    /// The receiver takes it after its date, while nobody helps yet.
+    AcceptLate,
     /// The receiver does not take it.
     Refuse,
     /// The receiver says how its help ended.
@@ -158,6 +160,7 @@ pub const REFERRAL: Process<ReferralState, ReferralAction> = Process {
     states: &[ReferralState::Waiting, ReferralState::Accepted],
     rules: &[
         Rule { from: WAITING, action: ReferralAction::Accept, by: &[Role::Receiver], to: &[ACCEPTED] },
+        Rule { from: ENDED, action: ReferralAction::AcceptLate, by: &[Role::Receiver], to: &[ACCEPTED] },
         Rule { from: WAITING, action: ReferralAction::Refuse, by: &[Role::Receiver], to: &[ENDED] },
         Rule {
             from: WAITING,
@@ -187,6 +190,11 @@ impl Referral {
     /// Whether the receiver helps now.
     pub fn is_accepted(&self) -> bool {
         self.course.place() == ACCEPTED
+    }
+
+    /// Whether the date passed without an answer.
+    pub fn is_silent(&self) -> bool {
+        self.course.outcome() == Some(&ReferralOutcome::Silent)
     }
 
     /// The day on which an answer or the next contact is due, while it is open.

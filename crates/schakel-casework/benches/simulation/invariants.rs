@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use schakel_casework::{
     CASE, CHAIN_MAX, Case, CaseStanding, Change, Code, Command, ConsentNumber, Event, OrganisationId, Place, Purpose,
-    RECEIVERS_AT_ONCE_MAX, Why,
+    RECEIVERS_AT_ONCE_MAX, REFERRAL, ReferralState, Why,
 };
 use schakel_time::Date;
 
@@ -76,6 +76,27 @@ pub fn check_case(case: &Case, today: Date, known: &[OrganisationId]) -> Result<
         return Err("too many organisations are asked at once".to_owned());
     }
     if case.misfits > 0 { Err(format!("{} events did not fit", case.misfits)) } else { Ok(()) }
+}
+
+/// Each move of a referral must be one that its process allows.
+pub fn check_referrals(before: &Case, events: &[Event]) -> Result<(), String> {
+    let mut places: BTreeMap<_, _> = before.referrals.iter().map(|it| (it.number, it.course.place())).collect();
+    for event in events {
+        let (number, next) = match &event.change {
+            Change::Referred { referral, .. } => {
+                places.insert(*referral, Place::Open(REFERRAL.first));
+                continue;
+            }
+            Change::Accepted { referral, .. } => (referral, Place::Open(ReferralState::Accepted)),
+            Change::ReferralEnded { referral, .. } => (referral, Place::Ended),
+            _ => continue,
+        };
+        if !places.get(number).is_some_and(|from| REFERRAL.connects(*from, next)) {
+            return Err(format!("no rule leads referral {number} to {next:?}"));
+        }
+        places.insert(*number, next);
+    }
+    Ok(())
 }
 
 /// Each move of the case must be one that the process allows.

@@ -23,7 +23,7 @@ mod people;
 mod random;
 mod world;
 
-use invariants::{Ledger, check_case, check_moves};
+use invariants::{Ledger, check_case, check_moves, check_referrals};
 use random::Random;
 use world::{SERVICES, THEMES, World, code};
 
@@ -288,7 +288,8 @@ impl Simulation {
         if !shown_checked {
             self.check_shown(day, number, &decision)?;
         }
-        let moves = check_moves(&self.files[number].case, &decision.events);
+        let before = &self.files[number].case;
+        let moves = check_moves(before, &decision.events).and_then(|()| check_referrals(before, &decision.events));
         moves.map_err(|text| self.violation(day, &decision.case, text))?;
         check_case(&decision.case, self.days[day], &self.world.organisations)
             .map_err(|it| self.violation(day, &decision.case, it))?;

@@ -188,7 +188,23 @@ fn wrong_hands_change_nothing() {
     story.does(&region, monday, "door", best(1));
     assert!(matches!(story.tries(&region, monday, "b", accept(1)), Err(Refusal::NotAllowed { .. })));
     assert_eq!(story.tries(&region, monday, "a", accept(2)), Err(Refusal::ReferralOver(ReferralNumber(2))));
-    let late = story.tries(&region, "2017-05-11", "a", accept(1));
-    assert_eq!(late, Err(Refusal::ReferralOver(ReferralNumber(1))), "it went on before the late answer");
     assert_eq!(story.journal.len(), 3, "opened, referred, stands; the refused commands left nothing");
+}
+
+#[test]
+fn a_late_yes_is_welcome_as_long_as_nobody_helps() {
+    let region = SmallRegion::new();
+    let mut story = Story::begin(&region, "2017-05-08");
+    story.does(&region, "2017-05-08", "door", best(1)).waits(&region, "2017-05-11");
+    assert!(story.tries(&region, "2017-05-11", "a", refuse(1)).is_err(), "a late no changes nothing");
+    story.does(&region, "2017-05-11", "a", accept(1));
+    assert_eq!(story.stands().0, "a");
+    story.does(&region, "2017-05-11", "b", accept(2));
+    assert_eq!(story.stands().0, "a", "b helps as well");
+
+    let mut story = Story::begin(&region, "2017-05-08");
+    story.does(&region, "2017-05-08", "door", best(1)).waits(&region, "2017-05-11");
+    story.does(&region, "2017-05-11", "b", accept(2));
+    let late = story.tries(&region, "2017-05-11", "a", accept(1));
+    assert_eq!(late, Err(Refusal::ReferralOver(ReferralNumber(1))), "somebody helps already");
 }

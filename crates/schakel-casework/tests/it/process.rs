@@ -59,6 +59,7 @@ fn who_may_do_what() {
 fn an_end_is_an_end() {
     let ended = |action| REFERRAL.rules.iter().any(|it| it.from == Place::Ended && it.action == action);
     assert!(!ended(ReferralAction::Accept) && !ended(ReferralAction::Refuse));
+    assert!(ended(ReferralAction::AcceptLate), "the one way back");
     assert!(LEAD.rules.iter().all(|it| it.from != Place::Ended));
     assert!(LEAD.allows(Place::Open(LeadState::Sent), LeadAction::TakeBack, Role::Sender));
     assert!(!LEAD.allows(Place::Open(LeadState::Sent), LeadAction::TakeUp, Role::Sender));
