@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod advice;
 mod api;
 mod assets;
 mod headers;
@@ -11,6 +12,7 @@ mod selection;
 mod state;
 mod texts;
 
+pub use advice::{AdviceDocument, CandidateView, advice_document};
 pub use api::document::openapi_json;
 pub use api::types;
 pub use kvk::{KvkClient, KvkError};
