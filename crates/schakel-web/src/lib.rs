@@ -15,6 +15,7 @@ mod texts;
 pub use advice::{AdviceDocument, CandidateView, advice_document};
 pub use api::document::openapi_json;
 pub use api::types;
+pub use api::values::Named;
 pub use kvk::{KvkClient, KvkError};
 pub use router::router;
-pub use state::{App, AppSettings};
+pub use state::{App, AppSettings, search_index};

@@ -13,8 +13,7 @@ use crate::matcher::Matcher;
 pub(super) fn people(found: &Found, facts: &FactSet, door: Option<&Id>, matcher: &Matcher<'_>) -> Vec<Person> {
     let works_here = |id: &Id| {
         let organisation = matcher.pack().organisations.get(id);
-        organisation
-            .is_some_and(|it| it.areas.is_empty() || matcher.nearness(facts, &it.areas) != AreaSize::Elsewhere)
+        organisation.is_some_and(|it| it.areas.is_empty() || matcher.nearness(facts, &it.areas) != AreaSize::Elsewhere)
     };
     let door = door.map(|id| Person { organisation: Id::clone(id), why: None });
     let hits = most_relevant(found, RecordKind::Organisation).into_iter();

@@ -185,7 +185,13 @@ pub struct ExampleView {
 }
 
 /// An answer as a document.
-pub fn advice_document(pack: &Pack, question: &str, advice: &Advice<'_>, as_of: Date, language: Language) -> AdviceDocument {
+pub fn advice_document(
+    pack: &Pack,
+    question: &str,
+    advice: &Advice<'_>,
+    as_of: Date,
+    language: Language,
+) -> AdviceDocument {
     let writer = Writer { pack, as_of, texts: Texts::new(language) };
     let corrections = advice.corrections.iter();
     AdviceDocument {
@@ -245,7 +251,11 @@ impl Writer<'_> {
             zonder_voorwaarden: found.criteria_unknown,
             bedrag: Some(amount.text).filter(|text| !text.is_empty()),
             aanvragen: deadline_words(&found.on_day.openness, self.texts),
-            verouderd_sinds: found.on_day.checked_on.filter(|_| found.on_day.stale).map(|day| day_in_words(day, language)),
+            verouderd_sinds: found
+                .on_day
+                .checked_on
+                .filter(|_| found.on_day.stale)
+                .map(|day| day_in_words(day, language)),
             uitvoerder: support.provider.as_deref().map(|id| self.organisation(id)),
             contact: found.contact.as_ref().map(|contact| self.organisation(&contact.organisation)),
             contact_is_loket: found.contact.as_ref().is_some_and(|contact| contact.is_front_door),
