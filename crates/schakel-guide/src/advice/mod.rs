@@ -165,7 +165,7 @@ impl<'a> Matcher<'a> {
             let next = it.on_day.support.replaced_by.as_ref().filter(|_| it.is_over());
             let next = next.and_then(|id| self.match_one(id, facts));
             let replaced = Id::clone(&hit.record);
-            ranked.push(Ranked::new(it, why(hit), hit.score));
+            ranked.push(Ranked::new(it, why(hit, found), hit.score));
             ranked.extend(next.map(|next| Ranked::new(next, Why::Replaces(replaced), hit.score)));
         }
         ranked.retain(|it| it.found.area_fit != AreaFit::Outside);
@@ -181,9 +181,18 @@ fn without_doubles(mut ranked: Vec<Ranked<'_>>) -> Vec<Ranked<'_>> {
     ranked
 }
 
-/// The strongest reason: the search gives that first.
-fn why(hit: &Hit) -> Why {
-    Why::Found(hit.reasons.first().cloned().unwrap_or(Reason::Meaning))
+/// The strongest reason, which the search gives first. That the words name a place says little of what it is about.
+fn why(hit: &Hit, found: &Found) -> Why {
+    let names_place = |word: &str| found.places.iter().any(|place| place.asked.split(' ').any(|it| it == word));
+    let is_subject = |reason: &&Reason| match reason {
+        Reason::Words { asked, .. } => !names_place(asked),
+        Reason::ExampleQuestion(_) | Reason::Meaning => true,
+        Reason::Place(_) => false,
+    };
+    let is_place = |reason: &&Reason| matches!(reason, Reason::Place(_));
+    let reasons = || hit.reasons.iter();
+    let strongest = reasons().find(is_subject).or_else(|| reasons().find(is_place)).or_else(|| reasons().next());
+    Why::Found(strongest.cloned().unwrap_or(Reason::Meaning))
 }
 
 /// Whether one surely cannot ask for it now. What nobody knows is not held against it.
@@ -194,7 +203,7 @@ fn is_not_open(it: &Match<'_>) -> bool {
 fn examples(found: &Found, pack: &Pack) -> Vec<Example> {
     let is_example = |hit: &&Hit| pack.records.get(&hit.record).is_some_and(|it| it.folder == EXAMPLES_FOLDER);
     let hits = most_relevant(found, RecordKind::Record).into_iter().filter(is_example);
-    hits.take(EXAMPLES_MAX).map(|hit| Example { record: Id::clone(&hit.record), why: why(hit) }).collect()
+    hits.take(EXAMPLES_MAX).map(|hit| Example { record: Id::clone(&hit.record), why: why(hit, found) }).collect()
 }
 
 impl<'a> NotNow<'a> {

@@ -21,7 +21,7 @@ pub(super) fn people(found: &Found, facts: &FactSet, door: Option<&Id>, matcher:
     let mut people: Vec<Person> = door.into_iter().collect();
     for hit in hits {
         if !people.iter().any(|person| person.organisation == hit.record) {
-            people.push(Person { organisation: Id::clone(&hit.record), why: Some(why(hit)) });
+            people.push(Person { organisation: Id::clone(&hit.record), why: Some(why(hit, found)) });
         }
     }
     people

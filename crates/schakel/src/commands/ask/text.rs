@@ -199,7 +199,7 @@ impl Writer {
 
     fn beside(&mut self, document: &AdviceDocument) {
         if !document.mensen.is_empty() {
-            self.heading("Wie u helpen", "Who can help you");
+            self.heading("Wie helpt u hierbij?", "Who helps you with this?");
             for it in &document.mensen {
                 let door = self.say("het loket van uw gemeente", "the front door of your municipality");
                 let door = if it.is_loket { format!(" ({door})") } else { String::new() };
