@@ -311,7 +311,7 @@ pub fn helper_view(it: &Helper<'_>, words: Words) -> HelperView {
     }
 }
 
-fn figure(figure: &Figure, words: Words) -> FigureView {
+pub fn figure(figure: &Figure, words: Words) -> FigureView {
     FigureView {
         id: figure.id.to_string(),
         naam: figure.label.get(words.language).to_owned(),
