@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+pub mod financing;
 mod firm;
 mod fit;
 mod matcher;

@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod aid;
 mod as_at;
 mod compare;
 mod coverage;
@@ -18,6 +19,10 @@ mod source;
 mod suggestion;
 mod support;
 
+pub use aid::{
+    AidBasis, AidForm, AidRules, AidSettings, Cofinance, CostKind, CostRate, DeMinimis, IntensityCeiling, Payer, PayerLevel,
+    SameCosts,
+};
 pub use as_at::{Openness, SupportOnDay, known_on, on_day};
 pub use compare::{ChangeClass, FieldChange, compare_versions};
 pub use coverage::{Coverage, coverage};
