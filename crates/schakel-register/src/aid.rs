@@ -76,6 +76,8 @@ pub struct CostRate {
 pub struct AidSettings {
     /// The fact that holds the total costs of a project.
     pub costs_fact: Option<FactId>,
+    /// The fact that holds the months until a project starts.
+    pub months_fact: Option<FactId>,
     /// The fact that holds the amount that a firm asks for.
     pub requested_fact: Option<FactId>,
     /// The ceiling of small aid.

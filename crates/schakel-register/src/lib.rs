@@ -38,5 +38,5 @@ pub use pack::{
 };
 pub use scope::{Pot, PotDecision, ThemeScope, pot_for, theme_scope};
 pub use source::{Figure, Id, Source, SourceRef};
-pub use suggestion::did_you_mean;
+pub use suggestion::{did_you_mean, nearest};
 pub use support::{Budget, Category, Criterion, CriterionTest, Place, Support, Version, Window};

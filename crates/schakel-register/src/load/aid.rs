@@ -28,6 +28,7 @@ pub(super) fn read(files: &PackFiles, notes: &Notes, pack: &mut Pack) {
 
 fn read_settings(reader: &Reader<'_>, pack: &Pack) -> AidSettings {
     let costs_fact = fact(reader, "costs_fact", &Type::Money, pack);
+    let months_fact = fact(reader, "months_fact", &Type::Number, pack);
     let requested_fact = fact(reader, "requested_fact", &Type::Money, pack);
     let de_minimis = reader.table("de_minimis").and_then(|entry| read_de_minimis(&entry, pack));
     let mut seen = HashSet::new();
@@ -44,7 +45,7 @@ fn read_settings(reader: &Reader<'_>, pack: &Pack) -> AidSettings {
         }
         cost_kinds.push(CostKind { id, share_fact, ceilings });
     }
-    AidSettings { costs_fact, requested_fact, de_minimis, cost_kinds }
+    AidSettings { costs_fact, months_fact, requested_fact, de_minimis, cost_kinds }
 }
 
 fn read_ceiling(entry: &Reader<'_>) -> Option<IntensityCeiling> {
