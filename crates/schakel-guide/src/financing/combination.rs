@@ -146,6 +146,11 @@ impl Division {
         self.amounts.get(choice).map_or(Cents::ZERO, |row| row.iter().copied().sum())
     }
 
+    /// The choices that pay something.
+    pub fn used(&self) -> Vec<usize> {
+        (0..self.amounts.len()).filter(|choice| self.of(*choice) > Cents::ZERO).collect()
+    }
+
     /// What is paid of one cell.
     pub fn on(&self, cell: usize) -> Cents {
         self.amounts.iter().filter_map(|row| row.get(cell)).copied().sum()

@@ -15,7 +15,8 @@ pub enum SearchError {
     NotProven,
 }
 
-/// The best division: the highest total, then the fewest choices, then the earliest ones.
+/// The best division: the highest total, then the fewest choices, then earlier choices: none of them could be exchanged
+/// for an earlier one that is not used.
 ///
 /// # Errors
 /// When the solver finds no proof. That has not been seen with fewer than a hundred choices.
@@ -23,7 +24,7 @@ pub fn best_division(combination: &Combination) -> Result<Division, SearchError>
     let reduced = Reduced::new(combination);
     let most = reduced.most_money()?;
     let fewest = reduced.fewest_choices(most);
-    Ok(fewest.spread(&reduced, combination))
+    Ok(reduced.earliest(fewest).spread(&reduced, combination))
 }
 
 /// The combination without what cannot be used.
@@ -87,10 +88,10 @@ impl Reduced {
         Err(SearchError::NotProven)
     }
 
-    /// A set with the same total of the fewest choices, and of those the earliest.
+    /// A set with the same total of the fewest choices.
     fn fewest_choices(&self, most: Found) -> Found {
-        if most.total == Cents::ZERO {
-            return self.nothing();
+        if most.division.used().len() <= self.fewest_that_could(most.total) {
+            return most;
         }
         let mut model = Model::new(&self.combination, Goal::FewestChoices { total: most.total });
         for _ in 0..PROPOSALS_MAX {
@@ -101,6 +102,37 @@ impl Reduced {
             }
         }
         most
+    }
+
+    /// Fewer choices than this cannot reach a total, even without any rule between them.
+    fn fewest_that_could(&self, total: Cents) -> usize {
+        let mut reaches: Vec<Cents> = self.combination.choices.iter().map(|it| it.reach(&self.combination.cells)).collect();
+        reaches.sort_unstable_by(|left, right| right.cmp(left));
+        let mut sum = Cents::ZERO;
+        reaches.iter().take_while(|reach| { let short = sum < total; sum += **reach; short }).count()
+    }
+
+    /// The same with earlier choices: a choice is exchanged for the earliest one that gives the same total.
+    fn earliest(&self, mut found: Found) -> Found {
+        while let Some(earlier) = self.exchanged(&found) {
+            found = earlier;
+        }
+        found
+    }
+
+    fn exchanged(&self, found: &Found) -> Option<Found> {
+        let used = found.division.used();
+        let mut chosen: Vec<bool> = (0..self.combination.choices.len()).map(|it| used.contains(&it)).collect();
+        for later in used.iter().rev() {
+            for earlier in (0..*later).filter(|it| !used.contains(it)) {
+                chosen.swap(earlier, *later);
+                if let Some(same) = self.exact(&chosen).filter(|it| it.total == found.total) {
+                    return Some(same);
+                }
+                chosen.swap(earlier, *later);
+            }
+        }
+        None
     }
 
     /// The exact division of a set that the solver proposes.
@@ -157,12 +189,8 @@ impl Model {
             Goal::FewestChoices { .. } => OptimizationDirection::Minimize,
         };
         let mut problem = Problem::new(direction);
-        let count = combination.choices.len();
-        let costs = (0..count).map(|index| match goal {
-            Goal::MostMoney => 0.0,
-            Goal::FewestChoices { .. } => cost_of_use(index, count),
-        });
-        let used: Vec<Variable> = costs.map(|cost| problem.add_binary_var(cost)).collect();
+        let cost = if matches!(goal, Goal::MostMoney) { 0.0 } else { 1.0 };
+        let used: Vec<Variable> = combination.choices.iter().map(|_| problem.add_binary_var(cost)).collect();
         let largest = combination.cells.iter().map(|cell| cell.open).max().unwrap_or(Cents::ZERO);
         let mut model = Model { problem, used, unit: (float(largest) / UNITS_IN_LARGEST_COST).max(1.0) };
         model.add_rules_between(combination);
@@ -220,21 +248,24 @@ impl Model {
         }
     }
 
-    /// All choices together pay at most what is open of a cost, and less when one of them asks that.
+    /// All choices together pay at most what the most generous of them allows on a cost, and less when a stricter one is
+    /// used.
     fn add_cell(&mut self, cell: usize, amounts: &[(usize, Variable)], combination: &Combination) {
-        if amounts.is_empty() {
-            return;
-        }
-        let terms: Vec<(Variable, f64)> = amounts.iter().map(|(_, amount)| (*amount, 1.0)).collect();
         let open = combination.cells.get(cell).map_or(Cents::ZERO, |it| it.open);
-        self.problem.add_constraint(terms.as_slice(), ComparisonOp::Le, float(open) / self.unit);
+        let limit = |index: usize| {
+            let together = combination.choices.get(index).and_then(|it| it.together.get(cell)).copied();
+            together.unwrap_or(open).min(open)
+        };
+        let Some(highest) = amounts.iter().map(|(index, _)| limit(*index)).max() else { return };
+        let terms: Vec<(Variable, f64)> = amounts.iter().map(|(_, amount)| (*amount, 1.0)).collect();
+        let highest_units = float(highest) / self.unit;
+        self.problem.add_constraint(terms.as_slice(), ComparisonOp::Le, highest_units);
         for (index, _) in amounts {
-            let together = combination.choices.get(*index).and_then(|it| it.together.get(cell)).copied();
-            let limit = together.unwrap_or(open);
-            if let Some(used) = self.used.get(*index).filter(|_| limit < open) {
+            let less = highest - limit(*index);
+            if let Some(used) = self.used.get(*index).filter(|_| less > Cents::ZERO) {
                 let mut terms = terms.clone();
-                terms.push((*used, float(open - limit) / self.unit));
-                self.problem.add_constraint(terms.as_slice(), ComparisonOp::Le, float(open) / self.unit);
+                terms.push((*used, float(less) / self.unit));
+                self.problem.add_constraint(terms.as_slice(), ComparisonOp::Le, highest_units);
             }
         }
     }
@@ -279,14 +310,6 @@ impl Model {
         let count = i64::try_from(chosen.iter().filter(|it| **it).count()).unwrap_or(i64::MAX);
         self.problem.add_constraint(terms.as_slice(), ComparisonOp::Le, float(Cents::new(count - 1)));
     }
-}
-
-/// What using a choice costs when the fewest are wanted: one, and a little more for a later one. All these little
-/// extras together are less than one.
-#[expect(clippy::float_arithmetic, reason = "weights for the solver, not money")]
-fn cost_of_use(index: usize, count: usize) -> f64 {
-    let number = |count: usize| u32::try_from(count).map_or(f64::MAX, f64::from);
-    1.0 + number(index + 1) / (number(count + 1) * number(count + 1))
 }
 
 /// An amount as the solver takes it; exact below 2^53 cents.

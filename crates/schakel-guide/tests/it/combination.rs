@@ -2,19 +2,18 @@
 //! in another way than in the product: the largest flow is the smallest cut, over all sets of costs.
 
 use proptest::prelude::*;
-use schakel_guide::financing::{Cell, Cents, Choice, Combination, Division, best_division, fill};
+use schakel_guide::financing::{Cell, Cents, Choice, Combination, best_division, fill};
 
-/// The best total, with the number of choices and the sum of their places, by trying everything.
-fn by_trying_everything(combination: &Combination) -> (i64, usize, usize) {
+/// The best total and the smallest number of choices that reaches it, by trying everything.
+fn by_trying_everything(combination: &Combination) -> (i64, usize) {
     let count = combination.choices.len();
     let sets = (0..1_u32 << count).map(|bits| (0..count).map(|it| bits & (1 << it) != 0).collect::<Vec<bool>>());
-    let worth = |chosen: &Vec<bool>| {
-        let total = smallest_cut(combination, chosen)?;
-        let used: Vec<usize> = (0..count).filter(|it| chosen[*it]).collect();
-        Some((total, std::cmp::Reverse(used.len()), std::cmp::Reverse(used.iter().sum::<usize>())))
+    let worth = |chosen: Vec<bool>| {
+        let total = smallest_cut(combination, &chosen)?;
+        Some((total, std::cmp::Reverse(chosen.iter().filter(|it| **it).count())))
     };
-    let (total, used, places) = sets.filter_map(|chosen| worth(&chosen)).max().expect("nothing is always possible");
-    (total, used.0, places.0)
+    let (total, used) = sets.filter_map(worth).max().expect("nothing is always possible");
+    (total, used.0)
 }
 
 /// What a set can pay at most, when it can pay each its least.
@@ -91,20 +90,29 @@ fn combination() -> impl Strategy<Value = Combination> {
     })
 }
 
-fn used(division: &Division) -> Vec<usize> {
-    (0..division.amounts.len()).filter(|it| division.of(*it) > Cents::ZERO).collect()
-}
-
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(2_000))]
 
-    /// The plan is the best there is, to the cent, with the fewest choices and the earliest of them.
+    /// The plan is the best there is, to the cent, with the fewest choices.
     #[test]
     fn equal_to_trying_everything(combination in combination()) {
         let division = best_division(&combination).expect("a proven division");
-        let used = used(&division);
-        let found = (division.total().count(), used.len(), used.iter().sum::<usize>());
-        prop_assert_eq!(found, by_trying_everything(&combination));
+        prop_assert_eq!((division.total().count(), division.used().len()), by_trying_everything(&combination));
+    }
+
+    /// Of equal choices the earlier one is taken.
+    #[test]
+    fn earlier_choices_first(combination in combination()) {
+        let division = best_division(&combination).expect("a proven division");
+        let used = division.used();
+        for later in &used {
+            for earlier in (0..*later).filter(|it| !used.contains(it)) {
+                let chosen: Vec<bool> =
+                    (0..combination.choices.len()).map(|it| it == earlier || it != *later && used.contains(&it)).collect();
+                let total = smallest_cut(&combination, &chosen);
+                prop_assert!(total != Some(division.total().count()), "{earlier} does as well as {later}");
+            }
+        }
     }
 
     /// No rule is exceeded, in exact arithmetic.
