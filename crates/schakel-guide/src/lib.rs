@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod advice;
+pub mod financing;
 mod firm;
 mod fit;
 mod matcher;

@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod aid;
 mod as_at;
 mod compare;
 mod coverage;
@@ -19,6 +20,10 @@ mod source;
 mod suggestion;
 mod support;
 
+pub use aid::{
+    AidBasis, AidForm, AidRules, AidSettings, Cofinance, CostKind, CostRate, DeMinimis, IntensityCeiling, Payer,
+    PayerLevel, SameCosts,
+};
 pub use as_at::{Openness, SupportOnDay, known_on, next_opening, on_day};
 pub use compare::{ChangeClass, FieldChange, compare_versions};
 pub use coverage::{Coverage, coverage};
@@ -35,5 +40,5 @@ pub use pack::{
 };
 pub use scope::{Pot, PotDecision, ThemeScope, pot_for, theme_scope};
 pub use source::{Figure, Id, Source, SourceRef};
-pub use suggestion::did_you_mean;
+pub use suggestion::{did_you_mean, nearest};
 pub use support::{Budget, Category, Criterion, CriterionTest, Place, Support, Version, Window};
