@@ -7,6 +7,7 @@ use std::sync::Arc;
 use schakel_criteria::{Bilingual, Code, CodeList, Expression, FactId, Language, Vocabulary};
 use schakel_time::{Date, Period};
 
+use crate::aid::{AidSettings, Cofinance};
 use crate::honest::Qualifier;
 use crate::source::{Figure, Id, Source, SourceRef};
 use crate::support::{Budget, Support};
@@ -24,6 +25,8 @@ pub struct Pack {
     pub constraints: Vec<Constraint>,
     /// Activity codes of 2008 that map to one code of 2025.
     pub sbi_2008: BTreeMap<Id, Id>,
+    /// Kinds of costs and the highest shares that may be paid.
+    pub aid: AidSettings,
     /// Cited sources.
     pub sources: BTreeMap<Id, Source>,
     /// Regions, in the order of the file.
@@ -240,6 +243,8 @@ pub struct Record {
     pub figures: Vec<Figure>,
     /// Public money, per funder.
     pub budgets: Vec<Budget>,
+    /// Who pays for its projects.
+    pub cofinance: Option<Cofinance>,
 }
 
 /// The regional innovation strategy (RIS) of a landsdeel.

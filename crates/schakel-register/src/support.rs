@@ -6,6 +6,7 @@ use std::sync::Arc;
 use schakel_criteria::{Bilingual, Expression, Language};
 use schakel_time::{Date, DateTime, Period};
 
+use crate::aid::{AidRules, Cofinance};
 use crate::honest::{Honest, Qualifier};
 use crate::source::{Figure, Id, SourceRef};
 
@@ -79,6 +80,8 @@ pub struct Support {
     pub versions: Vec<Version>,
     /// What sources count about it.
     pub figures: Vec<Figure>,
+    /// Who pays for its projects, for a programme.
+    pub cofinance: Option<Cofinance>,
     /// Place and equipment, for a facility.
     pub place: Place,
 }
@@ -127,6 +130,8 @@ pub struct Version {
     pub windows: Vec<Window>,
     /// The public money behind it, per funder.
     pub budgets: Vec<Budget>,
+    /// The rules on public aid; absent: not known.
+    pub aid: Option<AidRules>,
     /// The conditions.
     pub criteria: Vec<Criterion>,
     /// The sources give no conditions: the verdict is unknown.

@@ -8,6 +8,7 @@ use schakel_time::{Date, Period};
 
 use crate::diagnostic::Diagnostic;
 use crate::honest::{Honest, HonestSum, Qualifier};
+use crate::load::aid::read_aid;
 use crate::load::records::read_budgets;
 use crate::load::rules::checked;
 use crate::pack::Pack;
@@ -50,6 +51,7 @@ fn read_version(entry: &Reader<'_>, defaults: &Defaults<'_>, pack: &Pack) -> Opt
     let maximum = entry.honest("max", FigureKind::Amount);
     let budgets = read_budgets(entry);
     report_amounts(minimum.as_ref(), maximum.as_ref(), &budgets, entry);
+    let aid = read_aid(entry, source.as_ref(), rate.as_ref(), maximum.as_ref(), pack);
     let day = valid.as_ref().and_then(|valid| day_of(&valid.value, checked_on.or(defaults.checked_on)));
     let criteria = read_criteria(entry, source.as_ref(), day, pack);
     let criteria_unknown = entry.flag("criteria_unknown");
@@ -75,6 +77,7 @@ fn read_version(entry: &Reader<'_>, defaults: &Defaults<'_>, pack: &Pack) -> Opt
         terms,
         windows,
         budgets,
+        aid,
         criteria,
         criteria_unknown,
     };
