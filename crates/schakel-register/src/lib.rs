@@ -15,6 +15,7 @@ mod pack;
 mod reader;
 mod scope;
 mod source;
+mod step_rules;
 mod suggestion;
 mod support;
 
@@ -28,10 +29,13 @@ pub use front_matter::{FrontMatter, FrontMatterError, RECORD_BYTES_MAX, read_fro
 pub use honest::{Honest, HonestSum, Qualifier, number_with_unit};
 pub use load::{Loaded, PackFiles, load};
 pub use pack::{
-    Connection, Constraint, FactDetails, FrontDoor, Municipality, Organisation, Pack, Record, Region, Settings,
-    Strategy, StrategyTheme, ThemeNote,
+    Connection, Constraint, FactDetails, FirstStep, FrontDoor, Municipality, Organisation, Pack, Record, Region,
+    RoadmapSettings, Settings, Situation, Strategy, StrategyTheme, ThemeNote,
 };
 pub use scope::{Pot, PotDecision, ThemeScope, pot_for, theme_scope};
 pub use source::{Figure, Id, Source, SourceRef};
+pub use step_rules::{
+    Exclusion, ExclusionTarget, Requirement, StartRule, StepRules, Term, TermStart, TermUnit, YearLimit,
+};
 pub use suggestion::did_you_mean;
 pub use support::{Budget, Category, Criterion, CriterionTest, Place, Support, Version, Window};

@@ -8,6 +8,7 @@ use schakel_time::{Date, DateTime, Period};
 
 use crate::honest::{Honest, Qualifier};
 use crate::source::{Figure, Id, SourceRef};
+use crate::step_rules::StepRules;
 
 /// Which folder of the pack a piece of support stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -125,6 +126,8 @@ pub struct Version {
     pub terms: Option<Bilingual>,
     /// When one can apply; empty: not known.
     pub windows: Vec<Window>,
+    /// What must come before or after it, and what cannot be had beside it.
+    pub rules: StepRules,
     /// The public money behind it, per funder.
     pub budgets: Vec<Budget>,
     /// The conditions.

@@ -10,6 +10,7 @@ use crate::diagnostic::Diagnostic;
 use crate::honest::{Honest, HonestSum, Qualifier};
 use crate::load::records::read_budgets;
 use crate::load::rules::checked;
+use crate::load::step_rules::read_step_rules;
 use crate::pack::Pack;
 use crate::reader::{FigureKind, Placed, Reader, Target, Text};
 use crate::source::{Id, SourceRef};
@@ -17,6 +18,8 @@ use crate::support::{Budget, Criterion, CriterionTest, Version, Window};
 
 /// What a version takes from its record when it does not say so itself.
 pub(super) struct Defaults<'a> {
+    /// The identifier of the support.
+    pub(super) id: &'a str,
     /// Where it comes from; absent when the record does not say so, which is reported there.
     pub(super) source: Option<&'a SourceRef>,
     /// The day on which the source was true.
@@ -60,6 +63,7 @@ fn read_version(entry: &Reader<'_>, defaults: &Defaults<'_>, pack: &Pack) -> Opt
     let documents = entry.strings("documents");
     let terms = entry.bilingual("terms", "terms_en");
     let windows = entry.tables("window").iter().map(read_window).collect();
+    let rules = read_step_rules(defaults.id, entry);
     let valid = valid?;
     let version = Version {
         valid: valid.value,
@@ -74,6 +78,7 @@ fn read_version(entry: &Reader<'_>, defaults: &Defaults<'_>, pack: &Pack) -> Opt
         documents,
         terms,
         windows,
+        rules,
         budgets,
         criteria,
         criteria_unknown,
