@@ -91,7 +91,12 @@ impl<'a> Matcher<'a> {
         self.firm(facts).front_door
     }
 
-    fn firm(&self, facts: &FactSet) -> Firm<'_> {
+    /// The pack.
+    pub fn pack(&self) -> &'a Pack {
+        self.pack
+    }
+
+    pub(crate) fn firm(&self, facts: &FactSet) -> Firm<'_> {
         self.firms.read(facts, self.moment.date(), self.pack)
     }
 

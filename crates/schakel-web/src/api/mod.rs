@@ -14,7 +14,7 @@ mod organisations;
 mod records;
 mod themes;
 pub mod types;
-mod values;
+pub(crate) mod values;
 mod versions;
 
 use axum::Router;

@@ -3,7 +3,7 @@
 use pulldown_cmark::{Parser, html};
 use schakel_criteria::{Code, Language, Number};
 use schakel_register::{Honest, Id, Openness, Pack, Qualifier, SourceRef, SupportOnDay, Version, number_with_unit};
-use schakel_time::DateTime;
+use schakel_time::{DateTime, dutch_date, english_date};
 
 use crate::pages::frame::Visit;
 use crate::texts::Texts;
@@ -64,25 +64,31 @@ pub struct StateView {
 impl StateView {
     /// The state of support on a day.
     pub fn new(openness: &Openness, visit: &Visit) -> Self {
-        let texts = visit.texts();
-        let day = |moment: DateTime| visit.day(moment.date());
-        let (kind, icon, text) = match openness {
-            Openness::Open { until: None } => ("open", "open", texts.get("state-open")),
-            Openness::Open { until: Some(until) } => {
-                ("open", "open", texts.with("state-open-until", "day", &visit.day(last_day(*until))))
-            }
-            Openness::Planned { from: None } => ("soon", "calendar", texts.get("state-planned")),
-            Openness::Planned { from: Some(from) } => {
-                ("soon", "calendar", texts.with("state-opens", "day", &day(*from)))
-            }
-            Openness::Exhausted { on } => ("closed", "lock", texts.with("state-exhausted", "day", &visit.day(*on))),
-            Openness::Closed { since: None } => ("closed", "lock", texts.get("state-closed")),
-            Openness::Closed { since: Some(since) } => {
-                ("closed", "lock", texts.with("state-closed-since", "day", &visit.day(last_day(*since))))
-            }
-            Openness::Unknown => ("unknown", "question", texts.get("state-unknown")),
+        let (kind, icon) = match openness {
+            Openness::Open { .. } => ("open", "open"),
+            Openness::Planned { .. } => ("soon", "calendar"),
+            Openness::Exhausted { .. } | Openness::Closed { .. } => ("closed", "lock"),
+            Openness::Unknown => ("unknown", "question"),
         };
-        StateView { kind, icon, text }
+        StateView { kind, icon, text: state_words(openness, visit.texts()) }
+    }
+}
+
+/// Whether one can apply, in words.
+pub fn state_words(openness: &Openness, texts: Texts) -> String {
+    let day = |day| match texts.language() {
+        Language::Dutch => dutch_date(day),
+        Language::English => english_date(day),
+    };
+    match openness {
+        Openness::Open { until: None } => texts.get("state-open"),
+        Openness::Open { until: Some(until) } => texts.with("state-open-until", "day", &day(last_day(*until))),
+        Openness::Planned { from: None } => texts.get("state-planned"),
+        Openness::Planned { from: Some(from) } => texts.with("state-opens", "day", &day(from.date())),
+        Openness::Exhausted { on } => texts.with("state-exhausted", "day", &day(*on)),
+        Openness::Closed { since: None } => texts.get("state-closed"),
+        Openness::Closed { since: Some(since) } => texts.with("state-closed-since", "day", &day(last_day(*since))),
+        Openness::Unknown => texts.get("state-unknown"),
     }
 }
 

@@ -4,17 +4,18 @@ pub mod check;
 pub mod coverage;
 pub mod diff;
 pub mod matching;
+pub mod roadmap;
 pub mod serve;
 pub mod themes;
 
 use std::path::Path;
 use std::process::ExitCode;
 
-use schakel_criteria::Language;
-use schakel_register::{Loaded, Pack, Severity, Support, did_you_mean, load, render};
+use schakel_criteria::{FactSet, Language};
+use schakel_register::{Loaded, Pack, Severity, Support, did_you_mean, facts_from_json, load, render};
 use schakel_time::{Date, DateTime, dutch_date, english_date, parse_date};
 
-use crate::files::read_pack;
+use crate::files::{read_facts, read_pack};
 use crate::printer::Printer;
 
 /// How a command ended.
@@ -78,6 +79,19 @@ fn usable_pack(folder: &Path, printer: &Printer) -> Result<Pack, CommandError> {
         more => format!("the pack `{folder}` has {more} errors; the first:\n{shown}"),
     };
     Err(CommandError::refused(message).help(format!("`schakel check {folder}` shows all there is to repair")))
+}
+
+/// The facts of a firm from a file.
+fn facts_from_file(path: &Path, pack: &Pack, day: Date, language: Language) -> Result<FactSet, CommandError> {
+    let json = read_facts(path)?;
+    facts_from_json(&json, pack, day).map_err(|errors| {
+        let lines: Vec<String> = errors.iter().map(|error| format!("- {}", error.message(language))).collect();
+        let heading = match language {
+            Language::Dutch => "kan zo niet gebruikt worden",
+            Language::English => "cannot be used like this",
+        };
+        CommandError::wrong_use(format!("`{}` {heading}:\n{}", path.display(), lines.join("\n")))
+    })
 }
 
 /// The instrument or facility with this identifier.
