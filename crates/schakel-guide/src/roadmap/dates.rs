@@ -100,13 +100,14 @@ fn rank(step: &Step<'_>, steps: &[Step<'_>]) -> (usize, StepKind) {
 fn after_asking(steps: &mut [Step<'_>]) {
     let Some(start) = steps.iter().find(|step| step.kind == StepKind::Start) else { return };
     let first = |step: &&Step<'_>| start.after.contains(&step.id);
+    // Without a rule that something comes first, no day can be named before which one may not begin.
     let known = steps.iter().filter(first).map(|step| step.earliest).collect::<Option<Vec<Date>>>();
     let waits_for_decision = start.wait == Some(Wait::Decision);
     let earliest = known.and_then(|days| days.into_iter().max()).filter(|_| !waits_for_decision);
     let earliest = earliest.map(|day| add_working_days(day, 1));
     let latest = start.reasons.iter().filter_map(|reason| start_by(reason, steps)).min();
-    let latest = latest.filter(|_| earliest.is_some()).map(|day| earliest.map_or(day, |first| day.max(first)));
-    let wait = match (waits_for_decision, earliest) {
+    let latest = latest.map(|day| earliest.map_or(day, |first| day.max(first)));
+    let wait = match (waits_for_decision, earliest.or(latest)) {
         (true, _) => Some(Wait::Decision),
         (false, None) => Some(Wait::NotKnown),
         (false, Some(_)) => None,
