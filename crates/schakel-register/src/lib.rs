@@ -12,6 +12,7 @@ mod honest;
 mod load;
 mod number_text;
 mod pack;
+mod population;
 mod reader;
 mod scope;
 mod source;
@@ -31,6 +32,7 @@ pub use pack::{
     Connection, Constraint, FactDetails, FrontDoor, Municipality, Organisation, Pack, Record, Region, Settings,
     Strategy, StrategyTheme, ThemeNote,
 };
+pub use population::{Branch, FirmCounts, Spread, ValueRange};
 pub use scope::{Pot, PotDecision, ThemeScope, pot_for, theme_scope};
 pub use source::{Figure, Id, Source, SourceRef};
 pub use suggestion::did_you_mean;

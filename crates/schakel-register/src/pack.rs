@@ -8,6 +8,7 @@ use schakel_criteria::{Bilingual, Code, CodeList, Expression, FactId, Language, 
 use schakel_time::{Date, Period};
 
 use crate::honest::Qualifier;
+use crate::population::FirmCounts;
 use crate::source::{Figure, Id, Source, SourceRef};
 use crate::support::{Budget, Support};
 
@@ -22,6 +23,8 @@ pub struct Pack {
     pub fact_details: Vec<FactDetails>,
     /// Combinations of facts that cannot be true.
     pub constraints: Vec<Constraint>,
+    /// How firms are spread, when the pack says so.
+    pub firm_counts: Option<FirmCounts>,
     /// Activity codes of 2008 that map to one code of 2025.
     pub sbi_2008: BTreeMap<Id, Id>,
     /// Cited sources.

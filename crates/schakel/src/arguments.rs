@@ -29,6 +29,8 @@ pub enum Command {
     Check(Check),
     /// Match a firm: which support fits, why, and what is still unknown.
     Match(Matching),
+    /// Ask what is still needed to know what fits, one question at a time.
+    Interview(Interview),
     /// Compare two versions of one instrument.
     Diff(Diff),
     /// Show which municipalities a service or its front doors reach.
@@ -89,6 +91,23 @@ pub struct Matching {
     #[arg(long, default_value = "text")]
     pub format: Format,
     /// Language of the texts.
+    #[arg(long, default_value = "nl")]
+    pub lang: Lang,
+}
+
+/// Arguments of `interview`.
+#[derive(Debug, Args)]
+pub struct Interview {
+    /// Folder of the pack.
+    #[arg(default_value = DEFAULT_PACK)]
+    pub pack: PathBuf,
+    /// File with what is already known of the firm, JSON or TOML.
+    #[arg(long, value_name = "FILE")]
+    pub facts: Option<PathBuf>,
+    /// The day for which to look (2017-06-01); today when absent.
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<String>,
+    /// Language of the questions.
     #[arg(long, default_value = "nl")]
     pub lang: Lang,
 }

@@ -6,6 +6,7 @@
 mod codes;
 mod facts;
 mod files;
+mod population;
 mod records;
 mod references;
 mod regions;
@@ -53,6 +54,7 @@ pub fn load(files: &PackFiles) -> Loaded {
     regions::read(files, &notes, &mut pack);
     codes::read(files, &notes, &mut pack);
     facts::read(files, &notes, &mut pack);
+    population::read(files, &notes, &mut pack);
     records::read(files, &notes, &mut pack);
     support::read(files, &notes, &mut pack);
     files::report_stray(files, &notes);

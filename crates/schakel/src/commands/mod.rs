@@ -3,6 +3,7 @@
 pub mod check;
 pub mod coverage;
 pub mod diff;
+pub mod interview;
 pub mod matching;
 pub mod serve;
 pub mod themes;

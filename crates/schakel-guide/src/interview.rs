@@ -1,0 +1,176 @@
+//! The next-best question: of all facts that can still change what fits a firm, the one that is expected to settle most.
+//!
+//! An interview has no state of its own: what is known and what the firm does not know go in, a question or the end
+//! comes out, and the same going in gives the same coming out. How firms are spread is in `population`; it sets the
+//! order of the questions and never a verdict.
+
+mod choice;
+mod reach;
+mod split;
+mod table;
+
+use std::sync::Arc;
+
+use schakel_criteria::{FactId, FactSet, RuleSet, Value};
+use schakel_register::Id;
+
+use crate::matcher::Matcher;
+use crate::population::Population;
+
+use reach::{Reach, ReachFacts, reaches};
+use split::{Seen, SplitId, Splits, alike_firms};
+use table::{Known, Open};
+
+/// Support of which the firm wants to know whether it fits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Candidate {
+    /// The support.
+    pub support: Id,
+    /// How much it counts against the others: its worth to this firm.
+    pub weight: u32,
+}
+
+/// Where an interview stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// The number of candidates.
+    pub candidates: usize,
+    /// The candidates that no answer can change any more, or that are out of reach: for other plans, elsewhere or over.
+    pub settled: usize,
+    /// What comes next.
+    pub next: Next,
+}
+
+/// What comes next in an interview.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Next {
+    /// This question.
+    Ask(Question),
+    /// Nothing: every candidate is settled.
+    Settled,
+    /// Nothing: what is open rests on facts that the firm does not know.
+    NothingLeftToAsk,
+}
+
+/// A question with why it is asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Question {
+    /// The fact to ask.
+    pub fact: FactId,
+    /// The number of open candidates for which it matters.
+    pub matters_to: usize,
+    /// The number of candidates that the answer is expected to settle at once, rounded.
+    pub settles: usize,
+}
+
+/// Support with what an interview needs of it.
+#[derive(Debug)]
+struct Case {
+    /// Its place in the matcher.
+    entry: usize,
+    /// The facts that it looks at, with how it divides them.
+    facts: Vec<(FactId, SplitId)>,
+    reach: Reach,
+    /// It is over, or no source gives its conditions: no answer changes it.
+    is_over: bool,
+}
+
+/// Interviews about the support of a pack at one moment.
+#[derive(Debug)]
+pub struct Interviewer<'a> {
+    matcher: Arc<Matcher<'a>>,
+    population: Arc<Population>,
+    reach_facts: ReachFacts,
+    /// In the order of the matcher.
+    cases: Vec<Case>,
+    splits: Splits,
+}
+
+impl<'a> Interviewer<'a> {
+    /// Prepares interviews; `population` says how firms are spread, and is of the same pack.
+    pub fn new(matcher: Arc<Matcher<'a>>, population: Arc<Population>) -> Self {
+        let pack = matcher.pack();
+        let reach_facts = ReachFacts::of(pack);
+        let support = matcher.entries().iter().map(|entry| entry.on_day.support);
+        let reaches = reaches(support, reach_facts, matcher.firm_reader(), matcher.moment().date(), pack);
+        let mut splits = Splits::default();
+        let mut cases = Vec::with_capacity(reaches.len());
+        for ((number, entry), reach) in matcher.entries().iter().enumerate().zip(reaches) {
+            let rules = entry.criteria.rules();
+            let mut looked_at: Vec<FactId> = rules.facts().chain(reach_facts.all()).collect();
+            looked_at.sort_unstable();
+            looked_at.dedup();
+            let mut facts = Vec::with_capacity(looked_at.len());
+            for fact in looked_at {
+                let Some(column) = population.column(fact).filter(|column| !column.values.is_empty()) else { continue };
+                let see = |value: &Value| Seen::new(fact, value, rules, &reach, reach_facts);
+                facts.push((fact, splits.add(fact, number, column, see)));
+            }
+            let is_over = entry.is_over() || entry.criteria_unknown;
+            cases.push(Case { entry: number, facts, reach, is_over });
+        }
+        Interviewer { matcher, population, reach_facts, cases, splits }
+    }
+
+    /// All support, each of the same weight.
+    pub fn all_candidates(&self) -> Vec<Candidate> {
+        let support = self.matcher.entries().iter().map(|entry| Id::clone(&entry.on_day.support.id));
+        support.map(|support| Candidate { support, weight: 1 }).collect()
+    }
+
+    /// Where an interview stands with these facts, when the firm does not know the skipped ones. A candidate that is
+    /// not support of the moment does not count.
+    pub fn standing(&self, facts: &FactSet, skipped: &[FactId], candidates: &[Candidate]) -> Standing {
+        let known = Known::new(self, facts);
+        let cases: Vec<(&Case, u64)> = candidates.iter().filter_map(|it| self.case(it)).collect();
+        let opens: Vec<Open<'_>> = cases.iter().filter_map(|(case, weight)| known.open(case, *weight)).collect();
+        let settled = cases.len() - opens.len();
+        let next = if opens.is_empty() { Next::Settled } else { self.next(&known, &opens, skipped) };
+        Standing { candidates: cases.len(), settled, next }
+    }
+
+    fn next(&self, known: &Known<'_>, opens: &[Open<'_>], skipped: &[FactId]) -> Next {
+        let firms = alike_firms(known.facts, &self.population, |fact, value| self.alike(fact, value));
+        let Some(best) = choice::best(known, opens, skipped, &firms) else { return Next::NothingLeftToAsk };
+        let firm_count = firms.len().max(1) as u64;
+        let settles = usize::try_from((best.settled + firm_count / 2) / firm_count).unwrap_or(0);
+        Next::Ask(Question { fact: best.fact, matters_to: best.matters_to, settles })
+    }
+
+    fn case(&self, candidate: &Candidate) -> Option<(&Case, u64)> {
+        let place = self.matcher.place_of(&candidate.support)?;
+        Some((self.cases.get(place)?, u64::from(candidate.weight)))
+    }
+
+    fn rules(&self, case: &Case) -> Option<&RuleSet> {
+        self.matcher.entries().get(case.entry).map(|entry| entry.criteria.rules())
+    }
+
+    fn is_derived(&self, fact: FactId) -> bool {
+        self.matcher.pack().vocabulary.fact(fact).is_some_and(|fact| fact.derivation.is_some())
+    }
+
+    /// The effort of answering, 1 to 5.
+    fn cost(&self, fact: FactId) -> u32 {
+        self.matcher.pack().details(fact).map_or(1, |details| details.cost)
+    }
+
+    /// Which values of the population no candidate can tell from this one; `None` when no candidate looks at the fact.
+    fn alike(&self, fact: FactId, value: &Value) -> Option<Vec<bool>> {
+        let column = self.population.column(fact)?;
+        let splits: Vec<_> = self.splits.list.iter().filter(|split| split.fact == fact && !split.is_exact).collect();
+        let mut alike = vec![true; column.values.len()];
+        for split in &splits {
+            let case = self.cases.get(split.case)?;
+            let rules = self.rules(case)?;
+            let see = |value: &Value| Seen::new(fact, value, rules, &case.reach, self.reach_facts);
+            let seen = see(value);
+            let class = split.examples.iter().position(|example| see(example) == seen);
+            let class = class.and_then(|class| u16::try_from(class).ok());
+            for (is_alike, of_value) in alike.iter_mut().zip(&split.class_of_value) {
+                *is_alike &= Some(*of_value) == class;
+            }
+        }
+        (!splits.is_empty()).then_some(alike)
+    }
+}
