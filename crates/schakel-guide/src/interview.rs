@@ -9,6 +9,7 @@ mod reach;
 mod split;
 mod table;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use schakel_criteria::{FactId, FactSet, RuleSet, Value};
@@ -75,9 +76,19 @@ struct Case {
     is_over: bool,
 }
 
+/// How far ahead a question is judged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Foresight {
+    /// By what its answer settles.
+    OneStep,
+    /// By what its answer and the best question after it settle.
+    TwoSteps,
+}
+
 /// Interviews about the support of a pack at one moment.
 #[derive(Debug)]
 pub struct Interviewer<'a> {
+    foresight: Foresight,
     matcher: Arc<Matcher<'a>>,
     population: Arc<Population>,
     reach_facts: ReachFacts,
@@ -109,7 +120,13 @@ impl<'a> Interviewer<'a> {
             let is_over = entry.is_over() || entry.criteria_unknown;
             cases.push(Case { entry: number, facts, reach, is_over });
         }
-        Interviewer { matcher, population, reach_facts, cases, splits }
+        Interviewer { foresight: Foresight::TwoSteps, matcher, population, reach_facts, cases, splits }
+    }
+
+    /// The same with another foresight than two steps, to see what it is worth.
+    #[must_use]
+    pub fn with_foresight(self, foresight: Foresight) -> Self {
+        Interviewer { foresight, ..self }
     }
 
     /// All support, each of the same weight.
@@ -122,11 +139,33 @@ impl<'a> Interviewer<'a> {
     /// not support of the moment does not count.
     pub fn standing(&self, facts: &FactSet, skipped: &[FactId], candidates: &[Candidate]) -> Standing {
         let known = Known::new(self, facts);
-        let cases: Vec<(&Case, u64)> = candidates.iter().filter_map(|it| self.case(it)).collect();
-        let opens: Vec<Open<'_>> = cases.iter().filter_map(|(case, weight)| known.open(case, *weight)).collect();
-        let settled = cases.len() - opens.len();
+        let opens = self.opens(&known, candidates);
+        let candidates = candidates.iter().filter(|it| self.case(it).is_some()).count();
         let next = if opens.is_empty() { Next::Settled } else { self.next(&known, &opens, skipped) };
-        Standing { candidates: cases.len(), settled, next }
+        Standing { candidates, settled: candidates - opens.len(), next }
+    }
+
+    /// The facts that can still change something among the candidates, each with the number of open candidates for
+    /// which it can, in order of the vocabulary. These and no others are ever asked.
+    pub fn open_facts(&self, facts: &FactSet, candidates: &[Candidate]) -> Vec<(FactId, usize)> {
+        let known = Known::new(self, facts);
+        let mut counts: BTreeMap<FactId, usize> = BTreeMap::new();
+        for ask in self.opens(&known, candidates).iter().flat_map(|open| &open.asks) {
+            *counts.entry(ask.fact).or_default() += 1;
+        }
+        counts.into_iter().collect()
+    }
+
+    /// The number of candidates that are still open.
+    pub fn open_count(&self, facts: &FactSet, candidates: &[Candidate]) -> usize {
+        let known = Known::new(self, facts);
+        let cases = candidates.iter().filter_map(|it| self.case(it));
+        cases.filter(|(case, _)| known.is_open(case)).count()
+    }
+
+    fn opens<'k>(&'k self, known: &Known<'k>, candidates: &[Candidate]) -> Vec<Open<'k>> {
+        let cases = candidates.iter().filter_map(|it| self.case(it));
+        cases.filter_map(|(case, weight)| known.open(case, weight)).collect()
     }
 
     fn next(&self, known: &Known<'_>, opens: &[Open<'_>], skipped: &[FactId]) -> Next {

@@ -9,6 +9,6 @@ mod population;
 mod possible;
 
 pub use fit::{AreaFit, PlanFit, ThemeFit};
-pub use interview::{Candidate, Interviewer, Next, Question, Standing};
+pub use interview::{Candidate, Foresight, Interviewer, Next, Question, Standing};
 pub use matcher::{Contact, Match, Matcher};
 pub use population::{Population, draw_firms};

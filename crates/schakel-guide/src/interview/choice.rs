@@ -7,6 +7,7 @@ use schakel_criteria::{Change, FactId, Value};
 
 use crate::population::Column;
 
+use super::Foresight;
 use super::split::{Split, SplitId};
 use super::table::{Ask, Known, Open};
 
@@ -47,9 +48,11 @@ pub(super) fn best(known: &Known<'_>, opens: &[Open<'_>], skipped: &[FactId], fi
     let order = |it: &Scored| (std::cmp::Reverse(it.rate(known)), std::cmp::Reverse(it.nearness), it.fact);
     scored.sort_by_key(order);
     let next_best = scored.iter().map(|it| it.gain).max().unwrap_or(0);
-    for it in scored.iter_mut().take(DEEP_MAX) {
-        let second = second_step(it.fact, known, opens, skipped, firms);
-        it.gain += second - next_best;
+    if known.interviewer.foresight == Foresight::TwoSteps {
+        for it in scored.iter_mut().take(DEEP_MAX) {
+            let second = second_step(it.fact, known, opens, skipped, firms);
+            it.gain += second - next_best;
+        }
     }
     scored.truncate(DEEP_MAX);
     scored.sort_by_key(order);

@@ -45,6 +45,12 @@ impl<'a> Known<'a> {
         self.is_known.get(usize::from(fact.0)).copied().unwrap_or(false)
     }
 
+    /// Whether a candidate is still open.
+    pub(super) fn is_open(&self, case: &Case) -> bool {
+        let rules = self.interviewer.rules(case);
+        !self.is_out_of_reach(case) && rules.is_some_and(|rules| rules.decide(self.facts).is_none())
+    }
+
     /// A candidate, when it is still open.
     pub(super) fn open(&self, case: &'a Case, weight: u64) -> Option<Open<'a>> {
         let rules = self.interviewer.rules(case)?;

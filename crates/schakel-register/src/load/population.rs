@@ -23,8 +23,9 @@ pub(super) fn read(files: &PackFiles, notes: &Notes, pack: &mut Pack) {
 /// How the values of a range can be spread.
 const SPREADS: [&str; 2] = ["even", "orders"];
 
-/// The counts of a source are rounded to fives, so two ways of adding them up may differ by this much.
-const ROUNDING_MAX: u64 = 10;
+/// The counts of a source are rounded to fives, and a rest is what many of them leave: two ways of adding up may differ by
+/// this much.
+const ROUNDING_MAX: u64 = 50;
 
 fn read_counts(reader: &Reader<'_>, pack: &Pack) -> Option<FirmCounts> {
     let source = reader.required_source("source");
