@@ -97,7 +97,6 @@ fn instrument(dice: &mut Dice) -> String {
 }
 
 fn predicate(dice: &mut Dice) -> String {
-    // Some facts are in many rules, most are in few.
     match dice.below(100) {
         0..9 => some_of("sbi", &SECTIONS, 4, dice),
         9..16 => some_of("province", &PROVINCES, 4, dice),
@@ -111,7 +110,7 @@ fn predicate(dice: &mut Dice) -> String {
         50..54 => "innovative".to_owned(),
         54..58 => "!in_difficulty".to_owned(),
         _ => {
-            let number = dice.below(EXTRA_FACTS as u64).min(dice.below(EXTRA_FACTS as u64));
+            let number = dice.below(EXTRA_FACTS as u64);
             let not = if dice.below(3) == 0 { "!" } else { "" };
             format!("{not}extra_{number}")
         }
@@ -147,7 +146,7 @@ fn firm(pack: &Pack, dice: &mut Dice) -> FactSet {
     set("innovative", Value::Bool(dice.below(100) < 20 + 10 * size as u64));
     set("in_difficulty", Value::Bool(dice.below(100) < 8));
     for number in 0..EXTRA_FACTS as u64 {
-        let share = 10 + (number * 37) % 70;
+        let share = 5 + (number * 37) % 85;
         let shift = if number % 3 == 0 { 6 * size as u64 } else { 0 };
         set(&format!("extra_{number}"), Value::Bool(dice.below(100) < share + shift));
     }

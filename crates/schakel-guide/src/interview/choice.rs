@@ -48,13 +48,15 @@ pub(super) fn best(known: &Known<'_>, opens: &[Open<'_>], skipped: &[FactId], fi
     let order = |it: &Scored| (std::cmp::Reverse(it.rate(known)), std::cmp::Reverse(it.nearness), it.fact);
     scored.sort_by_key(order);
     let next_best = scored.iter().map(|it| it.gain).max().unwrap_or(0);
+    let gamma: i128 = std::env::var("GAMMA").ok().and_then(|it| it.parse().ok()).unwrap_or(8);
+    let deep: usize = std::env::var("DEEP").ok().and_then(|it| it.parse().ok()).unwrap_or(DEEP_MAX);
     if known.interviewer.foresight == Foresight::TwoSteps {
-        for it in scored.iter_mut().take(DEEP_MAX) {
+        for it in scored.iter_mut().take(deep) {
             let second = second_step(it.fact, known, opens, skipped, firms);
-            it.gain += second - next_best;
+            it.gain += (second - next_best) * gamma / 8;
         }
     }
-    scored.truncate(DEEP_MAX);
+    scored.truncate(deep);
     scored.sort_by_key(order);
     scored.into_iter().next()
 }
