@@ -260,7 +260,7 @@ fn window(window: &Window, words: Words) -> WindowView {
 /// Public money; `source` counts when the amount has none of its own.
 pub fn budget(budget: &Budget, source: &SourceRef, words: Words) -> BudgetView {
     BudgetView {
-        naam: budget.label.clone(),
+        naam: budget.label_in(words.language).to_owned(),
         financier: budget.funder.as_ref().map(|funder| words.organisation(funder)),
         bedrag: words.honest(&budget.amount, "EUR", source),
     }
@@ -289,8 +289,8 @@ pub fn figure(figure: &Figure, words: Words) -> FigureView {
     FigureView {
         id: figure.id.to_string(),
         naam: figure.label.get(words.language).to_owned(),
-        eenheid: figure.unit.clone(),
-        waarde: words.honest(&figure.value, &figure.unit, &figure.source),
+        eenheid: figure.unit_in(words.language).to_owned(),
+        waarde: words.honest(&figure.value, figure.unit_in(words.language), &figure.source),
         periode: figure.period.as_ref().map(Span::from),
         zelfde_als: figure.duplicate_of.clone(),
     }

@@ -239,14 +239,14 @@ fn figure_row(figure: &Figure, visit: &Visit) -> FactRow {
     let period = figure.period.as_ref().map(|it| period_words(it, visit)).unwrap_or_default();
     FactRow {
         label: if label.contains(&period) { label.to_owned() } else { format!("{label} ({period})") },
-        value: ValueView::honest(&figure.value, &figure.unit, visit.texts()),
+        value: ValueView::honest(&figure.value, figure.unit_in(visit.language), visit.texts()),
         source: SourceView::new(&figure.source, visit.pack()),
     }
 }
 
 fn budget_row(budget: &schakel_register::Budget, visit: &Visit) -> FactRow {
     FactRow {
-        label: budget.label.clone(),
+        label: budget.label_in(visit.language).to_owned(),
         value: ValueView::honest(&budget.amount, "EUR", visit.texts()),
         source: budget.amount.source.as_ref().map(|source| SourceView::new(source, visit.pack())).unwrap_or_default(),
     }
