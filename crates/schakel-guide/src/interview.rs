@@ -12,10 +12,10 @@ mod table;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use schakel_criteria::{FactId, FactSet, RuleSet, Value};
+use schakel_criteria::{FactId, FactSet, Number, RuleSet, Value};
 use schakel_register::Id;
 
-use crate::matcher::Matcher;
+use crate::matcher::{Entry, Matcher};
 use crate::population::Population;
 
 use reach::{Reach, ReachFacts, reaches};
@@ -30,6 +30,22 @@ pub struct Candidate {
     /// How much it counts against the others: its worth to this firm.
     pub weight: u32,
 }
+
+impl Candidate {
+    /// Support with the weight of what it is worth: what gives more money counts more, but less than in proportion.
+    fn of(entry: &Entry<'_>) -> Self {
+        let most = entry.on_day.version.and_then(|version| version.maximum.as_ref()?.value);
+        let reached = WORTHS.iter().filter(|worth| most.is_some_and(|most| most >= Number::whole(**worth))).count();
+        let weight = WEIGHT_BASE + u32::try_from(reached).unwrap_or(0);
+        Candidate { support: Id::clone(&entry.on_day.support.id), weight }
+    }
+}
+
+/// The weight of support that gives no money, or of which nobody says how much.
+const WEIGHT_BASE: u32 = 4;
+
+/// Amounts in euros from which support counts for one more.
+const WORTHS: [i64; 3] = [10_000, 100_000, 1_000_000];
 
 /// Where an interview stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -129,10 +145,23 @@ impl<'a> Interviewer<'a> {
         Interviewer { foresight, ..self }
     }
 
-    /// All support, each of the same weight.
+    /// All support, each with the weight of what it is worth.
     pub fn all_candidates(&self) -> Vec<Candidate> {
-        let support = self.matcher.entries().iter().map(|entry| Id::clone(&entry.on_day.support.id));
-        support.map(|support| Candidate { support, weight: 1 }).collect()
+        self.matcher.entries().iter().map(Candidate::of).collect()
+    }
+
+    /// This support, the most wanted first, each with the weight of what it is worth and of its place in the list. What
+    /// is not support of the moment is left out.
+    pub fn shortlist<'i>(&self, support: impl IntoIterator<Item = &'i str>) -> Vec<Candidate> {
+        let places = support.into_iter().filter_map(|id| self.matcher.place_of(id));
+        let mut candidates: Vec<Candidate> =
+            places.filter_map(|place| self.matcher.entries().get(place)).map(Candidate::of).collect();
+        let count = u32::try_from(candidates.len()).unwrap_or(u32::MAX);
+        for (candidate, after) in candidates.iter_mut().zip((0..count).rev()) {
+            // The first counts twice as much as the last.
+            candidate.weight = candidate.weight.saturating_mul(count.saturating_add(after));
+        }
+        candidates
     }
 
     /// Where an interview stands with these facts, when the firm does not know the skipped ones. A candidate that is
