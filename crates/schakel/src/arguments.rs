@@ -31,6 +31,8 @@ pub enum Command {
     Match(Matching),
     /// Ask a question in plain words: the few things that fit, why, and whom to call.
     Ask(Ask),
+    /// Ask what is still needed to know what fits, one question at a time.
+    Interview(Interview),
     /// Make a roadmap for a firm: the steps in order, with days, whom to call, what to bring and why.
     Roadmap(Roadmap),
     /// Compare two versions of one instrument.
@@ -116,6 +118,23 @@ pub struct Ask {
     #[arg(long, default_value = "text")]
     pub format: Format,
     /// Language of the texts.
+    #[arg(long, default_value = "nl")]
+    pub lang: Lang,
+}
+
+/// Arguments of `interview`.
+#[derive(Debug, Args)]
+pub struct Interview {
+    /// Folder of the pack.
+    #[arg(default_value = DEFAULT_PACK)]
+    pub pack: PathBuf,
+    /// File with what is already known of the firm, JSON or TOML.
+    #[arg(long, value_name = "FILE")]
+    pub facts: Option<PathBuf>,
+    /// The day for which to look (2017-06-01); today when absent.
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<String>,
+    /// Language of the questions.
     #[arg(long, default_value = "nl")]
     pub lang: Lang,
 }
