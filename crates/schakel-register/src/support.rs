@@ -9,6 +9,7 @@ use schakel_time::{Date, DateTime, Period};
 use crate::aid::{AidRules, Cofinance};
 use crate::honest::{Honest, Qualifier};
 use crate::source::{Figure, Id, SourceRef};
+use crate::step_rules::StepRules;
 
 /// Which folder of the pack a piece of support stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -128,6 +129,8 @@ pub struct Version {
     pub terms: Option<Bilingual>,
     /// When one can apply; empty: not known.
     pub windows: Vec<Window>,
+    /// What must come before or after it, and what cannot be had beside it.
+    pub rules: StepRules,
     /// The public money behind it, per funder.
     pub budgets: Vec<Budget>,
     /// The rules on public aid; absent: not known.

@@ -2,9 +2,10 @@
 //! visitor lives here: servers are stateless.
 
 use std::collections::HashMap;
+use std::hash::Hash;
 use std::sync::{Arc, PoisonError, RwLock};
 
-use schakel_guide::Matcher;
+use schakel_guide::{Interviewer, Matcher, Population};
 use schakel_register::Pack;
 use schakel_search::{Found, SearchIndex, WordList};
 use schakel_time::{Clock, Date, DateTime};
@@ -21,7 +22,14 @@ struct Shared {
     pack: &'static Pack,
     search: SearchIndex,
     settings: AppSettings,
-    matchers: RwLock<HashMap<DateTime, Arc<Matcher<'static>>>>,
+    matchers: Kept<DateTime, Matcher<'static>>,
+    populations: Kept<Date, Population>,
+    interviewers: Kept<DateTime, Interviewer<'static>>,
+}
+
+/// What was made and may be asked for again; it follows from its key, so that every server makes the same.
+struct Kept<K, V> {
+    made: RwLock<HashMap<K, Arc<V>>>,
 }
 
 /// What differs between one installation and another.
@@ -32,8 +40,8 @@ pub struct AppSettings {
     pub kvk: Option<KvkClient>,
 }
 
-/// Matchers kept ready: the days that visitors look at, times two for the minute that changes.
-const MATCHERS_MAX: usize = 16;
+/// How much is kept ready: the days that visitors look at, times two for the minute that changes.
+const KEPT_MAX: usize = 16;
 
 /// The index that answers questions about a pack: the same behind the portal and the command line.
 pub fn search_index(pack: &Pack) -> SearchIndex {
@@ -45,7 +53,14 @@ impl App {
     /// An application that serves a pack. The pack stays in memory as long as the process lives.
     pub fn new(pack: Pack, settings: AppSettings) -> Self {
         let search = search_index(&pack);
-        let shared = Shared { pack: Box::leak(Box::new(pack)), search, settings, matchers: RwLock::default() };
+        let shared = Shared {
+            pack: Box::leak(Box::new(pack)),
+            search,
+            settings,
+            matchers: Kept::new(),
+            populations: Kept::new(),
+            interviewers: Kept::new(),
+        };
         App { shared: Arc::new(shared) }
     }
 
@@ -82,16 +97,34 @@ impl App {
 
     /// The matcher of a moment, made once and kept while it is asked for.
     pub fn matcher(&self, moment: DateTime) -> Arc<Matcher<'static>> {
-        let matchers = &self.shared.matchers;
-        if let Some(found) = matchers.read().unwrap_or_else(PoisonError::into_inner).get(&moment) {
+        self.shared.matchers.get(moment, || Matcher::new(self.shared.pack, moment))
+    }
+
+    /// The interviewer of a moment, made once and kept while it is asked for.
+    pub fn interviewer(&self, moment: DateTime) -> Arc<Interviewer<'static>> {
+        let day = moment.date();
+        self.shared.interviewers.get(moment, || {
+            let population = self.shared.populations.get(day, || Population::prior(self.shared.pack, day));
+            Interviewer::new(self.matcher(moment), population)
+        })
+    }
+}
+
+impl<K: Eq + Hash, V> Kept<K, V> {
+    fn new() -> Self {
+        Kept { made: RwLock::default() }
+    }
+
+    fn get(&self, key: K, make: impl FnOnce() -> V) -> Arc<V> {
+        if let Some(found) = self.made.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
             return Arc::clone(found);
         }
-        let made = Arc::new(Matcher::new(self.shared.pack, moment));
-        let mut kept = matchers.write().unwrap_or_else(PoisonError::into_inner);
-        if kept.len() >= MATCHERS_MAX {
+        let made = Arc::new(make());
+        let mut kept = self.made.write().unwrap_or_else(PoisonError::into_inner);
+        if kept.len() >= KEPT_MAX {
             kept.clear();
         }
-        kept.insert(moment, Arc::clone(&made));
+        kept.insert(key, Arc::clone(&made));
         made
     }
 }

@@ -7,12 +7,15 @@ mod aid;
 mod codes;
 mod facts;
 mod files;
+mod population;
 mod records;
 mod references;
 mod regions;
 mod rules;
 mod settings;
+mod situations;
 mod sources;
+mod step_rules;
 mod support;
 mod version;
 
@@ -55,6 +58,8 @@ pub fn load(files: &PackFiles) -> Loaded {
     codes::read(files, &notes, &mut pack);
     facts::read(files, &notes, &mut pack);
     aid::read(files, &notes, &mut pack);
+    situations::read(files, &notes, &mut pack);
+    population::read(files, &notes, &mut pack);
     records::read(files, &notes, &mut pack);
     support::read(files, &notes, &mut pack);
     files::report_stray(files, &notes);

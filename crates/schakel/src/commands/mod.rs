@@ -4,7 +4,9 @@ pub mod ask;
 pub mod check;
 pub mod coverage;
 pub mod diff;
+pub mod interview;
 pub mod matching;
+pub mod roadmap;
 pub mod serve;
 pub mod themes;
 
