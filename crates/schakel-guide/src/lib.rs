@@ -1,12 +1,18 @@
 #![doc = include_str!("../README.md")]
 
 mod advice;
+pub mod financing;
 mod firm;
 mod fit;
 mod matcher;
 mod order;
 mod possible;
+mod roadmap;
 
 pub use advice::{Advice, CANDIDATES_MAX, Candidate, Example, NotNow, Person, Understood, Why};
 pub use fit::{AreaFit, PlanFit, ThemeFit};
 pub use matcher::{Contact, Match, Matcher};
+pub use roadmap::{
+    DeadEnd, DeadEndKind, LeftOut, LeftOutReason, Readiness, ReadyItem, Reason, Roadmap, RoadmapRequest,
+    SituationFound, Step, StepKind, Wait, dead_ends,
+};

@@ -101,7 +101,7 @@ impl<'a> Matcher<'a> {
         self.firm(facts).nearness(areas)
     }
 
-    fn firm(&self, facts: &FactSet) -> Firm<'_> {
+    pub(crate) fn firm(&self, facts: &FactSet) -> Firm<'_> {
         self.firms.read(facts, self.moment.date(), self.pack)
     }
 

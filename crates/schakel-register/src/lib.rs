@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod aid;
 mod as_at;
 mod compare;
 mod coverage;
@@ -16,9 +17,14 @@ mod pack;
 mod reader;
 mod scope;
 mod source;
+mod step_rules;
 mod suggestion;
 mod support;
 
+pub use aid::{
+    AidBasis, AidForm, AidRules, AidSettings, Cofinance, CostKind, CostRate, DeMinimis, IntensityCeiling, Payer,
+    PayerLevel, SameCosts,
+};
 pub use as_at::{Openness, SupportOnDay, known_on, next_opening, on_day};
 pub use compare::{ChangeClass, FieldChange, compare_versions};
 pub use coverage::{Coverage, coverage};
@@ -30,10 +36,13 @@ pub use helpers::{Helper, helpers, white_spots};
 pub use honest::{Honest, HonestSum, Qualifier, number_with_unit};
 pub use load::{Loaded, PackFiles, load};
 pub use pack::{
-    Connection, Constraint, FactDetails, FrontDoor, Municipality, Organisation, Pack, Record, Region, Settings,
-    Strategy, StrategyTheme, ThemeNote,
+    Connection, Constraint, FactDetails, FirstStep, FrontDoor, Municipality, Organisation, Pack, Record, Region,
+    RoadmapSettings, Settings, Situation, Strategy, StrategyTheme, ThemeNote,
 };
 pub use scope::{Pot, PotDecision, ThemeScope, pot_for, theme_scope};
 pub use source::{Figure, Id, Source, SourceRef};
-pub use suggestion::did_you_mean;
+pub use step_rules::{
+    Exclusion, ExclusionTarget, Requirement, StartRule, StepRules, Term, TermStart, TermUnit, YearLimit,
+};
+pub use suggestion::{did_you_mean, nearest};
 pub use support::{Budget, Category, Criterion, CriterionTest, Place, Support, Version, Window};

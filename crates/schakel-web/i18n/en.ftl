@@ -365,3 +365,78 @@ pages-shown = You see { $first } to { $last }.
 more-questions = More questions ({ $count })
 more-outcomes = Show the other { $count } too
 all-sources = All { $count } sources
+route-title = Your roadmap
+route-do-look-plain = See how others did it
+route-do-talk = Talk to { $name }
+route-do-talk-plain = Talk to an adviser
+route-do-prepare-plain = Get ready what you need
+route-do-join = Join { $name }
+route-do-use = Visit { $name }
+route-do-first = Ask for this first: { $name }
+route-do-apply = Apply for { $name }
+route-do-start-plain = Start your project
+route-do-report = Finish your project: { $name }
+route-text-look = You do not have to decide anything yet. These projects show what is possible.
+route-text-talk = Say what you want. You get help with the next step. You do not have to prepare anything.
+route-text-prepare = Find out what you do not know yet, and arrange what is missing. Stuck? Call.
+route-text-join = Learn from other entrepreneurs.
+route-text-use = See what is possible.
+route-text-first = Ask for this before you start your project.
+route-text-apply = Apply for the support.
+route-text-start = Do not start too early. Sometimes that ends your right to support.
+route-text-report = Finish your project on time. Then show what you did and what it cost.
+route-when-on = On { $day }
+route-when-between = From { $first }, no later than { $last }
+route-when-from = From { $day }. No last day is known.
+route-when-until = No later than { $day }
+route-when-unknown = Date not known yet
+route-when-announced = Announced. The date is not known yet.
+route-when-closed = Closed now. When it opens again is not known.
+route-when-decision = Only once you have the decision. That date is not known yet.
+route-why-plan = This fits your plan.
+route-why-theme = This is about your theme.
+route-why-chosen = You chose this yourself.
+route-why-still = { $count ->
+    [one] One condition is not clear yet or does not hold yet.
+   *[other] { $count } conditions are not clear yet or do not hold yet.
+}
+route-why-required = This is required for { $name }.
+route-why-before = Apply for { $name } before you start your project.
+route-why-decision = Start and sign only once { $name } has been granted.
+route-why-start = { $name }: start within { $span } { $after }.
+route-why-finish = { $name }: finish within { $span } { $after }.
+route-why-report = { $name }: report within { $span } { $after }.
+route-why-next-year = This can only be done next calendar year, because you ask for { $name } this year.
+route-why-next-year-group = This can only be done next calendar year, because you ask for { $name } this year. Firms you are linked with count too.
+route-days = { $count ->
+    [one] one day
+   *[other] { $count } days
+}
+route-weeks = { $count ->
+    [one] one week
+   *[other] { $count } weeks
+}
+route-months = { $count ->
+    [one] one month
+   *[other] { $count } months
+}
+route-after-application = after you apply
+route-after-decision = after the decision
+route-after-start = after the start
+route-after-end = after the end
+route-left-out-excluded = This cannot be had for the same project as { $name }.
+route-left-out-year = This cannot be had in the same calendar year as { $name }.
+route-left-out-year-group = This cannot be had in the same calendar year as { $name }. Firms you are linked with count too.
+ready-first-no-conditions = The source gives no conditions. Call { $name } and ask what is needed.
+ready-first-no-conditions-plain = The source gives no conditions. Ask your front door what is needed.
+ready-first-not-met = Discuss with { $name } how to put this right.
+ready-first-not-met-plain = Discuss with your front door how to put this right.
+ready-first-unknown = First find out what you do not know yet. { $name } can help.
+ready-first-unknown-plain = First find out what you do not know yet. Your front door can help.
+ready-first-judgement = What we can check is fine. Ask { $name } about the rest.
+ready-first-judgement-plain = What we can check is fine. Ask your front door about the rest.
+ready-first-met = You are ready. Call { $name } to begin.
+ready-first-met-plain = You are ready. Call your front door to begin.
+route-documents = Bring or hand in
+calendar-last-day = Last day: { $title }
+calendar-first-day = From today: { $title }

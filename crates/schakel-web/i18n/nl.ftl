@@ -365,3 +365,78 @@ pages-shown = U ziet { $first } tot en met { $last }.
 more-questions = Meer vragen ({ $count })
 more-outcomes = Toon ook de andere { $count }
 all-sources = Alle { $count } bronnen
+route-title = Uw routekaart
+route-do-look-plain = Kijk hoe anderen het deden
+route-do-talk = Praat met { $name }
+route-do-talk-plain = Praat met een adviseur
+route-do-prepare-plain = Zet klaar wat u nodig heeft
+route-do-join = Sluit u aan bij { $name }
+route-do-use = Ga langs bij { $name }
+route-do-first = Vraag eerst aan: { $name }
+route-do-apply = Vraag aan: { $name }
+route-do-start-plain = Begin met uw project
+route-do-report = Rond uw project af: { $name }
+route-text-look = U hoeft nog niets te beslissen. Deze projecten laten zien wat er kan.
+route-text-talk = Vertel wat u wilt. U krijgt hulp bij de volgende stap. U hoeft niets voor te bereiden.
+route-text-prepare = Zoek uit wat u nog niet weet, en regel wat nog mist. Kom er niet uit? Bel dan.
+route-text-join = Leer van andere ondernemers.
+route-text-use = Bekijk wat er kan.
+route-text-first = Vraag dit aan voordat u met uw project begint.
+route-text-apply = Vraag de steun aan.
+route-text-start = Begin niet te vroeg. Soms krijgt u dan geen steun meer.
+route-text-report = Maak uw project op tijd af. Laat daarna zien wat u deed en wat het kostte.
+route-when-on = Op { $day }
+route-when-between = Vanaf { $first }, uiterlijk { $last }
+route-when-from = Vanaf { $day }. Een laatste dag is niet bekend.
+route-when-until = Uiterlijk { $day }
+route-when-unknown = Datum nog niet bekend
+route-when-announced = Aangekondigd. De datum is nog niet bekend.
+route-when-closed = Nu gesloten. Wanneer het weer opengaat, is niet bekend.
+route-when-decision = Pas als u de beslissing heeft. Die datum is nog niet bekend.
+route-why-plan = Dit past bij uw plan.
+route-why-theme = Dit gaat over uw thema.
+route-why-chosen = U heeft dit zelf gekozen.
+route-why-still = { $count ->
+    [one] Eén voorwaarde is nog niet duidelijk of klopt nog niet.
+   *[other] { $count } voorwaarden zijn nog niet duidelijk of kloppen nog niet.
+}
+route-why-required = Dit is verplicht voor { $name }.
+route-why-before = Vraag { $name } aan voordat u met uw project begint.
+route-why-decision = Begin pas en teken pas als u { $name } heeft gekregen.
+route-why-start = { $name }: begin binnen { $span } { $after }.
+route-why-finish = { $name }: wees klaar binnen { $span } { $after }.
+route-why-report = { $name }: doe verslag binnen { $span } { $after }.
+route-why-next-year = Dit kan pas volgend kalenderjaar, omdat u dit jaar { $name } vraagt.
+route-why-next-year-group = Dit kan pas volgend kalenderjaar, omdat u dit jaar { $name } vraagt. Bedrijven waarmee u verbonden bent, tellen mee.
+route-days = { $count ->
+    [one] één dag
+   *[other] { $count } dagen
+}
+route-weeks = { $count ->
+    [one] één week
+   *[other] { $count } weken
+}
+route-months = { $count ->
+    [one] één maand
+   *[other] { $count } maanden
+}
+route-after-application = na uw aanvraag
+route-after-decision = na de beslissing
+route-after-start = na het begin
+route-after-end = na het einde
+route-left-out-excluded = Dit kan niet voor hetzelfde project als { $name }.
+route-left-out-year = Dit kan niet in hetzelfde kalenderjaar als { $name }.
+route-left-out-year-group = Dit kan niet in hetzelfde kalenderjaar als { $name }. Bedrijven waarmee u verbonden bent, tellen mee.
+ready-first-no-conditions = De bron geeft geen voorwaarden. Bel { $name } en vraag wat er nodig is.
+ready-first-no-conditions-plain = De bron geeft geen voorwaarden. Vraag uw loket wat er nodig is.
+ready-first-not-met = Bespreek met { $name } hoe u dit in orde maakt.
+ready-first-not-met-plain = Bespreek met uw loket hoe u dit in orde maakt.
+ready-first-unknown = Zoek eerst uit wat u nog niet weet. { $name } kan helpen.
+ready-first-unknown-plain = Zoek eerst uit wat u nog niet weet. Uw loket kan helpen.
+ready-first-judgement = Wat wij kunnen toetsen, klopt. Vraag { $name } naar de rest.
+ready-first-judgement-plain = Wat wij kunnen toetsen, klopt. Vraag uw loket naar de rest.
+ready-first-met = U bent klaar. Bel { $name } om te beginnen.
+ready-first-met-plain = U bent klaar. Bel uw loket om te beginnen.
+route-documents = Neem mee of lever in
+calendar-last-day = Laatste dag: { $title }
+calendar-first-day = Vanaf vandaag: { $title }

@@ -31,6 +31,8 @@ pub enum Command {
     Match(Matching),
     /// Ask a question in plain words: the few things that fit, why, and whom to call.
     Ask(Ask),
+    /// Make a roadmap for a firm: the steps in order, with days, whom to call, what to bring and why.
+    Roadmap(Roadmap),
     /// Compare two versions of one instrument.
     Diff(Diff),
     /// Show which municipalities a service or its front doors reach.
@@ -116,6 +118,46 @@ pub struct Ask {
     /// Language of the texts.
     #[arg(long, default_value = "nl")]
     pub lang: Lang,
+}
+
+/// Arguments of `roadmap`.
+#[derive(Debug, Args)]
+pub struct Roadmap {
+    /// Folder of the pack.
+    #[arg(default_value = DEFAULT_PACK)]
+    pub pack: PathBuf,
+    /// File with what is known of the firm, JSON or TOML.
+    #[arg(long, value_name = "FILE")]
+    pub facts: PathBuf,
+    /// An instrument or facility that the firm wants; may be given several times. What fits best when absent.
+    #[arg(long, value_name = "ID")]
+    pub goal: Vec<String>,
+    /// An instrument or facility that the firm does not want; may be given several times.
+    #[arg(long, value_name = "ID")]
+    pub skip: Vec<String>,
+    /// File with what was known at an earlier check, to see what has been won since.
+    #[arg(long, value_name = "FILE")]
+    pub earlier: Option<PathBuf>,
+    /// The day from which it counts (2017-06-01); today when absent.
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<String>,
+    /// How to print.
+    #[arg(long, default_value = "text")]
+    pub format: RoadmapFormat,
+    /// Language of the texts.
+    #[arg(long, default_value = "nl")]
+    pub lang: Lang,
+}
+
+/// How to print a roadmap.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum RoadmapFormat {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+    /// For a calendar (iCalendar, RFC 5545).
+    Ics,
 }
 
 /// Arguments of `diff`.

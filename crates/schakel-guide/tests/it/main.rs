@@ -8,6 +8,7 @@
 )]
 
 mod advice;
+mod combination;
 mod contact;
 mod fit;
 mod matching;

@@ -3,6 +3,7 @@
 //! Each kind of file has its own reader here. They leave out what they cannot read and go on, so that one bad file never
 //! hides the others. Names that must exist are looked up at the end, by `references`.
 
+mod aid;
 mod codes;
 mod facts;
 mod files;
@@ -11,7 +12,9 @@ mod references;
 mod regions;
 mod rules;
 mod settings;
+mod situations;
 mod sources;
+mod step_rules;
 mod support;
 mod version;
 
@@ -53,6 +56,8 @@ pub fn load(files: &PackFiles) -> Loaded {
     regions::read(files, &notes, &mut pack);
     codes::read(files, &notes, &mut pack);
     facts::read(files, &notes, &mut pack);
+    aid::read(files, &notes, &mut pack);
+    situations::read(files, &notes, &mut pack);
     records::read(files, &notes, &mut pack);
     support::read(files, &notes, &mut pack);
     files::report_stray(files, &notes);

@@ -5,6 +5,7 @@ pub mod check;
 pub mod coverage;
 pub mod diff;
 pub mod matching;
+pub mod roadmap;
 pub mod serve;
 pub mod themes;
 
