@@ -83,6 +83,7 @@ ask-others = Show the other { $count } too
 ask-and-more = and { $count } more
 ask-helpers = Help with applying
 ask-white-spot = No source names who helps you with this in your part of the country.
+ask-agreements = Agreement with the school or university
 ask-papers = Papers that you need
 ask-nothing-person = Ask a person
 ask-nothing-text = That we found nothing does not mean that there is nothing. The front door of your municipality thinks along with you. Or ask once more in other words.

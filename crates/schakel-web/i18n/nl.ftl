@@ -83,6 +83,7 @@ ask-others = Toon ook de andere { $count }
 ask-and-more = en nog { $count }
 ask-helpers = Hulp bij het aanvragen
 ask-white-spot = Geen bron noemt wie u hierbij in uw deel van het land helpt.
+ask-agreements = Overeenkomst met de school of universiteit
 ask-papers = Papieren die u nodig heeft
 ask-nothing-person = Vraag het een mens
 ask-nothing-text = Dat wij niets vonden, zegt niet dat er niets is. Het loket van uw gemeente denkt met u mee. Of vraag het nog eens met andere woorden.
