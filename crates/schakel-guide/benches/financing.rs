@@ -25,7 +25,8 @@ fn combination(seed: u64, rules: i64, maximum: i64) -> Combination {
         .map(|it| Cell { year: it / KINDS, open: Cents::new(1_000_000 + 100 * chance.below(90_000)) })
         .collect();
     let choices = (0..INSTRUMENTS).map(|_| {
-        let kinds: Vec<i64> = (0..KINDS).map(|_| if chance.below(2) == 0 { 0 } else { 5 * (4 + chance.below(9)) }).collect();
+        let kinds: Vec<i64> =
+            (0..KINDS).map(|_| if chance.below(2) == 0 { 0 } else { 5 * (4 + chance.below(9)) }).collect();
         let share = |rate: i64, cell: &Cell| Cents::new(cell.open.count() * rate / 100);
         let rates: Vec<i64> = kinds.iter().copied().cycle().take(cells.len()).collect();
         let most: Vec<Cents> = rates.iter().zip(&cells).map(|(rate, cell)| share(*rate, cell)).collect();
@@ -43,15 +44,24 @@ fn combination(seed: u64, rules: i64, maximum: i64) -> Combination {
         }
     });
     let choices: Vec<Choice> = choices.collect();
-    let at_most_one = (0..rules).map(|_| (0..3).map(|_| usize::try_from(chance.below(INSTRUMENTS)).expect("small")).collect());
-    let at_most_one = at_most_one.map(|mut set: Vec<usize>| { set.sort_unstable(); set.dedup(); set }).filter(|set| set.len() > 1).collect();
+    let at_most_one =
+        (0..rules).map(|_| (0..3).map(|_| usize::try_from(chance.below(INSTRUMENTS)).expect("small")).collect());
+    let at_most_one = at_most_one
+        .map(|mut set: Vec<usize>| {
+            set.sort_unstable();
+            set.dedup();
+            set
+        })
+        .filter(|set| set.len() > 1)
+        .collect();
     Combination { cells, choices, at_most_one, room: Some(Cents::new(30_000_000)) }
 }
 
 fn search(bench: &mut Criterion) {
     let mut group = bench.benchmark_group("financing_40_instruments_5_years");
     group.sample_size(10);
-    for (name, rules, maximum) in [("few_rules", 0, 200_000), ("many_rules", 4, 200_000), ("small_amounts", 4, 20_000)] {
+    for (name, rules, maximum) in [("few_rules", 0, 200_000), ("many_rules", 4, 200_000), ("small_amounts", 4, 20_000)]
+    {
         let seeds = 1..=5_u64;
         let problems: Vec<Combination> = seeds.map(|seed| combination(seed, rules, maximum)).collect();
         for (index, problem) in problems.iter().enumerate() {

@@ -20,8 +20,8 @@ mod suggestion;
 mod support;
 
 pub use aid::{
-    AidBasis, AidForm, AidRules, AidSettings, Cofinance, CostKind, CostRate, DeMinimis, IntensityCeiling, Payer, PayerLevel,
-    SameCosts,
+    AidBasis, AidForm, AidRules, AidSettings, Cofinance, CostKind, CostRate, DeMinimis, IntensityCeiling, Payer,
+    PayerLevel, SameCosts,
 };
 pub use as_at::{Openness, SupportOnDay, known_on, on_day};
 pub use compare::{ChangeClass, FieldChange, compare_versions};

@@ -12,6 +12,7 @@ mod state;
 mod texts;
 
 pub use api::document::openapi_json;
+pub use api::plan_types::{PlanDocument, plan_document};
 pub use api::types;
 pub use kvk::{KvkClient, KvkError};
 pub use router::router;

@@ -131,7 +131,9 @@ impl<'a> Inquiry<'a, '_> {
         let paid = |share: &dyn Fn(&str, Number) -> Number| -> Vec<Cents> {
             let costs = self.project.costs.iter().zip(self.cells);
             let rate = |kind: &Id| rates.iter().find(|(it, _)| it == kind).map(|(_, rate)| *rate);
-            costs.map(|(cost, cell)| rate(&cost.kind).map_or(Cents::ZERO, |it| cell.open.share(share(&cost.kind, it)))).collect()
+            costs
+                .map(|(cost, cell)| rate(&cost.kind).map_or(Cents::ZERO, |it| cell.open.share(share(&cost.kind, it))))
+                .collect()
         };
         let choice = Choice {
             most: paid(&|_, rate| rate),
@@ -223,7 +225,12 @@ impl<'a> Inquiry<'a, '_> {
             Openness::Unknown => doubts.push(Doubt::Openness),
         }
         let budgets = it.on_day.version.map_or(&[][..], |version| version.budgets.as_slice());
-        let is_firm = |qualifier| !matches!(qualifier, Qualifier::Provisional | Qualifier::Possible | Qualifier::Intention | Qualifier::Unknown);
+        let is_firm = |qualifier| {
+            !matches!(
+                qualifier,
+                Qualifier::Provisional | Qualifier::Possible | Qualifier::Intention | Qualifier::Unknown
+            )
+        };
         let grant = aid.form == AidForm::Grant;
         let conditions = [
             (it.on_day.stale, Doubt::Stale),

@@ -57,7 +57,8 @@ struct Edge {
 
 impl Network {
     fn new(combination: &Combination, chosen: &[bool]) -> Self {
-        let mut network = Network { edges: Vec::new(), leaving: vec![Vec::new(); 2], sources: Vec::new(), payments: Vec::new() };
+        let mut network =
+            Network { edges: Vec::new(), leaving: vec![Vec::new(); 2], sources: Vec::new(), payments: Vec::new() };
         let cells: Vec<Node> = (0..combination.cells.len()).map(|_| network.add_node()).collect();
         for (cell, node) in cells.iter().enumerate() {
             network.add_edge(*node, SINK, combination.limit(cell, chosen));

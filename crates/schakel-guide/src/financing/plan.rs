@@ -44,8 +44,7 @@ pub fn financing_plan<'a>(
     let room = SmallAidRoom::on(day, &project.earlier_aid(firm, pack), pack);
     let first = project.years().first().copied().unwrap_or(day.year());
     let year = |year: i16| usize::try_from(year - first).unwrap_or(0);
-    let cells: Vec<Cell> =
-        project.costs.iter().map(|cost| Cell { year: year(cost.year), open: cost.amount }).collect();
+    let cells: Vec<Cell> = project.costs.iter().map(|cost| Cell { year: year(cost.year), open: cost.amount }).collect();
     let inquiry = Inquiry { matcher, pack, project, facts: &facts, room: &room, cells: &cells };
     let (candidates, amount_unknown) = inquiry.candidates();
     let certain: Vec<_> = candidates.iter().filter(|it| it.certainty() == Certainty::Certain).collect();

@@ -82,7 +82,8 @@ impl Project {
         match (years.first(), years.last()) {
             (Some(first), Some(last)) => {
                 if usize::try_from(last - first).is_ok_and(|span| span >= YEARS_MAX) {
-                    errors.push(ProjectError::new("kosten", ProjectProblem::TooManyYears { first: *first, last: *last }));
+                    errors
+                        .push(ProjectError::new("kosten", ProjectProblem::TooManyYears { first: *first, last: *last }));
                 }
                 if *first < day.year() {
                     let problem = ProjectProblem::PastYear { year: *first, this_year: day.year() };
@@ -213,7 +214,8 @@ fn read_earlier(json: Option<&Json>, errors: &mut Vec<ProjectError>) -> EarlierA
     for (index, item) in items.iter().enumerate() {
         let field = |name: &str| item.get(name).cloned().unwrap_or_default();
         let place = |name: &str| format!("de_minimis/{index}/{name}");
-        let unknown = item.as_object().into_iter().flat_map(Map::keys).filter(|it| !GRANT_FIELDS.contains(&it.as_str()));
+        let unknown =
+            item.as_object().into_iter().flat_map(Map::keys).filter(|it| !GRANT_FIELDS.contains(&it.as_str()));
         for name in unknown {
             let near = nearest(name, GRANT_FIELDS.into_iter()).map(str::to_owned);
             errors.push(ProjectError::new(&place(name), ProjectProblem::UnknownField { near }));

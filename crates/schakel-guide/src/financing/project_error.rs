@@ -48,7 +48,8 @@ impl ProjectError {
         let place = &self.place;
         match &self.problem {
             ProjectProblem::NotAnObject => {
-                "het project moet een lijst met velden zijn, zoals {\"kosten\": {\"training\": {\"2017\": 4000}}}".to_owned()
+                "het project moet een lijst met velden zijn, zoals {\"kosten\": {\"training\": {\"2017\": 4000}}}"
+                    .to_owned()
             }
             ProjectProblem::UnknownField { near } => format!("het veld `{place}` bestaat niet{}", meant_nl(near)),
             ProjectProblem::NoTable => {
@@ -99,9 +100,9 @@ impl ProjectError {
             }
             ProjectProblem::UnknownKind { kind, near } => format!("`{kind}` is no kind of costs{}", meant_en(near)),
             ProjectProblem::NoYear { found } => format!("`{place}`: `{found}` is no year; write a year as 2017"),
-            ProjectProblem::NoAmount { found } => format!(
-                "`{place}`: {found} is no amount; give euros, from 0 to 100 million, with at most two decimals"
-            ),
+            ProjectProblem::NoAmount { found } => {
+                format!("`{place}`: {found} is no amount; give euros, from 0 to 100 million, with at most two decimals")
+            }
             ProjectProblem::NoDate { found } => format!("`{place}`: {found} is no day; write a day as \"2017-06-01\""),
             ProjectProblem::NoCosts => "the project has no costs yet; fill in at least one amount".to_owned(),
             ProjectProblem::TooManyYears { first, last } => {

@@ -1,8 +1,8 @@
 //! One way to pay for a project: which support gives how much for which costs, what is left for the firm itself, and
 //! which rule stands in the way of more. Grants come first; loans then pay for what is left.
 
-use schakel_criteria::Number;
-use schakel_register::{AidForm, Id, Support};
+use schakel_criteria::{Language, Number};
+use schakel_register::{AidForm, Id, Support, number_with_unit};
 
 use crate::financing::candidate::{Candidate, Certainty, Doubt};
 use crate::financing::combination::{Cell, Combination, Division};
@@ -111,6 +111,15 @@ pub struct KindShare {
     pub intensity: Number,
 }
 
+impl KindShare {
+    /// The aid intensity in words, cut off to a tenth of a percent: `21,7%`.
+    pub fn words(&self, language: Language) -> String {
+        let thousand = Number::whole(1000);
+        let tenths = self.intensity.times(thousand).map(Number::floor).and_then(|it| it.divided_by(thousand));
+        number_with_unit(tenths.unwrap_or(self.intensity), "%", language)
+    }
+}
+
 impl Scenario<'_> {
     /// All grants of this certainty.
     pub fn grants(&self, certainty: Certainty) -> Cents {
@@ -146,7 +155,10 @@ pub(crate) fn scenario<'a>(
     let used = grants.used();
     let (loans, refused): (Vec<_>, Vec<_>) =
         of_form(AidForm::Loan).into_iter().partition(|loan| used.iter().all(|grant| !exclude_each_other(loan, grant)));
-    let left = cells.iter().enumerate().map(|(index, cell)| Cell { year: cell.year, open: cell.open - grants.division.on(index) });
+    let left = cells
+        .iter()
+        .enumerate()
+        .map(|(index, cell)| Cell { year: cell.year, open: cell.open - grants.division.on(index) });
     let loans = Round::new(loans, left.collect(), None)?;
     let mut contributions = grants.contributions(project);
     contributions.extend(loans.contributions(project));
@@ -187,7 +199,9 @@ impl<'a, 'c> Round<'a, 'c> {
         let row = |index: usize| self.division.amounts.get(index).map_or(&[][..], Vec::as_slice);
         let paid = |index: usize| {
             let costs = project.costs.iter().zip(row(index)).filter(|(_, amount)| **amount > Cents::ZERO);
-            costs.map(|(cost, amount)| PaidCost { kind: Id::clone(&cost.kind), year: cost.year, amount: *amount }).collect()
+            costs
+                .map(|(cost, amount)| PaidCost { kind: Id::clone(&cost.kind), year: cost.year, amount: *amount })
+                .collect()
         };
         used.map(|(index, it)| Contribution {
             support: it.it.on_day.support,

@@ -44,7 +44,8 @@ impl Reduced {
     fn new(combination: &Combination) -> Self {
         let fits = |choice: &Choice| {
             let small = choice.small_aid.then(|| choice.reach(&combination.cells));
-            choice.can_be_used(&combination.cells) && small.is_none_or(|it| combination.room.is_none_or(|room| it <= room))
+            choice.can_be_used(&combination.cells)
+                && small.is_none_or(|it| combination.room.is_none_or(|room| it <= room))
         };
         let usable = combination.choices.iter().enumerate().filter(|(_, choice)| fits(choice));
         let original: Vec<usize> = usable.map(|(index, _)| index).collect();
@@ -106,10 +107,18 @@ impl Reduced {
 
     /// Fewer choices than this cannot reach a total, even without any rule between them.
     fn fewest_that_could(&self, total: Cents) -> usize {
-        let mut reaches: Vec<Cents> = self.combination.choices.iter().map(|it| it.reach(&self.combination.cells)).collect();
+        let mut reaches: Vec<Cents> =
+            self.combination.choices.iter().map(|it| it.reach(&self.combination.cells)).collect();
         reaches.sort_unstable_by(|left, right| right.cmp(left));
         let mut sum = Cents::ZERO;
-        reaches.iter().take_while(|reach| { let short = sum < total; sum += **reach; short }).count()
+        reaches
+            .iter()
+            .take_while(|reach| {
+                let short = sum < total;
+                sum += **reach;
+                short
+            })
+            .count()
     }
 
     /// The same with earlier choices: a choice is exchanged for the earliest one that gives the same total.
@@ -226,7 +235,13 @@ impl Model {
     }
 
     /// What a choice pays lies between its smallest and its largest amount, or is nothing.
-    fn add_choice(&mut self, choice: &Choice, used: Variable, amounts: &[(usize, Variable)], combination: &Combination) {
+    fn add_choice(
+        &mut self,
+        choice: &Choice,
+        used: Variable,
+        amounts: &[(usize, Variable)],
+        combination: &Combination,
+    ) {
         let reach = float(choice.reach(&combination.cells)) / self.unit;
         let least = float(choice.least(&combination.cells)) / self.unit;
         let sum = |bound: f64| {
@@ -278,9 +293,8 @@ impl Model {
         }
         if let Some(room) = combination.room {
             let small = combination.choices.iter().zip(&self.used).filter(|(choice, _)| choice.small_aid);
-            let terms: Vec<(Variable, f64)> = small
-                .map(|(choice, used)| (*used, float(choice.reach(&combination.cells)) / self.unit))
-                .collect();
+            let terms: Vec<(Variable, f64)> =
+                small.map(|(choice, used)| (*used, float(choice.reach(&combination.cells)) / self.unit)).collect();
             if !terms.is_empty() {
                 self.problem.add_constraint(terms.as_slice(), ComparisonOp::Le, float(room) / self.unit);
             }

@@ -65,7 +65,8 @@ fn cents(range: std::ops::RangeInclusive<i64>) -> impl Strategy<Value = Cents> {
 }
 
 fn choice(cells: Vec<Cell>) -> impl Strategy<Value = Choice> {
-    let rates = prop::collection::vec(prop_oneof![Just(0), Just(35), Just(40), Just(50), Just(100), 1..100_i64], cells.len());
+    let rates =
+        prop::collection::vec(prop_oneof![Just(0), Just(35), Just(40), Just(50), Just(100), 1..100_i64], cells.len());
     let above = prop_oneof![Just(0), Just(0), 0..50_i64];
     let amounts = (cents(0..=40_000), cents(1..=80_000), prop::option::of(cents(1..=30_000)), any::<bool>());
     (rates, above, amounts).prop_map(move |(rates, above, (minimum, maximum, per_year, small_aid))| {
@@ -83,7 +84,8 @@ fn combination() -> impl Strategy<Value = Combination> {
         let choices = prop::collection::vec(choice(cells.clone()), 1..7);
         let sets = prop::collection::vec(prop::collection::btree_set(0..6_usize, 2..4), 0..3);
         (Just(cells), choices, sets, prop::option::of(cents(0..=60_000))).prop_map(|(cells, choices, sets, room)| {
-            let within = |set: std::collections::BTreeSet<usize>| set.into_iter().filter(|it| *it < choices.len()).collect();
+            let within =
+                |set: std::collections::BTreeSet<usize>| set.into_iter().filter(|it| *it < choices.len()).collect();
             let at_most_one = sets.into_iter().map(within).filter(|set: &Vec<usize>| set.len() > 1).collect();
             Combination { cells, choices, at_most_one, room }
         })

@@ -11,6 +11,7 @@ mod instrument;
 mod instruments;
 mod municipalities;
 mod organisations;
+pub mod plan_types;
 mod records;
 mod themes;
 pub mod types;

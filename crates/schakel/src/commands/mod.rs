@@ -4,6 +4,7 @@ pub mod check;
 pub mod coverage;
 pub mod diff;
 pub mod matching;
+pub mod plan;
 pub mod serve;
 pub mod themes;
 
