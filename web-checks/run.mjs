@@ -6,7 +6,7 @@ import { checkFlows } from "./flows.mjs";
 import { Links } from "./links.mjs";
 import { checkPages } from "./pages.mjs";
 import { Report, check } from "./report.mjs";
-import { makeScreenshots } from "./screenshots.mjs";
+import { checkScreenshots, makeScreenshots } from "./screenshots.mjs";
 import { startPortal, startRegister } from "./server.mjs";
 
 /** The day that the portals take for today, so that nothing depends on when the checks run. */
@@ -41,6 +41,7 @@ try {
     await checkPages(browser, portals, report, links);
     await links.checkAll(report);
     await checkFlows(browser, portals, register, report);
+    await checkScreenshots(browser, main, "docs/screenshots", report);
     report.heading("The program");
     report.tell("the portals", [check("print nothing after they are ready", [...main.said, ...keyless.said])]);
     process.exitCode = report.finish() ? 0 : 1;

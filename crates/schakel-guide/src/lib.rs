@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod advice;
 pub mod financing;
 mod firm;
 mod fit;
@@ -7,5 +8,6 @@ mod matcher;
 mod order;
 mod possible;
 
+pub use advice::{Advice, CANDIDATES_MAX, Candidate, Example, NotNow, Person, Understood, Why};
 pub use fit::{AreaFit, PlanFit, ThemeFit};
 pub use matcher::{Contact, Match, Matcher};

@@ -2,7 +2,7 @@
 //! then only walks them. The order of the results lives in `order`.
 
 use schakel_criteria::{Answer, Changes, CriteriaSet, Criterion, FactSet, Test, Verdict};
-use schakel_register::{CriterionTest, Id, Openness, Pack, Support, SupportOnDay, known_on, on_day};
+use schakel_register::{CriterionTest, Id, Openness, Pack, Qualifier, Support, SupportOnDay, known_on, on_day};
 use schakel_time::DateTime;
 
 use crate::firm::{AreaSize, Firm, FirmReader};
@@ -72,6 +72,11 @@ impl<'a> Matcher<'a> {
         self.moment
     }
 
+    /// The pack for which it was made.
+    pub fn pack(&self) -> &'a Pack {
+        self.pack
+    }
+
     /// Every piece of support for a firm, best first.
     pub fn match_firm(&self, facts: &FactSet) -> Vec<Match<'a>> {
         let firm = self.firm(facts);
@@ -91,6 +96,11 @@ impl<'a> Matcher<'a> {
         self.firm(facts).front_door
     }
 
+    /// How near to the firm something is that works in these areas.
+    pub(crate) fn nearness(&self, facts: &FactSet, areas: &[(Id, Qualifier)]) -> AreaSize {
+        self.firm(facts).nearness(areas)
+    }
+
     fn firm(&self, facts: &FactSet) -> Firm<'_> {
         self.firms.read(facts, self.moment.date(), self.pack)
     }
@@ -108,10 +118,10 @@ impl<'a> Matcher<'a> {
             answer,
             criteria_unknown: entry.criteria_unknown,
             plan_fit: firm.plan_fit(support),
-            area_fit: firm.area_fit(support),
+            area_fit: firm.area_fit(&support.areas),
             theme_fit: firm.theme_fit(support),
             contact: contact(support, firm),
-            nearness: firm.nearness(support),
+            nearness: firm.nearness(&support.areas),
         }
     }
 }

@@ -9,6 +9,7 @@ mod fact_error;
 mod fact_file;
 mod findings;
 mod front_matter;
+mod helpers;
 mod honest;
 mod load;
 mod number_text;
@@ -23,13 +24,14 @@ pub use aid::{
     AidBasis, AidForm, AidRules, AidSettings, Cofinance, CostKind, CostRate, DeMinimis, IntensityCeiling, Payer,
     PayerLevel, SameCosts,
 };
-pub use as_at::{Openness, SupportOnDay, known_on, on_day};
+pub use as_at::{Openness, SupportOnDay, known_on, next_opening, on_day};
 pub use compare::{ChangeClass, FieldChange, compare_versions};
 pub use coverage::{Coverage, coverage};
 pub use diagnostic::{Diagnostic, Severity, render};
 pub use fact_error::FactError;
 pub use fact_file::{fact_value_from_text, facts_from_json, facts_to_json};
 pub use front_matter::{FrontMatter, FrontMatterError, RECORD_BYTES_MAX, read_front_matter};
+pub use helpers::{Helper, helpers, white_spots};
 pub use honest::{Honest, HonestSum, Qualifier, number_with_unit};
 pub use load::{Loaded, PackFiles, load};
 pub use pack::{

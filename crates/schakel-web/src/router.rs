@@ -23,6 +23,7 @@ pub fn router(app: App) -> Router {
 fn page_routes(language: Language) -> Router<App> {
     Router::new()
         .route("/", get(pages::home::show))
+        .route("/vraag", get(pages::ask::show))
         .route("/wat-past", get(pages::question::show).post(pages::question::send))
         .route("/wat-past/uitkomst", get(pages::outcome::show))
         .route("/register", get(pages::register::show))

@@ -1,4 +1,4 @@
-//! What every request shares: the pack, the clock, and the matchers of the days that were asked for. No state of a
+//! What every request shares: the pack, its search index, the clock, and the matchers of the days that were asked for. No state of a
 //! visitor lives here: servers are stateless.
 
 use std::collections::HashMap;
@@ -6,6 +6,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use schakel_guide::Matcher;
 use schakel_register::Pack;
+use schakel_search::{Found, SearchIndex, WordList};
 use schakel_time::{Clock, Date, DateTime};
 
 use crate::kvk::KvkClient;
@@ -18,6 +19,7 @@ pub struct App {
 
 struct Shared {
     pack: &'static Pack,
+    search: SearchIndex,
     settings: AppSettings,
     matchers: RwLock<HashMap<DateTime, Arc<Matcher<'static>>>>,
 }
@@ -33,16 +35,28 @@ pub struct AppSettings {
 /// Matchers kept ready: the days that visitors look at, times two for the minute that changes.
 const MATCHERS_MAX: usize = 16;
 
+/// The index that answers questions about a pack: the same behind the portal and the command line.
+pub fn search_index(pack: &Pack) -> SearchIndex {
+    let words = WordList::new(schakel_language::DUTCH_WORDS, schakel_language::DUTCH_WORD_PARTS);
+    SearchIndex::new(pack, &words, None)
+}
+
 impl App {
     /// An application that serves a pack. The pack stays in memory as long as the process lives.
     pub fn new(pack: Pack, settings: AppSettings) -> Self {
-        let shared = Shared { pack: Box::leak(Box::new(pack)), settings, matchers: RwLock::default() };
+        let search = search_index(&pack);
+        let shared = Shared { pack: Box::leak(Box::new(pack)), search, settings, matchers: RwLock::default() };
         App { shared: Arc::new(shared) }
     }
 
     /// The pack.
     pub fn pack(&self) -> &'static Pack {
         self.shared.pack
+    }
+
+    /// What the words of a question lead to.
+    pub fn search(&self, question: &str) -> Found {
+        self.shared.search.search(question)
     }
 
     /// The Handelsregister, when it is configured.

@@ -31,6 +31,8 @@ pub enum Command {
     Match(Matching),
     /// Make a financing plan: the best allowed combination of support for the costs of a project.
     Plan(Plan),
+    /// Ask a question in plain words: the few things that fit, why, and whom to call.
+    Ask(Ask),
     /// Compare two versions of one instrument.
     Diff(Diff),
     /// Show which municipalities a service or its front doors reach.
@@ -107,6 +109,29 @@ pub struct Plan {
     /// File with what is known of the firm, JSON or TOML.
     #[arg(long, value_name = "FILE")]
     pub facts: Option<PathBuf>,
+    /// The day for which to look (2017-06-01); today when absent.
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<String>,
+    /// How to print.
+    #[arg(long, default_value = "text")]
+    pub format: Format,
+    /// Language of the texts.
+    #[arg(long, default_value = "nl")]
+    pub lang: Lang,
+}
+
+/// Arguments of `ask`.
+#[derive(Debug, Args)]
+pub struct Ask {
+    /// The question in quotation marks, in Dutch or English; before it the folder of another pack than packs/oost.
+    #[arg(required = true, num_args = 1..=2, value_names = ["PACK", "QUESTION"])]
+    pub words: Vec<String>,
+    /// File with what is known of the firm, JSON or TOML.
+    #[arg(long, value_name = "FILE")]
+    pub facts: Option<PathBuf>,
+    /// A fact that must not be taken from the question, such as municipality; may be given more than once.
+    #[arg(long, value_name = "FACT")]
+    pub without: Vec<String>,
     /// The day for which to look (2017-06-01); today when absent.
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<String>,

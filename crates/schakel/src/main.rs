@@ -20,6 +20,7 @@ fn main() -> ExitCode {
         Command::Check(check) => commands::check::run(&check, &mut printer),
         Command::Match(matching) => commands::matching::run(&matching, &mut printer),
         Command::Plan(plan) => commands::plan::run(&plan, &mut printer),
+        Command::Ask(ask) => commands::ask::run(&ask, &mut printer),
         Command::Diff(diff) => commands::diff::run(&diff, &mut printer),
         Command::Coverage(coverage) => commands::coverage::run(&coverage, &mut printer),
         Command::Themes(themes) => commands::themes::run(&themes, &mut printer),

@@ -3,7 +3,8 @@
 use axum::Json;
 use axum::extract::{OriginalUri, State as Shared};
 use schakel_register::{
-    Budget, Criterion, CriterionTest, Figure, SourceRef, Support, SupportOnDay, Version, Window, on_day,
+    Budget, Criterion, CriterionTest, Figure, Helper, SourceRef, Support, SupportOnDay, Version, Window, helpers,
+    on_day, white_spots,
 };
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -41,6 +42,10 @@ pub struct Instrument {
     pub contact: Option<Named>,
     /// What came in its place.
     pub vervangen_door: Option<String>,
+    /// The organisations that help firms with it.
+    pub hulp: Vec<HelperView>,
+    /// For a programme: the landsdelen where it works and no source names anybody who helps firms with it.
+    pub witte_vlekken: Vec<Named>,
     /// Where all of it comes from, unless said otherwise.
     pub bron: SourceView,
     /// Place and equipment of a facility.
@@ -49,6 +54,17 @@ pub struct Instrument {
     pub versies: Vec<VersionView>,
     /// What sources count about it.
     pub cijfers: Vec<FigureView>,
+}
+
+/// An organisation that helps firms with it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct HelperView {
+    /// The organisation.
+    pub organisatie: Named,
+    /// What it comes down to, in Dutch.
+    pub tekst: String,
+    /// Where that is said.
+    pub bron: SourceView,
 }
 
 /// Place and equipment of a facility.
@@ -215,6 +231,8 @@ fn instrument(on_day: &SupportOnDay<'_>, moment: DateTime, words: Words) -> Inst
         financiers: support.funders.iter().map(|funder| words.organisation(funder)).collect(),
         contact: support.contact.as_ref().map(|contact| words.organisation(contact)),
         vervangen_door: support.replaced_by.as_ref().map(|it| it.to_string()),
+        hulp: helpers(&support.id, words.pack).iter().map(|it| helper_view(it, words)).collect(),
+        witte_vlekken: white_spots(support, words.pack).iter().map(|region| words.area(&region.id)).collect(),
         bron: words.source(&support.source),
         plaats: PlaceView {
             sinds: place
@@ -260,7 +278,7 @@ fn window(window: &Window, words: Words) -> WindowView {
 /// Public money; `source` counts when the amount has none of its own.
 pub fn budget(budget: &Budget, source: &SourceRef, words: Words) -> BudgetView {
     BudgetView {
-        naam: budget.label.clone(),
+        naam: budget.label_in(words.language).to_owned(),
         financier: budget.funder.as_ref().map(|funder| words.organisation(funder)),
         bedrag: words.honest(&budget.amount, "EUR", source),
     }
@@ -285,12 +303,20 @@ fn criterion(criterion: &Criterion, day: Date, words: Words) -> CriterionView {
 }
 
 /// A figure that a source gives.
+pub fn helper_view(it: &Helper<'_>, words: Words) -> HelperView {
+    HelperView {
+        organisatie: words.organisation(&it.organisation.id),
+        tekst: it.connection.text.clone(),
+        bron: words.source(&it.connection.source),
+    }
+}
+
 pub fn figure(figure: &Figure, words: Words) -> FigureView {
     FigureView {
         id: figure.id.to_string(),
         naam: figure.label.get(words.language).to_owned(),
-        eenheid: figure.unit.clone(),
-        waarde: words.honest(&figure.value, &figure.unit, &figure.source),
+        eenheid: figure.unit_in(words.language).to_owned(),
+        waarde: words.honest(&figure.value, figure.unit_in(words.language), &figure.source),
         periode: figure.period.as_ref().map(Span::from),
         zelfde_als: figure.duplicate_of.clone(),
     }

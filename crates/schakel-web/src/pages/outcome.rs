@@ -210,7 +210,7 @@ fn change_link(given: &Given, visit: &Visit, field: &str) -> String {
 }
 
 /// The given facts as hidden fields, so that answering one more question keeps them.
-fn hidden(given: &Given, visit: &Visit) -> Vec<(String, String)> {
+pub fn hidden(given: &Given, visit: &Visit) -> Vec<(String, String)> {
     let day = visit.chosen_day.map(|day| (DAY_FIELD.to_owned(), day.to_string()));
     one_field_a_fact(&given.typed, visit.pack()).into_iter().chain(day).collect()
 }

@@ -50,11 +50,11 @@ fn view(record: &Record, visit: &Visit) -> RecordPage {
     let (pack, language, texts) = (visit.pack(), visit.language, visit.texts());
     let figure = |figure: &Figure| FactRow {
         label: figure.label.get(language).to_owned(),
-        value: ValueView::honest(&figure.value, &figure.unit, texts),
+        value: ValueView::honest(&figure.value, figure.unit_in(language), texts),
         source: SourceView::new(&figure.source, pack),
     };
     let budget = |budget: &schakel_register::Budget| FactRow {
-        label: budget.label.clone(),
+        label: budget.label_in(language).to_owned(),
         value: ValueView::honest(&budget.amount, "EUR", texts),
         source: SourceView::new(budget.amount.source.as_ref().unwrap_or(&record.source), pack),
     };
