@@ -26,6 +26,8 @@ fn page_routes(language: Language) -> Router<App> {
         .route("/vraag", get(pages::ask::show))
         .route("/wat-past", get(pages::question::show).post(pages::question::send))
         .route("/wat-past/uitkomst", get(pages::outcome::show))
+        .route("/financieringsplan", get(pages::plan::show).post(pages::plan::send))
+        .route("/financieringsplan/uitkomst", get(pages::plan_result::show))
         .route("/register", get(pages::register::show))
         .route("/register/{id}", get(pages::support::show))
         .route("/organisaties", get(pages::organisations::list))
