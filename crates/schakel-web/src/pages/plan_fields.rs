@@ -27,6 +27,8 @@ pub struct YearView {
     pub year: i16,
     /// A field per kind of costs.
     pub fields: Vec<FieldView>,
+    /// Whether its fields are seen at once: it is the first, it was just added, or something is filled in.
+    pub is_open: bool,
 }
 
 /// The number of years that the form shows.
@@ -86,8 +88,12 @@ impl GivenProject {
             let name = format!("{COSTS_PREFIX}{}-{year}", code.id);
             self.field(name, code.name.get(visit.language).to_owned(), String::new(), "number", visit)
         };
-        let years = (first..).take(count);
-        years.map(|year| YearView { year, fields: kinds.iter().map(|code| field(code, year)).collect() }).collect()
+        let year = |index: usize, year: i16| {
+            let fields: Vec<FieldView> = kinds.iter().map(|code| field(code, year)).collect();
+            let is_filled = fields.iter().any(|field| !field.value.is_empty());
+            YearView { year, is_open: index == 0 || is_filled || more && index + 1 == count, fields }
+        };
+        (first..).take(count).enumerate().map(|(index, it)| year(index, it)).collect()
     }
 
     /// The field of the day of the start.

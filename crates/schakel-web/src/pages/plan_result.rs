@@ -15,7 +15,7 @@ use schakel_register::{AidForm, PayerLevel};
 
 use crate::pages::fields::contradictions;
 use crate::pages::frame::{Frame, Visit};
-use crate::pages::parts::{LinkView, code_name};
+use crate::pages::parts::{LinkView, capitalised, code_name};
 use crate::pages::plan::{all_fields, firm_given, form_with_errors};
 use crate::pages::plan_fields::GivenProject;
 use crate::pages::{ErrorPage, page, page_with_status};
@@ -314,7 +314,7 @@ impl Writer<'_, '_> {
         let all = self.plan.possible.unused.iter().filter(|it| !matches!(it.reason, UnusedReason::NoCosts));
         let note = |it: &schakel_guide::financing::Unused<'_>| NoteView {
             support: self.support(it.support),
-            words: it.reason.words(self.language()),
+            words: capitalised(&it.reason.words(self.language())),
         };
         all.map(note).collect()
     }
