@@ -27,6 +27,8 @@ fn page_routes(language: Language) -> Router<App> {
         .route("/wat-past", get(pages::question::show).post(pages::question::send))
         .route("/wat-past/uitkomst", get(pages::outcome::show))
         .route("/gesprek", get(pages::interview::show).post(pages::interview::send))
+        .route("/financieringsplan", get(pages::plan::show).post(pages::plan::send))
+        .route("/financieringsplan/uitkomst", get(pages::plan_result::show))
         .route("/register", get(pages::register::show))
         .route("/register/{id}", get(pages::support::show))
         .route("/organisaties", get(pages::organisations::list))

@@ -29,6 +29,8 @@ pub enum Command {
     Check(Check),
     /// Match a firm: which support fits, why, and what is still unknown.
     Match(Matching),
+    /// Make a financing plan: the best allowed combination of support for the costs of a project.
+    Plan(Plan),
     /// Ask a question in plain words: the few things that fit, why, and whom to call.
     Ask(Ask),
     /// Ask what is still needed to know what fits, one question at a time.
@@ -88,6 +90,29 @@ pub struct Matching {
     /// File with what is known of the firm, JSON or TOML.
     #[arg(long, value_name = "FILE")]
     pub facts: PathBuf,
+    /// The day for which to look (2017-06-01); today when absent.
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<String>,
+    /// How to print.
+    #[arg(long, default_value = "text")]
+    pub format: Format,
+    /// Language of the texts.
+    #[arg(long, default_value = "nl")]
+    pub lang: Lang,
+}
+
+/// Arguments of `plan`.
+#[derive(Debug, Args)]
+pub struct Plan {
+    /// Folder of the pack.
+    #[arg(default_value = DEFAULT_PACK)]
+    pub pack: PathBuf,
+    /// File with the project, JSON or TOML: costs per kind and year, the day it starts, earlier de minimis aid.
+    #[arg(long, value_name = "FILE")]
+    pub project: PathBuf,
+    /// File with what is known of the firm, JSON or TOML.
+    #[arg(long, value_name = "FILE")]
+    pub facts: Option<PathBuf>,
     /// The day for which to look (2017-06-01); today when absent.
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<String>,

@@ -12,7 +12,8 @@ use utoipa::openapi::{ContentBuilder, Ref, RefOr, ResponseBuilder};
 
 use crate::api::{API_VERSION, BODY_BYTES_MAX};
 use crate::api::{
-    assessments, coverage, facts, instrument, instruments, municipalities, organisations, questions, records, themes,
+    assessments, coverage, facts, instrument, instruments, municipalities, organisations, plans, questions, records,
+    themes,
 };
 use crate::api::{types, versions};
 use crate::problem::{Mistake, PROBLEM_MEDIA_TYPE, Problem};
@@ -32,6 +33,7 @@ use crate::problem::{Mistake, PROBLEM_MEDIA_TYPE, Problem};
     tags(
         (name = "instrumenten", description = "Support that a firm can ask for or use: instruments and facilities"),
         (name = "toetsingen", description = "The match of one firm against all support"),
+        (name = "financieringsplannen", description = "The best allowed combination of support for the costs of a project"),
         (name = "vragen", description = "A question in plain words, answered with a short advice"),
         (name = "gegevens", description = "The facts that may be asked of a firm"),
         (name = "organisaties", description = "The organisations of the support system"),
@@ -42,7 +44,7 @@ use crate::problem::{Mistake, PROBLEM_MEDIA_TYPE, Problem};
     ),
     paths(
         instruments::list, instrument::show, coverage::show, versions::compare, organisations::list,
-        organisations::show, records::list, records::show, facts::list, assessments::assess, questions::ask, themes::list,
+        organisations::show, records::list, records::show, facts::list, assessments::assess, plans::make, questions::ask, themes::list,
         themes::show, municipalities::list, municipalities::show, show,
     ),
     components(schemas(Problem, Mistake, types::MatchDocument)),

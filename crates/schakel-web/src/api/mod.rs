@@ -13,6 +13,8 @@ mod instruments;
 mod message;
 mod municipalities;
 mod organisations;
+pub mod plan_types;
+mod plans;
 mod questions;
 mod records;
 mod themes;
@@ -51,6 +53,7 @@ pub fn routes() -> Router<App> {
         .route("/dossiers", get(records::list))
         .route("/dossiers/{id}", get(records::show))
         .route("/gegevens", get(facts::list))
+        .route("/financieringsplannen", post(plans::make))
         .route("/toetsingen", post(assessments::assess))
         .route("/vragen", post(questions::ask))
         .route("/landsdelen/{id}/themas", get(themes::list))

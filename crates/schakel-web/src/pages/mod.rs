@@ -12,6 +12,9 @@ pub mod organisations;
 pub mod outcome;
 pub mod paging;
 pub mod parts;
+pub mod plan;
+pub mod plan_fields;
+pub mod plan_result;
 pub mod question;
 pub mod records;
 pub mod register;
@@ -40,9 +43,10 @@ pub fn page_with_status(status: StatusCode, template: &impl Template) -> Respons
     }
 }
 
+/// The page that says that something went wrong.
 #[derive(Template)]
 #[template(path = "error.html")]
-struct ErrorPage {
+pub struct ErrorPage {
     frame: Frame,
     title: String,
     text: String,

@@ -6,6 +6,8 @@ pub mod coverage;
 pub mod diff;
 pub mod interview;
 pub mod matching;
+
+pub mod plan;
 pub mod roadmap;
 pub mod serve;
 pub mod themes;
