@@ -1,11 +1,12 @@
 //! What every request shares: the pack, the clock, and the matchers of the days that were asked for. No state of a
-//! visitor lives here: servers are stateless.
+//! visitor lives here: what a visitor asks to keep is in the store.
 
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use schakel_guide::Matcher;
 use schakel_register::Pack;
+use schakel_store_sqlite::Store;
 use schakel_time::{Clock, Date, DateTime};
 
 use crate::kvk::KvkClient;
@@ -28,6 +29,8 @@ pub struct AppSettings {
     pub clock: Clock,
     /// The Handelsregister, when a key is configured.
     pub kvk: Option<KvkClient>,
+    /// What visitors asked to keep.
+    pub store: Store,
 }
 
 /// Matchers kept ready: the days that visitors look at, times two for the minute that changes.
@@ -48,6 +51,11 @@ impl App {
     /// The Handelsregister, when it is configured.
     pub fn kvk(&self) -> Option<&KvkClient> {
         self.shared.settings.kvk.as_ref()
+    }
+
+    /// What visitors asked to keep.
+    pub fn store(&self) -> &Store {
+        &self.shared.settings.store
     }
 
     /// Today, in the Netherlands.

@@ -10,6 +10,7 @@ use schakel_criteria::{FactSet, Language};
 use schakel_register::facts_from_json;
 use schakel_time::{Date, parse_date};
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
@@ -55,24 +56,28 @@ pub async fn assess(
     body: Result<Bytes, BytesRejection>,
 ) -> Answer<MatchDocument> {
     let mut call = Call::new(&app, &uri, &[]);
-    let request = read_request(&call, &headers, body)?;
-    if let Some(language) = read_language(&request, &mut call) {
+    let request: AssessmentRequest = read_json(&call, &headers, body)?;
+    if let Some(language) = read_language(request.taal.as_ref(), &mut call) {
         call.language = language;
     }
-    check_fields(&request, &mut call);
-    let chosen = read_day(&request, &mut call);
+    check_fields(&request.others, &FIELDS, &mut call);
+    let chosen = read_day(request.peildatum.as_ref(), &mut call);
     let moment = app.moment(chosen);
-    let facts = read_facts(&request, moment.date(), &mut call);
+    let facts = read_facts(request.gegevens.as_ref(), moment.date(), &mut call);
     call.check()?;
     let matches = app.matcher(moment).match_firm(&facts);
     Ok(Json(match_document(app.pack(), &matches, moment.date(), call.language)))
 }
 
-fn read_request(
+/// Reads a message with facts.
+///
+/// # Errors
+/// When it is no JSON, too large, or no object.
+pub fn read_json<T: DeserializeOwned>(
     call: &Call,
     headers: &HeaderMap,
     body: Result<Bytes, BytesRejection>,
-) -> Result<AssessmentRequest, Problem> {
+) -> Result<T, Problem> {
     let media_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
     if !is_json(media_type) {
         let detail = call.say(
@@ -112,24 +117,26 @@ fn is_json(media_type: &str) -> bool {
     essence == "application/json" || (essence.starts_with("application/") && essence.ends_with("+json"))
 }
 
-fn check_fields(request: &AssessmentRequest, call: &mut Call) {
-    for field in request.others.keys() {
-        let detail = match near_name(field, FIELDS.into_iter().map(|it| (it, it))) {
+/// Notes the fields of a message that do not exist.
+pub fn check_fields(others: &Map<String, Value>, fields: &[&str], call: &mut Call) {
+    for field in others.keys() {
+        let detail = match near_name(field, fields.iter().map(|it| (*it, *it))) {
             Some(near) => call.say(
                 format!("het veld `{field}` bestaat niet; bedoelde u `{near}`?"),
                 format!("the field `{field}` does not exist; did you mean `{near}`?"),
             ),
             None => call.say(
-                format!("het veld `{field}` bestaat niet; wel: {}", FIELDS.join(", ")),
-                format!("the field `{field}` does not exist; these do: {}", FIELDS.join(", ")),
+                format!("het veld `{field}` bestaat niet; wel: {}", fields.join(", ")),
+                format!("the field `{field}` does not exist; these do: {}", fields.join(", ")),
             ),
         };
         call.mistake(Mistake::new(format!("#/{field}"), detail));
     }
 }
 
-fn read_language(request: &AssessmentRequest, call: &mut Call) -> Option<Language> {
-    match request.taal.as_ref()? {
+/// The language that a message asks for.
+pub fn read_language(value: Option<&Value>, call: &mut Call) -> Option<Language> {
+    match value? {
         Value::Null => None,
         Value::String(text) if text == "nl" => Some(Language::Dutch),
         Value::String(text) if text == "en" => Some(Language::English),
@@ -140,8 +147,9 @@ fn read_language(request: &AssessmentRequest, call: &mut Call) -> Option<Languag
     }
 }
 
-fn read_day(request: &AssessmentRequest, call: &mut Call) -> Option<Date> {
-    let value = request.peildatum.as_ref().filter(|value| !value.is_null())?;
+/// The day that a message asks for.
+pub fn read_day(value: Option<&Value>, call: &mut Call) -> Option<Date> {
+    let value = value.filter(|value| !value.is_null())?;
     let day = value.as_str().and_then(|text| parse_date(text).ok());
     if day.is_none() {
         let detail = call.say(
@@ -153,8 +161,9 @@ fn read_day(request: &AssessmentRequest, call: &mut Call) -> Option<Date> {
     day
 }
 
-fn read_facts(request: &AssessmentRequest, as_of: Date, call: &mut Call) -> FactSet {
-    let Some(given) = &request.gegevens else {
+/// The facts of a message.
+pub fn read_facts(value: Option<&Value>, as_of: Date, call: &mut Call) -> FactSet {
+    let Some(given) = value else {
         let detail = call.say(
             "`gegevens` ontbreekt; weet u nog niets, geef dan een leeg object",
             "`gegevens` is missing; if you know nothing yet, give an empty object",

@@ -12,6 +12,7 @@ mod instruments;
 mod municipalities;
 mod organisations;
 mod records;
+mod roadmaps;
 mod themes;
 pub mod types;
 pub(crate) mod values;
@@ -49,6 +50,7 @@ pub fn routes() -> Router<App> {
         .route("/dossiers/{id}", get(records::show))
         .route("/gegevens", get(facts::list))
         .route("/toetsingen", post(assessments::assess))
+        .route("/routekaarten", post(roadmaps::make))
         .route("/landsdelen/{id}/themas", get(themes::list))
         .route("/landsdelen/{id}/themas/{thema}", get(themes::show))
         .route("/gemeenten", get(municipalities::list))
