@@ -366,6 +366,63 @@ more-questions = More questions ({ $count })
 more-outcomes = Show the other { $count } too
 all-sources = All { $count } sources
 route-title = Your roadmap
+route-lead = The steps in order, counted from { $day }. You choose which steps to take. Nothing binds you.
+route-intake-title = What suits you?
+route-intake-text = Four short questions. Your answers change the first step only. All support stays open to you.
+route-intake-open = Answer the questions
+route-intake-change = Change your answers
+route-intake-send = Make the route
+route-steps = { $count ->
+    [one] One step
+   *[other] { $count } steps
+}
+route-owner = Who runs it
+route-why = Why this step?
+route-examples = { $count ->
+    [one] One example of somebody else
+   *[other] { $count } examples of others
+}
+route-skip = Skip this step
+route-left-out = These do not go together
+route-choose = Choose yourself
+route-choose-text = Tick what you want in your route. We put it in order and see whether it goes together.
+route-choose-send = Make the route again
+ready-title = Ready for Europe?
+ready-text = European programmes ask a lot. Here you see what is fine already and what is not. Look again later: you will see what has become ready.
+ready-score = { $ready } of { $total } conditions are ready
+ready-won = Become ready since last time
+ready-first-step = First step
+ready-open = { $count ->
+    [one] One more condition
+   *[other] { $count } more conditions
+}
+ready-again = Do the check again
+ready-send = See what is ready
+route-keep = Keep, print, share
+route-keep-text = We keep your roadmap only if you ask for it. You get a secret address. Who has the address sees the roadmap. We keep your answers and what you choose, never your name or KVK number.
+route-keep-note = After { $count } days we erase everything. You can erase it earlier yourself.
+route-save = Keep this roadmap
+route-saved-text = Your roadmap is at this address. Keep it well: we cannot find it for you. Everybody with this address sees your roadmap and can change or erase it.
+route-kept-until = We keep this roadmap up to and including { $day }.
+route-progress = { $done } of { $total } steps done.
+route-done = done
+route-mark = This step is done
+route-undo = Not done after all
+route-calendar = Put the steps in your calendar
+route-calendar-note = A file for any calendar. Steps without a date are not in it.
+route-print = Want it on paper? Use the print button of your browser. Buttons and questions stay off the paper.
+route-mail = Send the address to your adviser
+route-mail-subject = My roadmap
+route-mail-body = Here is my roadmap: { $link }
+route-delete-open = Erase this roadmap
+route-delete-text = Everything is then gone at once. This cannot be undone.
+route-delete = Erase the roadmap now
+route-deleted-title = Your roadmap has been erased
+route-deleted-text = We have nothing of yours any more. You can always make a new roadmap.
+route-failed-title = Keeping it does not work now
+route-failed-text = Something is wrong with our storage. Go back a page and try again later. You can also print your route or put it in your calendar.
+route-link = Make a roadmap
+route-link-text = The steps in order, with whom to call, when, and what to bring.
 route-do-look-plain = See how others did it
 route-do-talk = Talk to { $name }
 route-do-talk-plain = Talk to an adviser

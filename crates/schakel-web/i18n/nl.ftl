@@ -366,6 +366,63 @@ more-questions = Meer vragen ({ $count })
 more-outcomes = Toon ook de andere { $count }
 all-sources = Alle { $count } bronnen
 route-title = Uw routekaart
+route-lead = De stappen op volgorde, gerekend vanaf { $day }. U kiest zelf welke stappen u neemt. U zit nergens aan vast.
+route-intake-title = Wat past bij u?
+route-intake-text = Vier korte vragen. Uw antwoorden veranderen alleen de eerste stap. Alle steun blijft voor u open.
+route-intake-open = Beantwoord de vragen
+route-intake-change = Verander uw antwoorden
+route-intake-send = Maak de route
+route-steps = { $count ->
+    [one] Eén stap
+   *[other] { $count } stappen
+}
+route-owner = Wie voert het uit
+route-why = Waarom deze stap?
+route-examples = { $count ->
+    [one] Een voorbeeld van een ander
+   *[other] { $count } voorbeelden van anderen
+}
+route-skip = Sla deze stap over
+route-left-out = Dit kan niet samen
+route-choose = Kies zelf
+route-choose-text = Vink aan wat u in uw route wilt. Wij zetten het op volgorde en kijken of het samen kan.
+route-choose-send = Maak de route opnieuw
+ready-title = Klaar voor Europa?
+ready-text = Europese programma's vragen veel. Hier ziet u wat al klopt en wat nog niet. Kijk later nog eens: dan ziet u wat er klaar is gekomen.
+ready-score = { $ready } van de { $total } voorwaarden zijn klaar
+ready-won = Klaar gekomen sinds de vorige keer
+ready-first-step = Eerste stap
+ready-open = { $count ->
+    [one] Nog één voorwaarde
+   *[other] Nog { $count } voorwaarden
+}
+ready-again = Doe de check opnieuw
+ready-send = Kijk wat er klaar is
+route-keep = Bewaren, printen, delen
+route-keep-text = Wij bewaren uw routekaart alleen als u dat vraagt. U krijgt een geheim adres. Wie het adres heeft, ziet de routekaart. Wij bewaren uw antwoorden en wat u kiest, nooit uw naam of KVK-nummer.
+route-keep-note = Na { $count } dagen wissen wij alles. U kunt het ook eerder zelf wissen.
+route-save = Bewaar deze routekaart
+route-saved-text = Uw routekaart staat op dit adres. Bewaar het goed: wij kunnen het niet voor u terugvinden. Iedereen met dit adres ziet uw routekaart en kan hem veranderen of wissen.
+route-kept-until = Wij bewaren deze routekaart tot en met { $day }.
+route-progress = { $done } van de { $total } stappen gedaan.
+route-done = gedaan
+route-mark = Deze stap is klaar
+route-undo = Toch niet klaar
+route-calendar = Zet de stappen in uw agenda
+route-calendar-note = Een bestand voor elke agenda. Stappen zonder datum staan er niet in.
+route-print = Op papier meenemen? Gebruik de printknop van uw browser. Knoppen en vragen komen niet mee.
+route-mail = Stuur het adres naar uw adviseur
+route-mail-subject = Mijn routekaart
+route-mail-body = Hier vindt u mijn routekaart: { $link }
+route-delete-open = Wis deze routekaart
+route-delete-text = Dan is alles meteen weg. Dit kan niet ongedaan worden gemaakt.
+route-delete = Wis de routekaart nu
+route-deleted-title = Uw routekaart is gewist
+route-deleted-text = Wij hebben niets meer van u. U kunt altijd een nieuwe routekaart maken.
+route-failed-title = Bewaren lukt nu niet
+route-failed-text = Er is iets mis met onze opslag. Ga een bladzijde terug en probeer het later nog eens. U kunt uw route ook printen of in uw agenda zetten.
+route-link = Maak een routekaart
+route-link-text = De stappen op volgorde, met wie u belt, wanneer, en wat u meeneemt.
 route-do-look-plain = Kijk hoe anderen het deden
 route-do-talk = Praat met { $name }
 route-do-talk-plain = Praat met een adviseur

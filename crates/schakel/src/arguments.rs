@@ -11,6 +11,9 @@ pub const DEFAULT_PACK: &str = "packs/oost";
 /// The address that is used when none is named: this machine only.
 pub const DEFAULT_ADDRESS: &str = "127.0.0.1:8080";
 
+/// The database that is used when none is named: a file in the folder from which the program is started.
+pub const DEFAULT_DATABASE: &str = "sqlite:schakel.db";
+
 /// Support for entrepreneurs in a region: find it, explain it, check it.
 #[derive(Debug, Parser)]
 #[command(version, after_help = "Without a command the portal is served, as with `schakel serve`.")]
@@ -48,7 +51,8 @@ pub enum Command {
 impl Default for Command {
     fn default() -> Self {
         let pack = PathBuf::from(DEFAULT_PACK);
-        Command::Serve(Serve { pack, listen: default_address(), as_of: None })
+        let database = DEFAULT_DATABASE.to_owned();
+        Command::Serve(Serve { pack, listen: default_address(), database, as_of: None })
     }
 }
 
@@ -65,6 +69,9 @@ pub struct Serve {
     /// Address to listen on.
     #[arg(long, value_name = "ADDRESS", default_value = DEFAULT_ADDRESS)]
     pub listen: SocketAddr,
+    /// Where to keep what visitors ask to keep: `sqlite:` and a file, which is made when it is not there.
+    #[arg(long, value_name = "ADDRESS", default_value = DEFAULT_DATABASE)]
+    pub database: String,
     /// Serve as if it were this day (2017-06-01), for demonstrations and tests.
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<String>,
