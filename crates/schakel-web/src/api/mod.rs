@@ -9,7 +9,9 @@ pub mod document;
 mod facts;
 mod instrument;
 mod instruments;
+mod message;
 mod municipalities;
+mod next_question;
 mod organisations;
 mod records;
 mod themes;
@@ -49,6 +51,7 @@ pub fn routes() -> Router<App> {
         .route("/dossiers/{id}", get(records::show))
         .route("/gegevens", get(facts::list))
         .route("/toetsingen", post(assessments::assess))
+        .route("/vervolgvragen", post(next_question::ask))
         .route("/landsdelen/{id}/themas", get(themes::list))
         .route("/landsdelen/{id}/themas/{thema}", get(themes::show))
         .route("/gemeenten", get(municipalities::list))
