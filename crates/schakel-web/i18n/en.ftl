@@ -509,18 +509,15 @@ interview-stop = Stop and show what fits
 interview-all = See all that fits
 interview-no-answer = Give an answer, or choose ‘I do not know’.
 interview-progress = { $open } of { $count } not decided yet
-interview-settles =
-    { $count ->
+interview-settles = { $count ->
         [one] With your answer we probably know about 1 piece of support.
        *[other] With your answer we probably know about some { $count } pieces of support.
     }
-interview-matters =
-    { $count ->
+interview-matters = { $count ->
         [one] This counts for 1 piece of support.
        *[other] This counts for { $count } pieces of support.
     }
-interview-known =
-    { $count ->
+interview-known = { $count ->
         [one] What we know already (1 answer)
        *[other] What we know already ({ $count } answers)
     }
@@ -529,8 +526,7 @@ interview-kvk-unavailable = We cannot look it up here: this website has no key f
 interview-end-title = This is what we found
 interview-end-settled = We know enough
 interview-end-unknown = There is nothing more to ask
-interview-end-count =
-    { $count ->
+interview-end-count = { $count ->
         [0] With these answers nothing fits for certain now. Under ‘all’ you see what may fit and whom to call.
         [one] With these answers 1 piece of support fits.
        *[other] With these answers { $count } pieces of support fit. The best are here.

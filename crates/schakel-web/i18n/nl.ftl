@@ -509,18 +509,15 @@ interview-stop = Stop en toon wat past
 interview-all = Bekijk alles wat past
 interview-no-answer = Geef een antwoord, of kies ‘Weet ik niet’.
 interview-progress = Nog { $open } van { $count } niet beslist
-interview-settles =
-    { $count ->
+interview-settles = { $count ->
         [one] Met uw antwoord weten wij het waarschijnlijk van 1 vorm van steun.
        *[other] Met uw antwoord weten wij het waarschijnlijk van ongeveer { $count } vormen van steun.
     }
-interview-matters =
-    { $count ->
+interview-matters = { $count ->
         [one] Dit telt mee bij 1 vorm van steun.
        *[other] Dit telt mee bij { $count } vormen van steun.
     }
-interview-known =
-    { $count ->
+interview-known = { $count ->
         [one] Wat wij al weten (1 antwoord)
        *[other] Wat wij al weten ({ $count } antwoorden)
     }
@@ -529,8 +526,7 @@ interview-kvk-unavailable = Ophalen kan hier niet: deze website heeft geen sleut
 interview-end-title = Dit is wat wij vonden
 interview-end-settled = Wij weten genoeg
 interview-end-unknown = Meer kunnen wij niet vragen
-interview-end-count =
-    { $count ->
+interview-end-count = { $count ->
         [0] Met deze antwoorden past er nu niets zeker. Bij ‘alles’ ziet u wat misschien past en wie u kunt bellen.
         [one] Met deze antwoorden past er 1 vorm van steun.
        *[other] Met deze antwoorden passen er { $count } vormen van steun. De beste staan hier.

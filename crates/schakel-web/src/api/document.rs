@@ -12,8 +12,8 @@ use utoipa::openapi::{ContentBuilder, Ref, RefOr, ResponseBuilder};
 
 use crate::api::{API_VERSION, BODY_BYTES_MAX};
 use crate::api::{
-    assessments, coverage, facts, instrument, instruments, municipalities, organisations, plans, questions, records,
-    roadmaps, themes,
+    assessments, coverage, facts, instrument, instruments, municipalities, next_question, organisations, plans,
+    questions, records, roadmaps, themes,
 };
 use crate::api::{types, versions};
 use crate::problem::{Mistake, PROBLEM_MEDIA_TYPE, Problem};
@@ -45,7 +45,8 @@ use crate::problem::{Mistake, PROBLEM_MEDIA_TYPE, Problem};
     ),
     paths(
         instruments::list, instrument::show, coverage::show, versions::compare, organisations::list,
-        organisations::show, records::list, records::show, facts::list, assessments::assess, plans::make, questions::ask, roadmaps::make, themes::list,
+        organisations::show, records::list, records::show, facts::list, assessments::assess, next_question::ask,
+        plans::make, questions::ask, roadmaps::make, themes::list,
         themes::show, municipalities::list, municipalities::show, show,
     ),
     components(schemas(Problem, Mistake, types::MatchDocument)),

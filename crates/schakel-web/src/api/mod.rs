@@ -12,6 +12,7 @@ mod instrument;
 mod instruments;
 mod message;
 mod municipalities;
+mod next_question;
 mod organisations;
 pub mod plan_types;
 mod plans;
@@ -58,6 +59,7 @@ pub fn routes() -> Router<App> {
         .route("/toetsingen", post(assessments::assess))
         .route("/vragen", post(questions::ask))
         .route("/routekaarten", post(roadmaps::make))
+        .route("/vervolgvragen", post(next_question::ask))
         .route("/landsdelen/{id}/themas", get(themes::list))
         .route("/landsdelen/{id}/themas/{thema}", get(themes::show))
         .route("/gemeenten", get(municipalities::list))
