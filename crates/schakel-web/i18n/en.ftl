@@ -51,6 +51,54 @@ error-missing-title = This page does not exist
 error-missing-text = The address is wrong, or what was here is gone. You can go on below.
 home-title = Who helps your firm forward?
 home-lead = Grants, loans, advice, learning circles and places to test. Schakel shows what fits, why, and whom you can call.
+ask-title = Ask your question
+ask-answer-title = This fits your question
+ask-nothing-title = We found nothing for this
+ask-label = What would you like to know?
+ask-help = Write it as you would say it. Names and amounts are not needed.
+ask-button = Ask
+ask-for-example = For example
+ask-example-1 = My daughter is taking over the business
+ask-example-2 = I want a robot to do the welding
+ask-example-3 = The bank says no
+ask-example-4 = Our product works in the lab, what now?
+ask-answer-lead = The best comes first, as it was on { $day }.
+ask-understood = We understood:
+ask-take-away = Take away:
+ask-read-as = Did you mean ‘{ $word }’? That is what we searched for.
+ask-known = You told us:
+ask-reduced = We now searched only for the words of your question, not for what you mean. We may miss something. If so, ask it in other words.
+ask-candidates = What you can use
+ask-no-candidates = We found no support that you can apply for now. Below and beside this you see what there is.
+ask-not-now = Not open now
+ask-not-now-text = This fits your question, but you cannot apply for it now.
+ask-people = Who helps you with this?
+ask-examples = What others did
+ask-beside = People, examples and how to go on
+ask-further = What next?
+ask-tell-more = Tell us more about your firm
+ask-tell-more-text = Then you see what surely fits and what does not.
+ask-all = Everything that fits
+ask-others = Show the other { $count } too
+ask-and-more = and { $count } more
+ask-helpers = Help with applying
+ask-white-spot = No source names who helps you with this in your part of the country.
+ask-agreements = Agreement with the school or university
+ask-papers = Papers that you need
+ask-nothing-person = Ask a person
+ask-nothing-text = That we found nothing does not mean that there is nothing. The front door of your municipality thinks along with you. Or ask once more in other words.
+white-spots = White spot: no source names who helps you with this in { $areas }.
+why-question = Is like the question ‘{ $question }’
+why-meaning = Is about what you ask, in other words.
+why-word-name = The name has your word ‘{ $word }’.
+why-word-name-other = The name has ‘{ $found }’. You asked about ‘{ $word }’.
+why-word-text = Is about ‘{ $word }’.
+why-word-text-other = Is about ‘{ $found }’. You asked about ‘{ $word }’.
+why-place = Works in { $place }.
+why-replaces = Came in the place of { $name }.
+opens-again = Opens again on { $day }
+about-privacy = Your question and your answers
+about-privacy-text = Your question is in the address of the page with the answer. That lets you keep or share the answer. We do not keep the question and write it down nowhere. Your browser does keep the address. So rather do not name people.
 home-plan = What do you plan to do?
 home-plan-empty = I do not know yet
 home-place = Where is your firm?
@@ -317,3 +365,246 @@ pages-shown = You see { $first } to { $last }.
 more-questions = More questions ({ $count })
 more-outcomes = Show the other { $count } too
 all-sources = All { $count } sources
+route-title = Your roadmap
+route-lead = The steps in order, counted from { $day }. You choose which steps to take. Nothing binds you.
+route-intake-title = What suits you?
+route-intake-text = Four short questions. Your answers change the first step only. All support stays open to you.
+route-intake-open = Answer the questions
+route-intake-change = Change your answers
+route-intake-send = Make the route
+route-steps = { $count ->
+    [one] One step
+   *[other] { $count } steps
+}
+route-owner = Who runs it
+route-why = Why this step?
+route-examples = { $count ->
+    [one] One example of somebody else
+   *[other] { $count } examples of others
+}
+route-skip = Skip this step
+route-left-out = These do not go together
+route-choose = Choose yourself
+route-choose-text = Tick what you want in your route. We put it in order and see whether it goes together.
+route-choose-send = Make the route again
+ready-title = Ready for Europe?
+ready-text = European programmes ask a lot. Here you see what is fine already and what is not. Look again later: you will see what has become ready.
+ready-score = { $ready } of { $total } conditions are ready
+ready-won = Become ready since last time
+ready-first-step = First step
+ready-open = { $count ->
+    [one] One more condition
+   *[other] { $count } more conditions
+}
+ready-again = Do the check again
+ready-send = See what is ready
+route-keep = Keep, print, share
+route-keep-text = We keep your roadmap only if you ask for it. You get a secret address. Who has the address sees the roadmap. We keep your answers and what you choose, never your name or KVK number.
+route-keep-note = After { $count } days we erase everything. You can erase it earlier yourself.
+route-save = Keep this roadmap
+route-saved-text = Your roadmap is at this address. Keep it well: we cannot find it for you. Everybody with this address sees your roadmap and can change or erase it.
+route-kept-until = We keep this roadmap up to and including { $day }.
+route-progress = { $done } of { $total } steps done.
+route-done = done
+route-mark = This step is done
+route-undo = Not done after all
+route-calendar = Put the steps in your calendar
+route-calendar-note = A file for any calendar. Steps without a date are not in it.
+route-print = Want it on paper? Use the print button of your browser. Buttons and questions stay off the paper.
+route-mail = Send the address to your adviser
+route-mail-subject = My roadmap
+route-mail-body = Here is my roadmap: { $link }
+route-delete-open = Erase this roadmap
+route-delete-text = Everything is then gone at once. This cannot be undone.
+route-delete = Erase the roadmap now
+route-deleted-title = Your roadmap has been erased
+route-deleted-text = We have nothing of yours any more. You can always make a new roadmap.
+route-failed-title = Keeping it does not work now
+route-failed-text = Something is wrong with our storage. Go back a page and try again later. You can also print your route or put it in your calendar.
+route-link = Make a roadmap
+route-link-text = The steps in order, with whom to call, when, and what to bring.
+route-do-look-plain = See how others did it
+route-do-talk = Talk to { $name }
+route-do-talk-plain = Talk to an adviser
+route-do-prepare-plain = Get ready what you need
+route-do-join = Join { $name }
+route-do-use = Visit { $name }
+route-do-first = Ask for this first: { $name }
+route-do-apply = Apply for { $name }
+route-do-start-plain = Start your project
+route-do-report = Finish your project: { $name }
+route-text-look = You do not have to decide anything yet. These projects show what is possible.
+route-text-talk = Say what you want. You get help with the next step. You do not have to prepare anything.
+route-text-prepare = Find out what you do not know yet, and arrange what is missing. Stuck? Call.
+route-text-join = Learn from other entrepreneurs.
+route-text-use = See what is possible.
+route-text-first = Ask for this before you start your project.
+route-text-apply = Apply for the support.
+route-text-start = Do not start too early. Sometimes that ends your right to support.
+route-text-report = Finish your project on time. Then show what you did and what it cost.
+route-when-on = On { $day }
+route-when-between = From { $first }, no later than { $last }
+route-when-from = From { $day }. No last day is known.
+route-when-until = No later than { $day }
+route-when-unknown = Date not known yet
+route-when-announced = Announced. The date is not known yet.
+route-when-closed = Closed now. When it opens again is not known.
+route-when-decision = Only once you have the decision. That date is not known yet.
+route-why-plan = This fits your plan.
+route-why-theme = This is about your theme.
+route-why-chosen = You chose this yourself.
+route-why-still = { $count ->
+    [one] One condition is not clear yet or does not hold yet.
+   *[other] { $count } conditions are not clear yet or do not hold yet.
+}
+route-why-required = This is required for { $name }.
+route-why-before = Apply for { $name } before you start your project.
+route-why-decision = Start and sign only once { $name } has been granted.
+route-why-start = { $name }: start within { $span } { $after }.
+route-why-finish = { $name }: finish within { $span } { $after }.
+route-why-report = { $name }: report within { $span } { $after }.
+route-why-next-year = This can only be done next calendar year, because you ask for { $name } this year.
+route-why-next-year-group = This can only be done next calendar year, because you ask for { $name } this year. Firms you are linked with count too.
+route-days = { $count ->
+    [one] one day
+   *[other] { $count } days
+}
+route-weeks = { $count ->
+    [one] one week
+   *[other] { $count } weeks
+}
+route-months = { $count ->
+    [one] one month
+   *[other] { $count } months
+}
+route-after-application = after you apply
+route-after-decision = after the decision
+route-after-start = after the start
+route-after-end = after the end
+route-left-out-excluded = This cannot be had for the same project as { $name }.
+route-left-out-year = This cannot be had in the same calendar year as { $name }.
+route-left-out-year-group = This cannot be had in the same calendar year as { $name }. Firms you are linked with count too.
+ready-first-no-conditions = The source gives no conditions. Call { $name } and ask what is needed.
+ready-first-no-conditions-plain = The source gives no conditions. Ask your front door what is needed.
+ready-first-not-met = Discuss with { $name } how to put this right.
+ready-first-not-met-plain = Discuss with your front door how to put this right.
+ready-first-unknown = First find out what you do not know yet. { $name } can help.
+ready-first-unknown-plain = First find out what you do not know yet. Your front door can help.
+ready-first-judgement = What we can check is fine. Ask { $name } about the rest.
+ready-first-judgement-plain = What we can check is fine. Ask your front door about the rest.
+ready-first-met = You are ready. Call { $name } to begin.
+ready-first-met-plain = You are ready. Call your front door to begin.
+route-documents = Bring or hand in
+calendar-last-day = Last day: { $title }
+calendar-first-day = From today: { $title }
+
+# The interview
+
+interview-title = We ask what is needed
+interview-lead = One question at a time. With each answer we know of more support whether it fits you.
+interview-question = The question
+interview-next = Next
+interview-back = Back to the previous question
+interview-stop = Stop and show what fits
+interview-all = See all that fits
+interview-no-answer = Give an answer, or choose ‘I do not know’.
+interview-progress = { $open } of { $count } not decided yet
+interview-settles = { $count ->
+        [one] With your answer we probably know about 1 piece of support.
+       *[other] With your answer we probably know about some { $count } pieces of support.
+    }
+interview-matters = { $count ->
+        [one] This counts for 1 piece of support.
+       *[other] This counts for { $count } pieces of support.
+    }
+interview-known = { $count ->
+        [one] What we know already (1 answer)
+       *[other] What we know already ({ $count } answers)
+    }
+interview-kvk = Then we skip what the trade register knows already. That saves you questions.
+interview-kvk-unavailable = We cannot look it up here: this website has no key for the trade register. We simply ask you.
+interview-end-title = This is what we found
+interview-end-settled = We know enough
+interview-end-unknown = There is nothing more to ask
+interview-end-count = { $count ->
+        [0] With these answers nothing fits for certain now. Under ‘all’ you see what may fit and whom to call.
+        [one] With these answers 1 piece of support fits.
+       *[other] With these answers { $count } pieces of support fit. The best are here.
+    }
+interview-good-order = We first ask what decides most. What can change nothing, we do not ask.
+interview-good-skip = Is there something you do not know? That is not a ‘no’. We do not ask it again.
+interview-good-stop = You can always stop. Your answers are in the address of the page; we keep nothing.
+
+## Financing plan
+plan-title = Financing plan
+plan-lead = What does your plan cost? We look for the best combination of support that is allowed, and what you pay yourself.
+plan-errors = This must be different. The rest is kept.
+plan-make = Make the plan
+plan-costs = Costs of your project
+plan-costs-intro = Fill in what you expect per year, without VAT. Leave empty what there is not.
+plan-costs-in = Costs in { $year }
+plan-add-year = Add a year
+plan-start = When do you start?
+plan-start-help = The first day of the project. Many schemes ask that you apply first and start after that.
+plan-small = De minimis aid (small aid)
+plan-small-intro = Small aid from government adds up over three years, for you and the firms that you control or that control you. Above the ceiling the whole new aid falls out.
+plan-aid = Did you have de minimis aid in the last three years?
+plan-aid-help = The decision letter then says ‘de minimis’. Do you only know the total? Fill that in under ‘Money’.
+plan-aid-day = Day of decision { $number }
+plan-aid-amount = Amount of decision { $number }
+plan-aid-needs-amount = Also fill in the amount of this decision.
+plan-aid-needs-day = Also fill in the day of this decision.
+plan-no-day = This is not a day. Write a day as 2026-06-01.
+plan-no-amount = This is not an amount. Give euros, from 0 to 100 million, with at most two digits after the point.
+plan-good-certain = Certain money stands apart from possible money. What we do not know, we never call certain.
+plan-good-exact = The plan is exact to the cent. No rule that we know is exceeded.
+plan-good-empty = The more you tell about your firm, the more becomes certain.
+plan-result-title = Your financing plan
+plan-result-intro = Your project costs { $total }. This plan is made for { $day }: everything is asked for in that calendar year.
+plan-change = Change the costs or the answers
+plan-zeker = Certain
+plan-zeker-intro = You meet every condition, the amounts are known and you can apply now.
+plan-zeker-nothing = No amount is certain now. For the time being, count on paying everything yourself.
+plan-mogelijk = Possible, if all goes well
+plan-mogelijk-intro = This is the best plan with also the money that is not certain. Each amount says why.
+plan-mogelijk-nothing = We found no support of which we can work out the amount for these costs.
+plan-part-certain = Certain grant
+plan-part-judgement = Grant on which a person decides
+plan-part-possible = Possible grant
+plan-part-loan = Loan
+plan-part-own = Own money
+plan-who-pays = Who pays what
+plan-together = Together
+plan-grants = Grants together
+plan-loans = Loans together
+plan-grant = grant
+plan-loan = loan
+plan-share = Aid on { $kind }: { $share } of the costs
+plan-binds = No more because of { $rule }.
+plan-not-certain = Not certain, because:
+plan-loan-note = You pay back a loan. How much aid is in it (the gross grant equivalent) is not known, and does not count here.
+plan-your-costs = Your costs
+plan-kind = Kind of costs
+plan-unused = Not in the plan
+plan-amount-unknown = May fit as well
+plan-amount-unknown-text = No source says enough about this support to work out the amount. Ask for it.
+plan-largest = Largest amount: { $amount }
+plan-small-ceiling = The ceiling in three years is { $amount }.
+plan-small-room = You already had { $earlier }. There is room for { $room }.
+plan-small-unknown = We do not know how much you already had. So aid under this rule is not certain.
+plan-small-frees = From { $day }, { $amount } no longer counts.
+plan-programmes = Co-financing per programme
+plan-programmes-intro = Of some programmes it is known which part they pay. This is how a budget of { $total } is divided, as state and region agreed.
+plan-programme = Programme
+plan-programme-pays = Programme pays
+plan-required = Co-financing needed
+plan-state = State
+plan-region = Region
+plan-open = Still open
+plan-no-agreement = no agreement
+plan-all-agreed = All is agreed
+plan-open-amount = Not agreed who pays { $amount }
+plan-open-unknown = Not known who pays what
+plan-not-proven-title = No plan found
+plan-not-proven-text = We could not prove that a plan is the best. Take fewer kinds of costs or fewer years.
+plan-from-outcome = Make a financing plan with this
