@@ -8,7 +8,7 @@ use schakel_time::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::code::{Code, OrganisationId};
-use crate::directory::{Directory, Profile};
+use crate::directory::{Directory, Participation, Profile};
 use crate::distance::{Distance, distance};
 use crate::staffing::{Load, Staffing};
 
@@ -63,6 +63,10 @@ pub struct Grounds {
 pub enum Exclusion {
     /// It has had this case before, or has it now.
     AlreadyAsked,
+    /// It has no inbox here and has given no address.
+    NotTakingPart,
+    /// It is no more; this one followed it up.
+    SucceededBy(OrganisationId),
     /// Nobody has said what kind of help is needed.
     ServiceNotKnown,
     /// It does not do this.
@@ -127,6 +131,11 @@ pub fn choose(need: &Need, field: &Field<'_>) -> Choice {
 pub fn consider(need: &Need, profile: &Profile, field: &Field<'_>) -> Result<Grounds, Exclusion> {
     if field.already_asked.contains(&profile.organisation) {
         return Err(Exclusion::AlreadyAsked);
+    }
+    match &profile.participation {
+        Participation::TakesPart => {}
+        Participation::NotTakingPart => return Err(Exclusion::NotTakingPart),
+        Participation::SucceededBy(other) => return Err(Exclusion::SucceededBy(other.clone())),
     }
     let service = need.service.as_ref().ok_or(Exclusion::ServiceNotKnown)?;
     if !profile.services.contains(service) {

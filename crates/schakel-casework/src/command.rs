@@ -164,6 +164,8 @@ pub enum Refusal {
     AlreadyAsked(OrganisationId),
     /// The directory does not have this organisation.
     UnknownOrganisation(OrganisationId),
+    /// It has no inbox here and has given no address, or it is no more.
+    NotTakingPart(OrganisationId),
     /// Nobody is left, or no service was named.
     NobodyToAsk,
     /// Nobody was named, or more than may be asked at the same time.
@@ -208,6 +210,9 @@ impl fmt::Display for Refusal {
             Self::AlreadyAsked(id) => write!(formatter, "`{id}` had this case before or has it now: choose another"),
             Self::UnknownOrganisation(id) => {
                 write!(formatter, "`{id}` is no organisation of the pack: choose one from the list")
+            }
+            Self::NotTakingPart(id) => {
+                write!(formatter, "`{id}` is no more or takes no questions here: choose another, or its successor")
             }
             Self::NobodyToAsk => formatter
                 .write_str("nobody is left to ask: name the service that is needed, or give it to the process director"),

@@ -23,6 +23,8 @@ pub struct Directory {
 pub struct Profile {
     /// Which one.
     pub organisation: OrganisationId,
+    /// Whether it can be asked at all.
+    pub participation: Participation,
     /// What it does: codes of `roles`.
     pub services: BTreeSet<Code>,
     /// Where it works; empty: not known.
@@ -35,6 +37,19 @@ pub struct Profile {
     pub languages: Option<BTreeSet<Code>>,
     /// The municipality in which it has its seat, when known.
     pub seat: Option<Code>,
+}
+
+/// Whether an organisation can be asked at all.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Participation {
+    /// It can.
+    #[default]
+    TakesPart,
+    /// The pack knows it, but it has no inbox here and has given no address for links.
+    NotTakingPart,
+    /// It is no more: another followed it up.
+    SucceededBy(OrganisationId),
 }
 
 /// What a front door needs to know of a municipality.
@@ -89,7 +104,8 @@ impl Directory {
         Self { profiles: BTreeMap::new(), places: BTreeMap::new(), region_directors: Vec::new(), desk }
     }
 
-    /// The directory of a pack. Identifiers that are no codes are left out: the pack's own check reports them.
+    /// The directory of a pack, as if every organisation takes part that was not followed up by another; say with
+    /// [`limit_to`](Self::limit_to) which do. A front door that was followed up is its successor. Identifiers that are no codes are left out: the pack's own check reports them.
     pub fn from_pack(pack: &Pack, desk: OrganisationId) -> Self {
         let mut directory = Self::new(desk);
         for organisation in pack.organisations.values() {
@@ -97,6 +113,7 @@ impl Directory {
                 directory.describe(profile_of(id, organisation));
             }
         }
+        let successors = directory.mark_successors(pack);
         for municipality in pack.municipalities.values() {
             let Ok(code) = Code::new(&municipality.id) else { continue };
             let around = pack.areas_around(&municipality.id);
@@ -104,7 +121,7 @@ impl Directory {
                 around.iter().filter(|area| pack.region(area).is_some_and(|region| region.kind == "landsdeel"));
             let door = municipality.front_door.as_ref().and_then(|it| OrganisationId::new(&it.organisation).ok());
             let locality = Locality {
-                front_door: door,
+                front_door: door.map(|it| successors.get(&it).cloned().unwrap_or(it)),
                 directors: landsdelen.flat_map(|area| directors_of(pack, area)).collect(),
                 position: municipality.position,
                 around: codes(around.iter().map(|area| &**area)),
@@ -113,6 +130,18 @@ impl Directory {
         }
         directory.region_directors = directors_of(pack, &pack.settings.region);
         directory
+    }
+
+    /// Only these organisations take part, and the desk and the front doors.
+    pub fn limit_to(&mut self, taking_part: &BTreeSet<OrganisationId>) {
+        let doors: BTreeSet<_> = self.places.values().filter_map(|it| it.front_door.clone()).collect();
+        for (organisation, profile) in &mut self.profiles {
+            let stays =
+                taking_part.contains(organisation) || doors.contains(organisation) || *organisation == self.desk;
+            if profile.participation == Participation::TakesPart && !stays {
+                profile.participation = Participation::NotTakingPart;
+            }
+        }
     }
 
     /// Adds an organisation, or replaces what was known of it.
@@ -173,11 +202,34 @@ impl Directory {
     }
 }
 
+impl Directory {
+    /// Marks who was followed up, and gives the last in line for each.
+    fn mark_successors(&mut self, pack: &Pack) -> BTreeMap<OrganisationId, OrganisationId> {
+        let id = |text: &str| OrganisationId::new(text).ok();
+        let lines = pack.organisations.values().filter_map(|it| Some((id(it.succeeds.as_ref()?)?, id(&it.id)?)));
+        let direct: BTreeMap<OrganisationId, OrganisationId> = lines.collect();
+        let mut last = BTreeMap::new();
+        for (old, new) in &direct {
+            let mut end = new;
+            // As many steps as there are lines, so that a circle ends as well.
+            for _ in 0..direct.len() {
+                end = direct.get(end).unwrap_or(end);
+            }
+            if let Some(profile) = self.profiles.get_mut(old) {
+                profile.participation = Participation::SucceededBy(end.clone());
+            }
+            last.insert(old.clone(), end.clone());
+        }
+        last
+    }
+}
+
 impl Profile {
     /// An organisation of which nothing is known yet.
     pub fn new(organisation: OrganisationId) -> Self {
         Self {
             organisation,
+            participation: Participation::default(),
             services: BTreeSet::new(),
             areas: BTreeSet::new(),
             themes: None,

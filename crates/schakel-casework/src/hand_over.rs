@@ -11,7 +11,7 @@ use crate::code::{OrganisationId, PersonRef, ReferralNumber, TextRef};
 use crate::command::{Closing, Receivers, Refusal};
 use crate::consent::Purpose;
 use crate::decide::{finish, must_have_spoken};
-use crate::directory::Director;
+use crate::directory::{Director, Participation};
 use crate::draft::{Draft, Step, standing};
 use crate::event::{Actor, Change, Why};
 use crate::kernel::{Role, Standing};
@@ -181,7 +181,11 @@ fn can_take_proposal(draft: &Draft<'_>, proposed: &OrganisationId) -> bool {
         let profile = field.directory.profile(proposed);
         let answer = profile.map(|profile| consider(&draft.case.need, profile, &field));
         let present = field.staffing.present_from(proposed, field.on).is_some_and(|day| day <= field.answer_by);
-        present && answer.is_some_and(|it| it != Err(Exclusion::AlreadyAsked))
+        present
+            && answer.is_some_and(|it| match it {
+                Err(Exclusion::AlreadyAsked | Exclusion::NotTakingPart | Exclusion::SucceededBy(_)) => false,
+                Ok(_) | Err(_) => true,
+            })
     })
 }
 
@@ -203,8 +207,12 @@ fn receivers(draft: &Draft<'_>, to: &Receivers) -> Result<Vec<(OrganisationId, A
     if let Some(again) = named.iter().find(|it| asked.contains(it)) {
         return Err(Refusal::AlreadyAsked(again.clone()));
     }
-    if let Some(unknown) = named.iter().find(|it| draft.moment.directory.profile(it).is_none()) {
-        return Err(Refusal::UnknownOrganisation(unknown.clone()));
+    for one in named {
+        let profile = draft.moment.directory.profile(one);
+        let profile = profile.ok_or_else(|| Refusal::UnknownOrganisation(one.clone()))?;
+        if profile.participation != Participation::TakesPart {
+            return Err(Refusal::NotTakingPart(one.clone()));
+        }
     }
     Ok(named.iter().map(|it| (it.clone(), Asked::ByName)).collect())
 }

@@ -51,7 +51,7 @@ pub use command::{Closing, Command, Question, Receivers, Refusal};
 pub use consent::{Consent, ConsentBook, Disclosure, Purpose};
 pub use contact::{Channel, Contact, ContactMoment, Effect, Mode, Service};
 pub use decide::{decide, open, pass_time};
-pub use directory::{Director, Directory, Door, DoorGround, Locality, Profile};
+pub use directory::{Director, Directory, Door, DoorGround, Locality, Participation, Profile};
 pub use distance::{Distance, distance};
 pub use draft::{Decision, Moment};
 pub use elsewhere::{Elsewhere, SharingRule, elsewhere};

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use schakel_casework::{Choice, Distance, Exclusion, Field, Fit, Locality, Need, OrganisationId, Profile, choose};
+use schakel_casework::{
+    Choice, Distance, Exclusion, Field, Fit, Locality, Need, OrganisationId, Participation, Profile, choose,
+};
 use schakel_time::Period;
 
 use crate::small_region::{SmallRegion, code, day, need, org};
@@ -51,6 +53,9 @@ fn what_is_known_to_fit_comes_first_what_is_known_not_to_fit_does_not_come() {
     check(|it| it.languages = Some([code("en")].into()), &wide, Ok(0));
     check(|it| it.languages = Some([code("nl")].into()), &wide, Err(Exclusion::OtherLanguage));
     check(|it| it.services = [code("funding")].into(), &wide, Err(Exclusion::OtherService));
+    check(|it| it.participation = Participation::NotTakingPart, &wide, Err(Exclusion::NotTakingPart));
+    let gone = Participation::SucceededBy(org("c"));
+    check(|it| it.participation = gone, &wide, Err(Exclusion::SucceededBy(org("c"))));
     check(|_| {}, &Need { service: None, ..wide }, Err(Exclusion::ServiceNotKnown));
 }
 

@@ -185,6 +185,9 @@ fn wrong_hands_change_nothing() {
     assert_eq!(story.tries(&region, monday, "door", best(0)), Err(Refusal::WrongNumberOfReceivers));
     assert_eq!(story.tries(&region, monday, "door", best(4)), Err(Refusal::WrongNumberOfReceivers));
     assert_eq!(story.tries(&region, monday, "door", named(&["x"])), Err(Refusal::UnknownOrganisation(org("x"))));
+    let mut closed = SmallRegion::new();
+    closed.directory.limit_to(&[org("b")].into());
+    assert_eq!(story.tries(&closed, monday, "door", named(&["a"])), Err(Refusal::NotTakingPart(org("a"))));
     story.does(&region, monday, "door", best(1));
     assert!(matches!(story.tries(&region, monday, "b", accept(1)), Err(Refusal::NotAllowed { .. })));
     assert_eq!(story.tries(&region, monday, "a", accept(2)), Err(Refusal::ReferralOver(ReferralNumber(2))));

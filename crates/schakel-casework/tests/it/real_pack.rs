@@ -5,10 +5,10 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
-use schakel_casework::{Code, Director, Directory, DoorGround};
+use schakel_casework::{Code, Director, Directory, DoorGround, Field, Need, Participation, Staffing, choose};
 use schakel_register::{Pack, PackFiles, load};
 
-use crate::small_region::org;
+use crate::small_region::{day, org};
 
 fn pack() -> Pack {
     let mut files = PackFiles::new();
@@ -62,4 +62,37 @@ fn sys_f14_every_gate_has_a_function() {
         }
     }
     assert_eq!(directory.profiles().count(), pack().organisations.len(), "every identifier of the pack is a code");
+}
+
+#[test]
+fn who_is_no_more_is_not_asked_and_who_has_no_inbox_neither() {
+    let mut directory = Directory::from_pack(&pack(), org("desk"));
+    let participation = |directory: &Directory, id: &str| directory.profile(&org(id)).unwrap().participation.clone();
+    assert_eq!(participation(&directory, "kennispark-twente"), Participation::SucceededBy(org("novel-t")));
+    directory.limit_to(&[org("kvk"), org("kennispark-twente")].into());
+    assert_eq!(participation(&directory, "kvk"), Participation::TakesPart);
+    assert_eq!(participation(&directory, "novel-t"), Participation::TakesPart, "a front door always takes part");
+    assert_eq!(participation(&directory, "syntens"), Participation::NotTakingPart);
+    assert_eq!(participation(&directory, "kennispark-twente"), Participation::SucceededBy(org("novel-t")));
+}
+
+#[test]
+fn a_question_from_zwolle_has_an_adviser_and_a_reason_for_everybody_else() {
+    let directory = Directory::from_pack(&pack(), org("desk"));
+    let code = |text: &str| Code::new(text).unwrap();
+    let need = Need { service: Some(code("innovation-advice")), municipality: Some(code("GM0193")), ..Need::default() };
+    let (staffing, already_asked, on) = (Staffing::default(), BTreeSet::new(), day("2017-05-08"));
+    let choice = choose(
+        &need,
+        &Field {
+            directory: &directory,
+            staffing: &staffing,
+            already_asked: &already_asked,
+            on,
+            answer_by: on,
+            capacity_of_adviser: 30,
+        },
+    );
+    assert_eq!(choice.ranked[0].0, org("kennispoort-regio-zwolle"));
+    assert_eq!(choice.ranked.len() + choice.passed_over.len(), directory.profiles().count());
 }
