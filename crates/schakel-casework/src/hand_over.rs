@@ -273,13 +273,17 @@ fn answer_by(draft: &Draft<'_>) -> Date {
     draft.moment.policy.answer_by(draft.case.attempt_from(), draft.today())
 }
 
-/// Until the promise ends, if nobody has spoken with the entrepreneur yet; otherwise the ordinary term.
+/// Until the promise of this attempt ends, if nobody has spoken with the entrepreneur in it yet; otherwise the ordinary
+/// term.
 fn first_contact_by(draft: &Draft<'_>) -> Date {
-    let follow_up = draft.in_days(draft.moment.policy.follow_up_working_days.get());
-    match draft.case.first_answer_at() {
-        Some(_) => follow_up,
-        None => draft.case.promised_by.max(draft.in_days(1)).min(follow_up),
+    let policy = draft.moment.policy;
+    let follow_up = draft.in_days(policy.follow_up_working_days.get());
+    let attempt_from = draft.case.attempt_from();
+    let mut contacts = draft.case.contacts.iter();
+    if contacts.any(|it| it.at >= attempt_from && it.moment.effect.is_reached()) {
+        return follow_up;
     }
+    policy.promised_by(attempt_from).max(draft.in_days(1)).min(follow_up)
 }
 
 /// The referral, if it is the actor's own and a rule of its process lets the actor do this now.

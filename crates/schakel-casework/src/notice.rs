@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 use schakel_time::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::case::{Case, Outcome};
+use crate::case::{Case, CaseState, Outcome};
 use crate::code::{CaseId, Code, ConsentNumber, FirmRef, OrganisationId, ReferralNumber};
 use crate::directory::Director;
 use crate::event::{Change, Event, Why};
-use crate::referral::{Referral, ReferralOutcome};
+use crate::kernel::Standing;
+use crate::referral::{Handover, Referral, ReferralOutcome};
 
 /// Something to tell somebody.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -87,6 +88,13 @@ pub enum Message {
         /// The last day.
         due: Date,
     },
+    /// Nobody has taken your question yet; this organisation finds somebody.
+    StillSearching {
+        /// Who searches.
+        by: OrganisationId,
+        /// The last day.
+        due: Date,
+    },
     /// Stop using what you saw; the entrepreneur took the consent back.
     StopUsing {
         /// The consent.
@@ -120,7 +128,7 @@ pub fn notices(event: &Event, after: &Case) -> Vec<Notice> {
             ]
         }
         Change::Referred { referral, receiver, handover, due, .. } => {
-            let warm = matches!(handover, crate::referral::Handover::Warm { .. });
+            let warm = matches!(handover, Handover::Warm { .. });
             let asked = Message::AskedToTake { referral: *referral, due: *due };
             vec![
                 (Some(Recipient::Organisation(receiver.clone())), asked),
@@ -158,20 +166,23 @@ pub fn notices(event: &Event, after: &Case) -> Vec<Notice> {
 fn owner_told(
     event: &Event,
     after: &Case,
-    standing: &crate::kernel::Standing<crate::case::CaseState>,
+    standing: &Standing<CaseState>,
     why: Why,
 ) -> Vec<(Option<Recipient>, Message)> {
+    let by = standing.responsible.clone();
     let owner = || Some(Recipient::Organisation(standing.responsible.clone()));
+    let firm = || Some(Recipient::Firm(after.firm));
     let due = standing.due;
     let by_referral = after.referrals.iter().any(|it| it.receiver == standing.responsible && it.is_accepted());
     match why {
         // A receiver is reminded of its referral already.
         Why::Reminder if !by_referral => vec![(owner(), Message::Reminder { due, times: standing.reminders })],
-        Why::Reopened => vec![(owner(), Message::NotHelped)],
+        Why::Reopened => vec![(owner(), Message::NotHelped), (firm(), Message::Received { by, due })],
         Why::Separated => vec![(owner(), Message::NewQuestion { due })],
         _ => match after.escalations.last() {
-            Some(last) if standing.state == crate::case::CaseState::Escalated && last.at == event.at => {
-                vec![(owner(), Message::FindSomebody { director: last.director.clone(), due })]
+            Some(last) if standing.state == CaseState::Escalated && last.at == event.at => {
+                let director = last.director.clone();
+                vec![(owner(), Message::FindSomebody { director, due }), (firm(), Message::StillSearching { by, due })]
             }
             _ => Vec::new(),
         },

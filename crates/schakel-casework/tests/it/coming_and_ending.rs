@@ -2,7 +2,7 @@
 
 use schakel_casework::{
     Actor, CaseId, CaseState, Code, Command, Director, DoorGround, Effect, FirmRef, Locality, Moment, Need, NotHelped,
-    Origin, Outcome, Question, Refusal, Segment, Sentence, Situation, TextRef, Visibility, open,
+    Origin, Outcome, Question, ReferralNumber, Refusal, Segment, Sentence, Situation, TextRef, Visibility, open,
     state_for_entrepreneur,
 };
 
@@ -75,6 +75,8 @@ fn i_was_not_helped_begins_a_new_chain_without_those_who_had_it() {
     assert_eq!(story.case.chain_length(), 0);
     story.does(&region, "2017-06-01", "door", best(1));
     assert_eq!(story.asked_of(), ["a", "b", "c"]);
+    story.does(&region, "2017-06-01", "c", Command::Accept { referral: ReferralNumber(3), person: None });
+    assert_eq!(story.stands().2, "2017-06-09", "the promise counts anew");
 }
 
 #[test]

@@ -24,3 +24,4 @@ mod simulated;
 #[path = "../../benches/simulation/mod.rs"]
 mod simulation;
 mod small_region;
+mod telling;
