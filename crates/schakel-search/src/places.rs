@@ -33,7 +33,12 @@ pub(crate) struct PlaceInText {
 
 impl Places {
     pub(crate) fn new(pack: &Pack, words: &WordList) -> Places {
-        let mut places = Places { by_name: BTreeMap::new(), around: BTreeMap::new(), countries: BTreeMap::new(), words: words.clone() };
+        let mut places = Places {
+            by_name: BTreeMap::new(),
+            around: BTreeMap::new(),
+            countries: BTreeMap::new(),
+            words: words.clone(),
+        };
         let home: BTreeSet<Id> = pack.settings.provinces.iter().flat_map(|it| pack.areas_containing(it)).collect();
         for municipality in pack.municipalities.values() {
             let area = Area::Municipality {

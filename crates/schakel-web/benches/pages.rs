@@ -18,6 +18,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use schakel_register::{PackFiles, load};
+use schakel_search::VectorFile;
 use schakel_time::{Clock, Date};
 use schakel_web::{App, AppSettings, router};
 
@@ -58,9 +59,12 @@ fn main() {
 /// Starts the portal on a free port, with as many threads as a small machine has processors.
 fn serve() -> SocketAddr {
     let mut files = PackFiles::new();
-    add_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs/oost"), "", &mut files);
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs/oost");
+    add_folder(&root, "", &mut files);
     let clock = Clock::fixed(Date::constant(2026, 6, 1).at(10, 0, 0, 0));
-    let app = App::new(load(&files).pack, AppSettings { clock, kvk: None });
+    let vectors = fs::read(root.join("search/vectors.bin")).ok();
+    let vectors = vectors.map(|bytes| VectorFile::read(&bytes).unwrap());
+    let app = App::new(load(&files).pack, AppSettings { clock, vectors, kvk: None });
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(VISITORS).enable_all().build().unwrap();
     let listener = runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).unwrap();
     let address = listener.local_addr().unwrap();

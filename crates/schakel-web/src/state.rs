@@ -6,7 +6,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use schakel_guide::Matcher;
 use schakel_register::Pack;
-use schakel_search::{Found, SearchIndex, WordList};
+use schakel_search::{Found, Meaning, SearchIndex, SentenceModel, VectorFile, WordList};
 use schakel_time::{Clock, Date, DateTime};
 
 use crate::kvk::KvkClient;
@@ -20,7 +20,8 @@ pub struct App {
 struct Shared {
     pack: &'static Pack,
     search: SearchIndex,
-    settings: AppSettings,
+    clock: Clock,
+    kvk: Option<KvkClient>,
     matchers: RwLock<HashMap<DateTime, Arc<Matcher<'static>>>>,
 }
 
@@ -28,6 +29,8 @@ struct Shared {
 pub struct AppSettings {
     /// The clock, in Dutch time.
     pub clock: Clock,
+    /// The vectors of the texts of the pack, when it has them.
+    pub vectors: Option<VectorFile>,
     /// The Handelsregister, when a key is configured.
     pub kvk: Option<KvkClient>,
 }
@@ -35,17 +38,23 @@ pub struct AppSettings {
 /// Matchers kept ready: the days that visitors look at, times two for the minute that changes.
 const MATCHERS_MAX: usize = 16;
 
-/// The index that answers questions about a pack: the same behind the portal and the command line.
-pub fn search_index(pack: &Pack) -> SearchIndex {
+/// The index that answers questions about a pack: the same behind the portal and the command line. It knows meaning when
+/// the sentence model is in this program and the pack has vectors, which take too long to make at every start; else it
+/// knows words, and says so.
+pub fn search_index(pack: &Pack, vectors: Option<VectorFile>) -> SearchIndex {
     let words = WordList::new(schakel_language::DUTCH_WORDS, schakel_language::DUTCH_WORD_PARTS);
-    SearchIndex::new(pack, &words, None)
+    let model = schakel_language::sentence_model()
+        .and_then(|bytes| SentenceModel::read(schakel_language::SENTENCE_MODEL_NAME, bytes).ok());
+    let meaning = model.zip(vectors).map(|(model, vectors)| Meaning::new(model, vectors));
+    SearchIndex::new(pack, &words, meaning)
 }
 
 impl App {
     /// An application that serves a pack. The pack stays in memory as long as the process lives.
     pub fn new(pack: Pack, settings: AppSettings) -> Self {
-        let search = search_index(&pack);
-        let shared = Shared { pack: Box::leak(Box::new(pack)), search, settings, matchers: RwLock::default() };
+        let AppSettings { clock, vectors, kvk } = settings;
+        let search = search_index(&pack, vectors);
+        let shared = Shared { pack: Box::leak(Box::new(pack)), search, clock, kvk, matchers: RwLock::default() };
         App { shared: Arc::new(shared) }
     }
 
@@ -61,12 +70,12 @@ impl App {
 
     /// The Handelsregister, when it is configured.
     pub fn kvk(&self) -> Option<&KvkClient> {
-        self.shared.settings.kvk.as_ref()
+        self.shared.kvk.as_ref()
     }
 
     /// Today, in the Netherlands.
     pub fn today(&self) -> Date {
-        self.shared.settings.clock.today()
+        self.shared.clock.today()
     }
 
     /// The moment to look at: now, or noon of the day that the visitor chose.
@@ -74,7 +83,7 @@ impl App {
         match chosen {
             Some(day) if day != self.today() => day.at(12, 0, 0, 0),
             _ => {
-                let now = self.shared.settings.clock.now();
+                let now = self.shared.clock.now();
                 now.date().at(now.hour(), now.minute(), 0, 0)
             }
         }

@@ -5,12 +5,16 @@ use std::path::Path;
 use std::sync::Arc;
 
 use schakel_register::PackFiles;
+use schakel_search::VectorFile;
 use serde_json::Value as Json;
 
 use crate::commands::CommandError;
 
 /// The largest file of a pack: ten times the largest of the first pack.
 const PACK_FILE_BYTES_MAX: u64 = 4 * 1024 * 1024;
+
+/// The vectors of the texts of a pack, in its folder.
+const VECTORS_FILE: &str = "search/vectors.bin";
 
 /// The largest facts file: a firm has some sixty facts.
 const FACTS_FILE_BYTES_MAX: u64 = 1024 * 1024;
@@ -45,6 +49,20 @@ fn add_folder(folder: &Path, prefix: &str, files: &mut PackFiles) -> Result<(), 
         }
     }
     Ok(())
+}
+
+/// Reads the vectors of the texts of a pack; nothing when it has none.
+///
+/// # Errors
+/// When the file cannot be read or is damaged.
+pub fn read_vectors(folder: &Path) -> Result<Option<VectorFile>, CommandError> {
+    let path = folder.join(VECTORS_FILE);
+    if !path.is_file() {
+        return Ok(None);
+    }
+    let unreadable = |error: String| CommandError::refused(format!("cannot read `{}`: {error}", path.display()));
+    let bytes = fs::read(&path).map_err(|error| unreadable(error.to_string()))?;
+    VectorFile::read(&bytes).map(Some).map_err(|error| unreadable(error.to_string()))
 }
 
 /// Reads the facts of a firm from a JSON or TOML file.

@@ -14,8 +14,8 @@ use std::fmt;
 use encoder::Encoder;
 use pieces::Pieces;
 
-pub use vectors::{VectorFile, VectorFileError};
 pub(crate) use vectors::Vector;
+pub use vectors::{VectorFile, VectorFileError};
 
 /// The longest text that is read, in word pieces: what comes after adds time and no meaning.
 const PIECES_MAX: usize = 96;

@@ -34,9 +34,8 @@ impl Vector {
     #[expect(clippy::cast_precision_loss, reason = "the product of bytes is far from the limits of a float")]
     pub(crate) fn likeness(&self, other: &Vector) -> f32 {
         let pairs = self.values.iter().zip(&other.values);
-        let product = pairs.fold(0_i32, |sum, (one, two)| {
-            sum.wrapping_add(i32::from(*one).wrapping_mul(i32::from(*two)))
-        });
+        let product =
+            pairs.fold(0_i32, |sum, (one, two)| sum.wrapping_add(i32::from(*one).wrapping_mul(i32::from(*two))));
         product as f32 / (self.length * other.length)
     }
 }

@@ -8,6 +8,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use schakel_register::{PackFiles, Severity, load};
+use schakel_search::VectorFile;
 use schakel_time::{Clock, Date};
 use schakel_web::{App, AppSettings, router};
 use serde_json::Value;
@@ -26,15 +27,20 @@ pub static APP: LazyLock<App> = LazyLock::new(|| {
     let errors: Vec<_> = loaded.diagnostics.iter().filter(|it| it.severity == Severity::Error).collect();
     assert!(errors.is_empty(), "the pack has errors: {errors:#?}");
     let clock = Clock::fixed(TODAY.at(10, 0, 0, 0));
-    App::new(loaded.pack, AppSettings { clock, kvk: None })
+    let vectors = fs::read(pack_folder().join("search/vectors.bin")).ok();
+    let vectors = vectors.map(|bytes| VectorFile::read(&bytes).expect("the vectors of the pack"));
+    App::new(loaded.pack, AppSettings { clock, vectors, kvk: None })
 });
 
 /// The texts of the real pack.
 pub fn pack_files() -> PackFiles {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs/oost");
     let mut files = PackFiles::new();
-    add_folder(&root, "", &mut files);
+    add_folder(&pack_folder(), "", &mut files);
     files
+}
+
+fn pack_folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs/oost")
 }
 
 fn add_folder(folder: &Path, prefix: &str, files: &mut PackFiles) {
