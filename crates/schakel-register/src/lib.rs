@@ -14,6 +14,7 @@ mod honest;
 mod load;
 mod number_text;
 mod pack;
+mod population;
 mod reader;
 mod scope;
 mod source;
@@ -39,6 +40,7 @@ pub use pack::{
     Connection, Constraint, FactDetails, FirstStep, FrontDoor, Municipality, Organisation, Pack, Record, Region,
     RoadmapSettings, Settings, Situation, Strategy, StrategyTheme, ThemeNote,
 };
+pub use population::{Branch, FirmCounts, Spread, ValueRange};
 pub use scope::{Pot, PotDecision, ThemeScope, pot_for, theme_scope};
 pub use source::{Figure, Id, Source, SourceRef};
 pub use step_rules::{

@@ -9,6 +9,7 @@ use schakel_time::{Date, Period};
 
 use crate::aid::{AidSettings, Cofinance};
 use crate::honest::Qualifier;
+use crate::population::FirmCounts;
 use crate::source::{Figure, Id, Source, SourceRef};
 use crate::support::{Budget, Support};
 
@@ -23,6 +24,8 @@ pub struct Pack {
     pub fact_details: Vec<FactDetails>,
     /// Combinations of facts that cannot be true.
     pub constraints: Vec<Constraint>,
+    /// How firms are spread, when the pack says so.
+    pub firm_counts: Option<FirmCounts>,
     /// Activity codes of 2008 that map to one code of 2025.
     pub sbi_2008: BTreeMap<Id, Id>,
     /// Kinds of costs and the highest shares that may be paid.

@@ -59,17 +59,20 @@ fn main() {
 /// Starts the portal on a free port, with as many threads as a small machine has processors.
 fn serve() -> SocketAddr {
     let mut files = PackFiles::new();
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs/oost");
-    add_folder(&root, "", &mut files);
+    add_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs/oost"), "", &mut files);
     let clock = Clock::fixed(Date::constant(2026, 6, 1).at(10, 0, 0, 0));
-    let vectors = fs::read(root.join("search/vectors.bin")).ok();
-    let vectors = vectors.map(|bytes| VectorFile::read(&bytes).unwrap());
-    let app = App::new(load(&files).pack, AppSettings { clock, vectors, kvk: None });
+    let app = App::new(load(&files).pack, AppSettings { clock, kvk: None, vectors: vectors() });
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(VISITORS).enable_all().build().unwrap();
     let listener = runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).unwrap();
     let address = listener.local_addr().unwrap();
     thread::spawn(move || runtime.block_on(async { axum::serve(listener, router(app)).await.unwrap() }));
     address
+}
+
+/// The vectors that the pack keeps.
+fn vectors() -> VectorFile {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs/oost/search/vectors.bin");
+    VectorFile::read(&fs::read(path).unwrap()).unwrap()
 }
 
 /// The size of a page and how long each request for it took.

@@ -440,3 +440,44 @@ ready-first-met-plain = You are ready. Call your front door to begin.
 route-documents = Bring or hand in
 calendar-last-day = Last day: { $title }
 calendar-first-day = From today: { $title }
+
+# The interview
+
+interview-title = We ask what is needed
+interview-lead = One question at a time. With each answer we know of more support whether it fits you.
+interview-question = The question
+interview-next = Next
+interview-back = Back to the previous question
+interview-stop = Stop and show what fits
+interview-all = See all that fits
+interview-no-answer = Give an answer, or choose ‘I do not know’.
+interview-progress = { $open } of { $count } not decided yet
+interview-settles =
+    { $count ->
+        [one] With your answer we probably know about 1 piece of support.
+       *[other] With your answer we probably know about some { $count } pieces of support.
+    }
+interview-matters =
+    { $count ->
+        [one] This counts for 1 piece of support.
+       *[other] This counts for { $count } pieces of support.
+    }
+interview-known =
+    { $count ->
+        [one] What we know already (1 answer)
+       *[other] What we know already ({ $count } answers)
+    }
+interview-kvk = Then we skip what the trade register knows already. That saves you questions.
+interview-kvk-unavailable = We cannot look it up here: this website has no key for the trade register. We simply ask you.
+interview-end-title = This is what we found
+interview-end-settled = We know enough
+interview-end-unknown = There is nothing more to ask
+interview-end-count =
+    { $count ->
+        [0] With these answers nothing fits for certain now. Under ‘all’ you see what may fit and whom to call.
+        [one] With these answers 1 piece of support fits.
+       *[other] With these answers { $count } pieces of support fit. The best are here.
+    }
+interview-good-order = We first ask what decides most. What can change nothing, we do not ask.
+interview-good-skip = Is there something you do not know? That is not a ‘no’. We do not ask it again.
+interview-good-stop = You can always stop. Your answers are in the address of the page; we keep nothing.

@@ -440,3 +440,44 @@ ready-first-met-plain = U bent klaar. Bel uw loket om te beginnen.
 route-documents = Neem mee of lever in
 calendar-last-day = Laatste dag: { $title }
 calendar-first-day = Vanaf vandaag: { $title }
+
+# Het gesprek
+
+interview-title = Wij vragen wat nodig is
+interview-lead = Eén vraag per keer. Met elk antwoord weten wij van meer steun of die bij u past.
+interview-question = De vraag
+interview-next = Verder
+interview-back = Terug naar de vorige vraag
+interview-stop = Stop en toon wat past
+interview-all = Bekijk alles wat past
+interview-no-answer = Geef een antwoord, of kies ‘Weet ik niet’.
+interview-progress = Nog { $open } van { $count } niet beslist
+interview-settles =
+    { $count ->
+        [one] Met uw antwoord weten wij het waarschijnlijk van 1 vorm van steun.
+       *[other] Met uw antwoord weten wij het waarschijnlijk van ongeveer { $count } vormen van steun.
+    }
+interview-matters =
+    { $count ->
+        [one] Dit telt mee bij 1 vorm van steun.
+       *[other] Dit telt mee bij { $count } vormen van steun.
+    }
+interview-known =
+    { $count ->
+        [one] Wat wij al weten (1 antwoord)
+       *[other] Wat wij al weten ({ $count } antwoorden)
+    }
+interview-kvk = Dan slaan wij over wat het Handelsregister al weet. Dat scheelt vragen.
+interview-kvk-unavailable = Ophalen kan hier niet: deze website heeft geen sleutel voor het Handelsregister. Wij vragen het u gewoon zelf.
+interview-end-title = Dit is wat wij vonden
+interview-end-settled = Wij weten genoeg
+interview-end-unknown = Meer kunnen wij niet vragen
+interview-end-count =
+    { $count ->
+        [0] Met deze antwoorden past er nu niets zeker. Bij ‘alles’ ziet u wat misschien past en wie u kunt bellen.
+        [one] Met deze antwoorden past er 1 vorm van steun.
+       *[other] Met deze antwoorden passen er { $count } vormen van steun. De beste staan hier.
+    }
+interview-good-order = Wij vragen eerst wat het meest beslist. Wat niets meer verandert, vragen wij niet.
+interview-good-skip = Weet u iets niet? Dan is dat geen ‘nee’. Wij vragen het niet nog eens.
+interview-good-stop = U kunt altijd stoppen. Uw antwoorden staan in het adres van de pagina; wij bewaren niets.

@@ -26,6 +26,7 @@ fn page_routes(language: Language) -> Router<App> {
         .route("/vraag", get(pages::ask::show))
         .route("/wat-past", get(pages::question::show).post(pages::question::send))
         .route("/wat-past/uitkomst", get(pages::outcome::show))
+        .route("/gesprek", get(pages::interview::show).post(pages::interview::send))
         .route("/register", get(pages::register::show))
         .route("/register/{id}", get(pages::support::show))
         .route("/organisaties", get(pages::organisations::list))

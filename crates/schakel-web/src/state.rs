@@ -2,9 +2,10 @@
 //! visitor lives here: servers are stateless.
 
 use std::collections::HashMap;
+use std::hash::Hash;
 use std::sync::{Arc, PoisonError, RwLock};
 
-use schakel_guide::Matcher;
+use schakel_guide::{Interviewer, Matcher, Population};
 use schakel_register::Pack;
 use schakel_search::{Found, Meaning, SearchIndex, SentenceModel, VectorFile, WordList};
 use schakel_time::{Clock, Date, DateTime};
@@ -20,41 +21,54 @@ pub struct App {
 struct Shared {
     pack: &'static Pack,
     search: SearchIndex,
-    clock: Clock,
-    kvk: Option<KvkClient>,
-    matchers: RwLock<HashMap<DateTime, Arc<Matcher<'static>>>>,
+    settings: AppSettings,
+    matchers: Kept<DateTime, Matcher<'static>>,
+    populations: Kept<Date, Population>,
+    interviewers: Kept<DateTime, Interviewer<'static>>,
+}
+
+/// What was made and may be asked for again; it follows from its key, so that every server makes the same.
+struct Kept<K, V> {
+    made: RwLock<HashMap<K, Arc<V>>>,
 }
 
 /// What differs between one installation and another.
 pub struct AppSettings {
     /// The clock, in Dutch time.
     pub clock: Clock,
-    /// The vectors of the texts of the pack, when it has them.
-    pub vectors: Option<VectorFile>,
     /// The Handelsregister, when a key is configured.
     pub kvk: Option<KvkClient>,
+    /// The vectors of the pack's texts, as `schakel index` keeps them; what is missing is made at the start.
+    pub vectors: VectorFile,
 }
 
-/// Matchers kept ready: the days that visitors look at, times two for the minute that changes.
-const MATCHERS_MAX: usize = 16;
+/// How much is kept ready: the days that visitors look at, times two for the minute that changes.
+const KEPT_MAX: usize = 16;
 
-/// The index that answers questions about a pack: the same behind the portal and the command line. It knows meaning when
-/// the sentence model is in this program and the pack has vectors, which take too long to make at every start; else it
-/// knows words, and says so.
-pub fn search_index(pack: &Pack, vectors: Option<VectorFile>) -> SearchIndex {
+/// The index that answers questions about a pack: the same behind the portal and the command line.
+pub fn search_index(pack: &Pack, vectors: VectorFile) -> SearchIndex {
     let words = WordList::new(schakel_language::DUTCH_WORDS, schakel_language::DUTCH_WORD_PARTS);
-    let model = schakel_language::sentence_model()
-        .and_then(|bytes| SentenceModel::read(schakel_language::SENTENCE_MODEL_NAME, bytes).ok());
-    let meaning = model.zip(vectors).map(|(model, vectors)| Meaning::new(model, vectors));
-    SearchIndex::new(pack, &words, meaning)
+    SearchIndex::new(pack, &words, sentence_model().map(|model| Meaning::new(model, vectors)))
+}
+
+/// The sentence model of this build; nothing when the build could not fetch it, and search is then reduced to words.
+pub fn sentence_model() -> Option<SentenceModel> {
+    let bytes = schakel_language::sentence_model()?;
+    SentenceModel::read(schakel_language::SENTENCE_MODEL_NAME, bytes).ok()
 }
 
 impl App {
     /// An application that serves a pack. The pack stays in memory as long as the process lives.
-    pub fn new(pack: Pack, settings: AppSettings) -> Self {
-        let AppSettings { clock, vectors, kvk } = settings;
-        let search = search_index(&pack, vectors);
-        let shared = Shared { pack: Box::leak(Box::new(pack)), search, clock, kvk, matchers: RwLock::default() };
+    pub fn new(pack: Pack, mut settings: AppSettings) -> Self {
+        let search = search_index(&pack, std::mem::take(&mut settings.vectors));
+        let shared = Shared {
+            pack: Box::leak(Box::new(pack)),
+            search,
+            settings,
+            matchers: Kept::new(),
+            populations: Kept::new(),
+            interviewers: Kept::new(),
+        };
         App { shared: Arc::new(shared) }
     }
 
@@ -70,12 +84,12 @@ impl App {
 
     /// The Handelsregister, when it is configured.
     pub fn kvk(&self) -> Option<&KvkClient> {
-        self.shared.kvk.as_ref()
+        self.shared.settings.kvk.as_ref()
     }
 
     /// Today, in the Netherlands.
     pub fn today(&self) -> Date {
-        self.shared.clock.today()
+        self.shared.settings.clock.today()
     }
 
     /// The moment to look at: now, or noon of the day that the visitor chose.
@@ -83,7 +97,7 @@ impl App {
         match chosen {
             Some(day) if day != self.today() => day.at(12, 0, 0, 0),
             _ => {
-                let now = self.shared.clock.now();
+                let now = self.shared.settings.clock.now();
                 now.date().at(now.hour(), now.minute(), 0, 0)
             }
         }
@@ -91,16 +105,34 @@ impl App {
 
     /// The matcher of a moment, made once and kept while it is asked for.
     pub fn matcher(&self, moment: DateTime) -> Arc<Matcher<'static>> {
-        let matchers = &self.shared.matchers;
-        if let Some(found) = matchers.read().unwrap_or_else(PoisonError::into_inner).get(&moment) {
+        self.shared.matchers.get(moment, || Matcher::new(self.shared.pack, moment))
+    }
+
+    /// The interviewer of a moment, made once and kept while it is asked for.
+    pub fn interviewer(&self, moment: DateTime) -> Arc<Interviewer<'static>> {
+        let day = moment.date();
+        self.shared.interviewers.get(moment, || {
+            let population = self.shared.populations.get(day, || Population::prior(self.shared.pack, day));
+            Interviewer::new(self.matcher(moment), population)
+        })
+    }
+}
+
+impl<K: Eq + Hash, V> Kept<K, V> {
+    fn new() -> Self {
+        Kept { made: RwLock::default() }
+    }
+
+    fn get(&self, key: K, make: impl FnOnce() -> V) -> Arc<V> {
+        if let Some(found) = self.made.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
             return Arc::clone(found);
         }
-        let made = Arc::new(Matcher::new(self.shared.pack, moment));
-        let mut kept = matchers.write().unwrap_or_else(PoisonError::into_inner);
-        if kept.len() >= MATCHERS_MAX {
+        let made = Arc::new(make());
+        let mut kept = self.made.write().unwrap_or_else(PoisonError::into_inner);
+        if kept.len() >= KEPT_MAX {
             kept.clear();
         }
-        kept.insert(moment, Arc::clone(&made));
+        kept.insert(key, Arc::clone(&made));
         made
     }
 }

@@ -31,8 +31,12 @@ pub enum Command {
     Match(Matching),
     /// Ask a question in plain words: the few things that fit, why, and whom to call.
     Ask(Ask),
+    /// Ask what is still needed to know what fits, one question at a time.
+    Interview(Interview),
     /// Make a roadmap for a firm: the steps in order, with days, whom to call, what to bring and why.
     Roadmap(Roadmap),
+    /// Make the vectors with which search finds what is meant, and keep them in the pack. Run it after a change of texts.
+    Index(Index),
     /// Compare two versions of one instrument.
     Diff(Diff),
     /// Show which municipalities a service or its front doors reach.
@@ -120,6 +124,23 @@ pub struct Ask {
     pub lang: Lang,
 }
 
+/// Arguments of `interview`.
+#[derive(Debug, Args)]
+pub struct Interview {
+    /// Folder of the pack.
+    #[arg(default_value = DEFAULT_PACK)]
+    pub pack: PathBuf,
+    /// File with what is already known of the firm, JSON or TOML.
+    #[arg(long, value_name = "FILE")]
+    pub facts: Option<PathBuf>,
+    /// The day for which to look (2017-06-01); today when absent.
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<String>,
+    /// Language of the questions.
+    #[arg(long, default_value = "nl")]
+    pub lang: Lang,
+}
+
 /// Arguments of `roadmap`.
 #[derive(Debug, Args)]
 pub struct Roadmap {
@@ -181,6 +202,14 @@ pub struct Diff {
     /// Language of the texts.
     #[arg(long, default_value = "en")]
     pub lang: Lang,
+}
+
+/// Arguments of `index`.
+#[derive(Debug, Args)]
+pub struct Index {
+    /// Folder of the pack.
+    #[arg(default_value = DEFAULT_PACK)]
+    pub pack: PathBuf,
 }
 
 /// Arguments of `coverage`.

@@ -7,6 +7,7 @@ mod aid;
 mod codes;
 mod facts;
 mod files;
+mod population;
 mod records;
 mod references;
 mod regions;
@@ -58,6 +59,7 @@ pub fn load(files: &PackFiles) -> Loaded {
     facts::read(files, &notes, &mut pack);
     aid::read(files, &notes, &mut pack);
     situations::read(files, &notes, &mut pack);
+    population::read(files, &notes, &mut pack);
     records::read(files, &notes, &mut pack);
     support::read(files, &notes, &mut pack);
     files::report_stray(files, &notes);

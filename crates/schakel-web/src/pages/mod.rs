@@ -7,6 +7,7 @@ pub mod fields;
 pub mod frame;
 pub mod front_door;
 pub mod home;
+pub mod interview;
 pub mod organisations;
 pub mod outcome;
 pub mod paging;

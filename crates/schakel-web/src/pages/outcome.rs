@@ -215,7 +215,8 @@ pub fn hidden(given: &Given, visit: &Visit) -> Vec<(String, String)> {
     one_field_a_fact(&given.typed, visit.pack()).into_iter().chain(day).collect()
 }
 
-fn known(given: &Given, visit: &Visit) -> Vec<KnownView> {
+/// What the visitor gave, with where to change it.
+pub fn known(given: &Given, visit: &Visit) -> Vec<KnownView> {
     let vocabulary = &visit.pack().vocabulary;
     let view = |(id, _): (schakel_criteria::FactId, &schakel_criteria::Value)| {
         let fact = vocabulary.fact(id)?;

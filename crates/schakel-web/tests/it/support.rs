@@ -27,20 +27,21 @@ pub static APP: LazyLock<App> = LazyLock::new(|| {
     let errors: Vec<_> = loaded.diagnostics.iter().filter(|it| it.severity == Severity::Error).collect();
     assert!(errors.is_empty(), "the pack has errors: {errors:#?}");
     let clock = Clock::fixed(TODAY.at(10, 0, 0, 0));
-    let vectors = fs::read(pack_folder().join("search/vectors.bin")).ok();
-    let vectors = vectors.map(|bytes| VectorFile::read(&bytes).expect("the vectors of the pack"));
-    App::new(loaded.pack, AppSettings { clock, vectors, kvk: None })
+    App::new(loaded.pack, AppSettings { clock, kvk: None, vectors: vectors() })
 });
+
+/// The vectors that the real pack keeps.
+fn vectors() -> VectorFile {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs/oost/search/vectors.bin");
+    VectorFile::read(&fs::read(path).unwrap()).unwrap()
+}
 
 /// The texts of the real pack.
 pub fn pack_files() -> PackFiles {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs/oost");
     let mut files = PackFiles::new();
-    add_folder(&pack_folder(), "", &mut files);
+    add_folder(&root, "", &mut files);
     files
-}
-
-fn pack_folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs/oost")
 }
 
 fn add_folder(folder: &Path, prefix: &str, files: &mut PackFiles) {

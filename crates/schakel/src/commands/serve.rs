@@ -24,8 +24,7 @@ const KVK_ADDRESS_DEFAULT: &str = "https://api.kvk.nl/api";
 pub fn run(serve: &Serve, printer: &mut Printer) -> Result<Outcome, CommandError> {
     let pack = usable_pack(&serve.pack, printer)?;
     let clock = clock(serve.as_of.as_deref())?;
-    let vectors = read_vectors(&serve.pack)?;
-    let app = App::new(pack, AppSettings { clock, vectors, kvk: kvk_client() });
+    let app = App::new(pack, AppSettings { clock, kvk: kvk_client(), vectors: read_vectors(&serve.pack)? });
     let failed = |error: io::Error| CommandError::refused(format!("cannot serve on {}: {error}", serve.listen));
     let runtime = tokio::runtime::Runtime::new().map_err(failed)?;
     runtime.block_on(async {
