@@ -110,7 +110,7 @@ fn a_field_is_unknown() {
     5 | opening_hours = ["htsm"]
       | ^^^^^^^^^^^^^
       |
-      = help: there is: `aliases`, `areas`, `budget`, `checked_on`, `figure`, `inventory`, `kind`, `labels`, `lead`, `name`, `part_of`, `parties`, `period`, `scheme_rows`, `source`, `status`, `summary`, `themes`
+      = help: there is: `aliases`, `areas`, `budget`, `checked_on`, `cofinance`, `figure`, `inventory`, `kind`, `labels`, `lead`, `name`, `part_of`, `parties`, `period`, `scheme_rows`, `source`, `status`, `summary`, `themes`
     "#);
     assert_snapshot!(mistakes_after("instruments/voucher.md", "rate =", "percentage ="), @r#"
     error: unknown field `percentage`
