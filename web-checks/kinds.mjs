@@ -13,6 +13,39 @@ export const FIRM = {
 const COSTS = "kosten-secondment-2017=80000&kosten-secondment-2018=150000.50&kosten-experimental-development-2017=20000" +
   "&kosten-knowledge-transfer-2017=9000&steun-dag-1=2016-03-01&steun-bedrag-1=20000";
 
+/** Questions as entrepreneurs ask them. The second and third name a place. */
+export const QUESTIONS = {
+  nl: [
+    "Mijn dochter neemt het bedrijf over",
+    "Ik wil in Zwolle een robot laten lassen",
+    "Wie helpt mij in Deventer met subsidie voor een nieuw idee?",
+    "De bank wil niet",
+    "Ons product werkt in het lab, wat nu?",
+    "Ik zoek een partner in Duitsland",
+    "Waar kan ik kunststof testen?",
+    "Ik wil mijn personeel scholen",
+    "Ik wil met de universiteit samenwerken",
+    "Mijn bedrijf zit in zwaar weer",
+  ],
+  en: [
+    "My daughter is taking over the business",
+    "I want a robot to do the welding in Zwolle",
+    "Who in Deventer helps me with a grant for a new idea?",
+    "The bank says no",
+    "Our product works in the lab, what now?",
+    "I am looking for a partner in Germany",
+    "Where can I test plastics?",
+    "I want to train my staff",
+    "I want to work with a university",
+    "My firm is in trouble",
+  ],
+};
+
+/** The path of the answer to a question. */
+export function asked(question) {
+  return `/vraag?${new URLSearchParams({ vraag: question })}`;
+}
+
 /** A day on which the papers of the first pack were in force. */
 export const PAST_DAY = "2017-05-01";
 
@@ -23,6 +56,12 @@ export const PAST_DAY = "2017-05-01";
 export const KINDS = [
   { name: "home", path: "/" },
   { name: "home on another day", path: `/?peildatum=${PAST_DAY}`, act: openDayPicker },
+  { name: "question box", path: "/vraag" },
+  { name: "answer", path: (language) => asked(QUESTIONS[language][0]) },
+  { name: "answer with a place taken from the question", path: (language) => asked(QUESTIONS[language][1]) },
+  { name: "answer with facts on another day", path: (language) => `${asked(QUESTIONS[language][2])}&employees=12&peildatum=${PAST_DAY}` },
+  { name: "answer with nothing found", path: asked("xyzzy") },
+  { name: "answer by words alone", path: (language) => asked(QUESTIONS[language][0]), reduced: true },
   { name: "form", path: "/wat-past" },
   { name: "form with answers", path: (language) => `/wat-past?${FIRM[language]}&project_costs=90000` },
   { name: "form with mistakes", path: "/wat-past/uitkomst?employees=veel&trl=12&plan=innovate", status: 400 },
