@@ -9,6 +9,7 @@
 
 mod combination;
 mod contact;
+mod financing;
 mod fit;
 mod matching;
 mod order;
