@@ -228,6 +228,7 @@ fn rules_between_instruments() {
     let version = "rate = \"40%\"\nmax = 10000";
     let family = "family = \"mit\"\n---\nrate = \"40%\"\nmax = 10000";
     let more = "family = \"mit\"\n---\nrate = \"40%\"\nmax = 12000";
+    let other = "family = \"ez\"\n---\nrate = \"40%\"\nmax = 10000";
     let with = |rule: &str| STUDY.replace("[[version.aid.cost]]", &format!("{rule}\n[[version.aid.cost]]"));
     let check = |instruments: &[(&str, &str, &str)], used: &[&str], unused: &[&str]| {
         let pack = aid_pack(instruments);
@@ -243,7 +244,7 @@ fn rules_between_instruments() {
         &["a: excluded"],
     );
     let once = with("one_a_year = true");
-    check(&[("a", family, &once), ("b", more, &once), ("c", version, &once)], &["b", "c"], &["a: one_a_year"]);
+    check(&[("a", family, &once), ("b", more, &once), ("c", other, &once)], &["b", "c"], &["a: one_a_year"]);
     check(&[("a", "rate = \"40%\"\nmin = 50000\nmax = 90000", STUDY)], &[], &["a: below_minimum"]);
     let exactly = "rate = \"40%\"\nmin = { value = 40000, qualifier = \"more_than\" }\nmax = 90000";
     check(&[("a", exactly, STUDY)], &[], &["a: below_minimum"]);

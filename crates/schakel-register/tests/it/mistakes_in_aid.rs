@@ -13,7 +13,7 @@ const AID: &str = "[[cost_kind]]\nid = \"study\"\n[[cost_kind.ceiling]]\nrate = 
 /// A version with these fields and these rules on aid.
 fn record(fields: &str, aid: &str) -> String {
     let version = format!("[[version]]\nvalid = \"2017-01-01..\"\n{fields}\ncriteria_unknown = true\n{aid}");
-    format!("+++\n{INSTRUMENT_HEAD}{version}\n+++\nTekst.\n")
+    format!("+++\n{INSTRUMENT_HEAD}family = \"mit\"\n{version}\n+++\nTekst.\n")
 }
 
 fn mistakes_in(fields: &str, aid: &str) -> String {
@@ -65,6 +65,14 @@ fn mistakes_in_rules_on_aid() {
         ),
     ];
     insta::assert_snapshot!("mistakes_in_rules_on_aid", found.join("\n\n=====\n\n"));
+}
+
+#[test]
+fn one_a_year_of_no_family() {
+    let aid = "[version.aid]\nform = \"grant\"\none_a_year = true\n[[version.aid.cost]]\nkind = \"study\"";
+    let record = record("rate = \"40%\"", aid).replace("family = \"mit\"\n", "");
+    let files = files_with(&[("instruments/proef.md", &record), ("codes/cost-kinds.toml", KINDS), ("aid.toml", AID)]);
+    insta::assert_snapshot!("one_a_year_of_no_family", mistakes(&files));
 }
 
 #[test]
