@@ -10,6 +10,7 @@
 mod advice;
 mod combination;
 mod contact;
+mod financing;
 mod fit;
 mod matching;
 mod order;

@@ -14,6 +14,7 @@ mod facts;
 mod findings;
 mod front_matter;
 mod honest;
+mod mistakes_in_aid;
 mod mistakes_in_criteria;
 mod mistakes_in_facts;
 mod mistakes_in_files;
