@@ -10,6 +10,6 @@ mod roadmap;
 pub use fit::{AreaFit, PlanFit, ThemeFit};
 pub use matcher::{Contact, Match, Matcher};
 pub use roadmap::{
-    DeadEnd, DeadEndKind, LeftOut, LeftOutReason, Readiness, ReadyItem, Reason, Roadmap, RoadmapRequest, SituationFound,
-    Step, StepKind, Wait, dead_ends,
+    DeadEnd, DeadEndKind, LeftOut, LeftOutReason, Readiness, ReadyItem, Reason, Roadmap, RoadmapRequest,
+    SituationFound, Step, StepKind, Wait, dead_ends,
 };

@@ -415,8 +415,8 @@ route-why-decision = Start and sign only once { $name } has been granted.
 route-why-start = { $name }: start within { $span } { $after }.
 route-why-finish = { $name }: finish within { $span } { $after }.
 route-why-report = { $name }: report within { $span } { $after }.
-route-why-next-year = This can only be done next calendar year, because you ask for { $name } this year.
-route-why-next-year-group = This can only be done next calendar year, because you ask for { $name } this year. Firms you are linked with count too.
+route-why-next-year = Do not ask for this in the same calendar year as { $name }. In this route it comes in { $year }.
+route-why-next-year-group = Do not ask for this in the same calendar year as { $name }. In this route it comes in { $year }. Firms you are linked with count too.
 route-days = { $count ->
     [one] one day
    *[other] { $count } days

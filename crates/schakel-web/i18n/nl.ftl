@@ -415,8 +415,8 @@ route-why-decision = Begin pas en teken pas als u { $name } heeft gekregen.
 route-why-start = { $name }: begin binnen { $span } { $after }.
 route-why-finish = { $name }: wees klaar binnen { $span } { $after }.
 route-why-report = { $name }: doe verslag binnen { $span } { $after }.
-route-why-next-year = Dit kan pas volgend kalenderjaar, omdat u dit jaar { $name } vraagt.
-route-why-next-year-group = Dit kan pas volgend kalenderjaar, omdat u dit jaar { $name } vraagt. Bedrijven waarmee u verbonden bent, tellen mee.
+route-why-next-year = Vraag dit niet in hetzelfde kalenderjaar als { $name }. In deze route komt het in { $year }.
+route-why-next-year-group = Vraag dit niet in hetzelfde kalenderjaar als { $name }. In deze route komt het in { $year }. Bedrijven waarmee u verbonden bent, tellen mee.
 route-days = { $count ->
     [one] één dag
    *[other] { $count } dagen

@@ -132,12 +132,7 @@ fn questions(pack: &Pack) -> Vec<FactId> {
     facts
 }
 
-fn with_answers(
-    facts: &FactSet,
-    phase: Option<&Id>,
-    answers: &[(FactId, bool)],
-    pack: &Pack,
-) -> FactSet {
+fn with_answers(facts: &FactSet, phase: Option<&Id>, answers: &[(FactId, bool)], pack: &Pack) -> FactSet {
     let mut facts = facts.clone();
     if let (Some(fact), Some(phase)) = (pack.vocabulary.fact_named("phase"), phase) {
         facts.set(fact, Value::Text(Id::clone(phase)));

@@ -37,7 +37,7 @@ pub(super) fn to_look_at<'a>(firm: &Firm<'_>, pack: &'a Pack) -> Vec<&'a Record>
 }
 
 /// The projects with the highest scores, those without a score left out.
-fn best<'a>(pack: &'a Pack, most: usize, score: impl Fn(&Record) -> usize) -> Vec<&'a Record> {
+fn best(pack: &Pack, most: usize, score: impl Fn(&Record) -> usize) -> Vec<&Record> {
     let projects = pack.records.values().filter(|record| record.folder == PROJECTS);
     let mut scored: Vec<(usize, &Record)> = projects.map(|record| (score(record), record)).collect();
     scored.retain(|(score, _)| *score > 0);

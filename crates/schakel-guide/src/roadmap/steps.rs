@@ -70,8 +70,7 @@ impl<'a> Maker<'_, 'a> {
     fn plain(&self, kind: StepKind) -> Step<'a> {
         let contact = kind.needs_contact().then(|| self.person.clone()).flatten();
         let owner = (kind == StepKind::Talk).then(|| contact.as_ref().map(|it| it.organisation.clone())).flatten();
-        let examples =
-            if kind == StepKind::Look { examples::to_look_at(self.firm, self.pack) } else { Vec::new() };
+        let examples = if kind == StepKind::Look { examples::to_look_at(self.firm, self.pack) } else { Vec::new() };
         Step {
             id: kind.name().to_owned(),
             kind,
@@ -96,8 +95,9 @@ impl<'a> Maker<'_, 'a> {
         let requires = rules.map_or(&[][..], |rules| &rules.requires);
         let mut reasons = self.fit_reasons(stop);
         reasons.extend(stop.required_by.map(|(by, rule)| Reason::RequiredBy(by, rule)));
-        reasons.extend(rules.and_then(|it| it.must_precede_start.as_ref()).map(|it| Reason::BeforeStart(&support.id, it)));
-        reasons.extend(stop.next_year.map(|(other, limit)| Reason::NextYear(other, limit)));
+        reasons
+            .extend(rules.and_then(|it| it.must_precede_start.as_ref()).map(|it| Reason::BeforeStart(&support.id, it)));
+        reasons.extend(stop.moved.map(|it| Reason::NextYear { other: it.other, limit: it.limit, to: it.to }));
         Step {
             id: format!("{}-{}", stop.kind.name(), support.id),
             support: Some(stop.support.clone()),

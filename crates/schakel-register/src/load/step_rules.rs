@@ -33,13 +33,15 @@ pub(super) fn contradictions(pack: &Pack) -> Vec<Diagnostic> {
             let rules = &version.rules;
             let limit = rules.one_per_calendar_year.as_ref();
             if let Some(limit) = limit.filter(|limit| support.family.as_ref() != Some(&limit.family)) {
-                let title = format!("`{}` limits the family `{}`, to which it does not belong", support.id, limit.family);
+                let title =
+                    format!("`{}` limits the family `{}`, to which it does not belong", support.id, limit.family);
                 titles.push((title, "give it that `family`, or leave out `one_per_calendar_year`"));
             }
             for requirement in &rules.requires {
                 let required = &requirement.support;
                 if leads_to(required, &support.id, pack) {
-                    let title = format!("`{}` requires `{required}`, which in turn requires `{}`", support.id, support.id);
+                    let title =
+                        format!("`{}` requires `{required}`, which in turn requires `{}`", support.id, support.id);
                     titles.push((title, "nobody can begin; leave out one of the two rules"));
                 }
                 if pack.support.get(required).is_some_and(|it| rules.exclusion_of(it).is_some()) {

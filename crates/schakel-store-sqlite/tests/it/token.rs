@@ -11,7 +11,9 @@ fn a_token_reads_back_what_it_writes() {
 
 #[test]
 fn anything_else_is_no_token() {
-    for text in ["", "00", "000102030405060708090A0B0C0DFEFF", "000102030405060708090a0b0c0dfefg", "é".repeat(16).as_str()] {
+    for text in
+        ["", "00", "000102030405060708090A0B0C0DFEFF", "000102030405060708090a0b0c0dfefg", "é".repeat(16).as_str()]
+    {
         assert_eq!(Token::parse(text), None, "{text}");
     }
 }

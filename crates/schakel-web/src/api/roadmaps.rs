@@ -92,7 +92,8 @@ fn read_support(field: &str, value: Option<&Value>, call: &mut Call) -> Vec<Id> 
             continue;
         }
         let known = pack.support.values().map(|it| (&*it.id, it.name.nl.as_str()));
-        let near = near_name(&text, known).map(|near| call.say(format!("; bedoelde u `{near}`?"), format!("; did you mean `{near}`?")));
+        let near = near_name(&text, known)
+            .map(|near| call.say(format!("; bedoelde u `{near}`?"), format!("; did you mean `{near}`?")));
         let near = near.unwrap_or_default();
         let detail =
             call.say(format!("er is geen steun `{text}`{near}"), format!("there is no support `{text}`{near}"));
@@ -104,11 +105,12 @@ fn read_support(field: &str, value: Option<&Value>, call: &mut Call) -> Vec<Id> 
 /// A list of texts; nothing when it is not there.
 fn read_texts(field: &str, value: Option<&Value>, call: &mut Call) -> Option<Vec<String>> {
     let value = value.filter(|value| !value.is_null())?;
-    let texts = value.as_array().and_then(|items| {
-        items.iter().map(|item| item.as_str().map(str::to_owned)).collect::<Option<Vec<String>>>()
-    });
+    let texts = value
+        .as_array()
+        .and_then(|items| items.iter().map(|item| item.as_str().map(str::to_owned)).collect::<Option<Vec<String>>>());
     if texts.is_none() {
-        let detail = call.say(format!("`{field}` is geen lijst van teksten"), format!("`{field}` is not a list of texts"));
+        let detail =
+            call.say(format!("`{field}` is geen lijst van teksten"), format!("`{field}` is not a list of texts"));
         call.mistake(Mistake::new(format!("#/{field}"), detail));
     }
     texts

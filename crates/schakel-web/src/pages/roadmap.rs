@@ -167,7 +167,8 @@ pub async fn show(
     }
     let document = route.document(&visit);
     let title = visit.texts().get("route-title");
-    let frame = Frame::new(&visit, &title, "/wat-past").under(&visit, &[(visit.texts().get("match-title"), "/wat-past")]);
+    let frame =
+        Frame::new(&visit, &title, "/wat-past").under(&visit, &[(visit.texts().get("match-title"), "/wat-past")]);
     let mut template = roadmap_page(frame, &route, &document, &visit);
     template.save_action = Some(FormView {
         method: "post",
@@ -212,11 +213,13 @@ pub fn roadmap_page(frame: Frame, route: &Route, document: &RoadmapDocument, vis
     let fields = route.fields(visit);
     let pairs: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     let steps = document.steps.iter().enumerate();
-    let intake: Vec<FieldView> = situation_facts(visit).filter_map(|id| field(id, "situatie-", &route.given, visit)).collect();
+    let intake: Vec<FieldView> =
+        situation_facts(visit).filter_map(|id| field(id, "situatie-", &route.given, visit)).collect();
     let ready_questions = ready_questions(document, route, visit);
     let get = |hidden| FormView { method: "get", action: address(language, "/routekaart", &[]), hidden };
     let without = |hidden: Vec<(String, String)>, asked: &[FieldView]| {
-        let kept = hidden.into_iter().filter(|(name, _)| !asked.iter().any(|field| field.name == *name)).collect::<Vec<_>>();
+        let kept =
+            hidden.into_iter().filter(|(name, _)| !asked.iter().any(|field| field.name == *name)).collect::<Vec<_>>();
         with_day(one_field_a_fact(&kept, visit.pack()), visit)
     };
     let mut ready_hidden = without(fields.clone(), &ready_questions);

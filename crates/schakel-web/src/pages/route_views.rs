@@ -111,7 +111,12 @@ impl StepView {
             documents: step.documents.clone(),
             examples: step.examples.iter().map(|it| ExampleView::new(&it.id, &it.name, &it.summary, visit)).collect(),
             reasons: step.reasons.clone(),
-            skip_link: step.instrument.as_ref().filter(|_| can_go).map(|id| skip_link(id, route, visit)).unwrap_or_default(),
+            skip_link: step
+                .instrument
+                .as_ref()
+                .filter(|_| can_go)
+                .map(|id| skip_link(id, route, visit))
+                .unwrap_or_default(),
             is_done: false,
         }
     }

@@ -75,9 +75,7 @@ impl<'p> Words<'p> {
     /// Whether one can ask for it.
     pub(super) fn state(&self, step: &Step<'_>) -> String {
         match (&step.support, step.kind) {
-            (Some(support), kind) if kind != StepKind::Report => {
-                state_words(&support.on_day.openness, self.texts)
-            }
+            (Some(support), kind) if kind != StepKind::Report => state_words(&support.on_day.openness, self.texts),
             _ => String::new(),
         }
     }
@@ -106,10 +104,9 @@ impl<'p> Words<'p> {
     pub(super) fn reason(&self, reason: &Reason<'_>) -> Option<RoadmapReason> {
         let plain = |key: &str| (self.texts.get(key), None);
         let (text, source) = match reason {
-            Reason::Situation(found) => (
-                found.situation.advice.get(self.language()).to_owned(),
-                Some(&found.situation.source),
-            ),
+            Reason::Situation(found) => {
+                (found.situation.advice.get(self.language()).to_owned(), Some(&found.situation.source))
+            }
             Reason::ServesPlan => plain("route-why-plan"),
             Reason::ServesTheme => plain("route-why-theme"),
             Reason::Chosen => plain("route-why-chosen"),
@@ -124,7 +121,11 @@ impl<'p> Words<'p> {
             Reason::StartWithin(support, term) => (self.term("route-why-start", support, term), Some(&term.source)),
             Reason::FinishWithin(support, term) => (self.term("route-why-finish", support, term), Some(&term.source)),
             Reason::ReportWithin(support, term) => (self.term("route-why-report", support, term), Some(&term.source)),
-            Reason::NextYear(support, limit) => (self.year_limit("route-why-next-year", support, limit), Some(&limit.source)),
+            Reason::NextYear { other, limit, to } => {
+                let key = if limit.per_group { "route-why-next-year-group" } else { "route-why-next-year" };
+                let values = [("name", self.support(other).into()), ("year", to.year().to_string().into())];
+                (self.texts.with_all(key, &values), Some(&limit.source))
+            }
         };
         Some(RoadmapReason { text, source: source.map(|it| source_text(it, self.pack)).unwrap_or_default() })
     }

@@ -51,7 +51,9 @@ const SQLITE: &str = "sqlite:";
 fn open_store(address: &str) -> Result<Store, CommandError> {
     let Some(path) = address.strip_prefix(SQLITE).filter(|path| !path.is_empty()) else {
         let message = format!("`{address}` is not the address of a database");
-        return Err(CommandError::wrong_use(message).help("write `sqlite:` and a file, for example `sqlite:schakel.db`"));
+        return Err(
+            CommandError::wrong_use(message).help("write `sqlite:` and a file, for example `sqlite:schakel.db`")
+        );
     };
     Store::open(Path::new(path)).map_err(|error| {
         let help = "choose a file in a folder that can be written, with `schakel serve --database sqlite:FILE`";
