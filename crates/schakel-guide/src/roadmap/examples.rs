@@ -7,8 +7,8 @@ use crate::firm::Firm;
 /// Examples with one step: enough to see how it goes.
 const WITH_SUPPORT_MAX: usize = 2;
 
-/// Examples to look at for somebody who is not sure.
-const TO_LOOK_AT_MAX: usize = 4;
+/// Examples to look at for somebody who is not sure, or is getting ready.
+const TO_LOOK_AT_MAX: usize = 3;
 
 /// The folder of records that are examples.
 const PROJECTS: &str = "projects";

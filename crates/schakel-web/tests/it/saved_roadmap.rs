@@ -81,7 +81,10 @@ fn a_wrong_token_is_not_found_whatever_it_looks_like() {
 fn steps_are_marked_and_unmarked_and_the_page_comes_back_at_the_step() {
     let address = saved(FIRM);
     let reply = post_form(&address, "actie=klaar&stap=talk");
-    assert_eq!((reply.status, reply.header("location")), (StatusCode::SEE_OTHER, format!("{address}#stap-talk").as_str()));
+    assert_eq!(
+        (reply.status, reply.header("location")),
+        (StatusCode::SEE_OTHER, format!("{address}#stap-talk").as_str())
+    );
     assert!(get(&address).text().contains("1 van de"));
     post_form(&address, "actie=niet-klaar&stap=talk");
     assert!(get(&address).text().contains("0 van de"));
@@ -157,7 +160,9 @@ fn the_calendar_file_is_read_by_another_program_and_keeps_its_identifiers() {
 
 #[test]
 fn long_words_with_accents_and_signs_survive_the_calendar() {
-    let english = get(&format!("/en/routekaart/agenda.ics?{FIRM}&doel=leren-van-elkaar-kring-jonge-bedrijfsopvolgers&peildatum=2018-03-01"));
+    let english = get(&format!(
+        "/en/routekaart/agenda.ics?{FIRM}&doel=leren-van-elkaar-kring-jonge-bedrijfsopvolgers&peildatum=2018-03-01"
+    ));
     let text = english.text();
     let unfolded = unfold(text);
     assert!(unfolded.contains("\\,") || unfolded.contains("\\n"), "nothing was escaped: {unfolded}");
