@@ -2,7 +2,7 @@
 //! then only walks them. The order of the results lives in `order`.
 
 use schakel_criteria::{Answer, Changes, CriteriaSet, Criterion, FactSet, Test, Verdict};
-use schakel_register::{CriterionTest, Id, Openness, Pack, Support, SupportOnDay, known_on, on_day};
+use schakel_register::{CriterionTest, Id, Openness, Pack, Qualifier, Support, SupportOnDay, known_on, on_day};
 use schakel_time::DateTime;
 
 use crate::firm::{AreaSize, Firm, FirmReader};
@@ -24,11 +24,11 @@ pub struct Matcher<'a> {
 
 /// One piece of support with its compiled conditions.
 #[derive(Debug)]
-struct Entry<'a> {
-    on_day: SupportOnDay<'a>,
-    criteria: CriteriaSet,
+pub(crate) struct Entry<'a> {
+    pub(crate) on_day: SupportOnDay<'a>,
+    pub(crate) criteria: CriteriaSet,
     /// The sources give no conditions.
-    criteria_unknown: bool,
+    pub(crate) criteria_unknown: bool,
 }
 
 /// What a piece of support means for one firm.
@@ -75,6 +75,11 @@ impl<'a> Matcher<'a> {
         self.moment
     }
 
+    /// The pack for which it was made.
+    pub fn pack(&self) -> &'a Pack {
+        self.pack
+    }
+
     /// Every piece of support for a firm, best first.
     pub fn match_firm(&self, facts: &FactSet) -> Vec<Match<'a>> {
         let firm = self.firm(facts);
@@ -85,8 +90,23 @@ impl<'a> Matcher<'a> {
 
     /// One piece of support for a firm; `None` when there is no such support, or nobody could know it at the moment.
     pub fn match_one(&self, support: &str, facts: &FactSet) -> Option<Match<'a>> {
-        let place = self.entries.binary_search_by(|entry| (*entry.on_day.support.id).cmp(support)).ok()?;
-        Some(self.match_entry(self.entries.get(place)?, facts, &self.firm(facts)))
+        let entry = self.entries.get(self.place_of(support)?)?;
+        Some(self.match_entry(entry, facts, &self.firm(facts)))
+    }
+
+    /// What all support asks of a firm.
+    pub(crate) fn firm_reader(&self) -> &FirmReader {
+        &self.firms
+    }
+
+    /// All support, in order of identifier.
+    pub(crate) fn entries(&self) -> &[Entry<'a>] {
+        &self.entries
+    }
+
+    /// The place of support among the entries.
+    pub(crate) fn place_of(&self, support: &str) -> Option<usize> {
+        self.entries.binary_search_by(|entry| (*entry.on_day.support.id).cmp(support)).ok()
     }
 
     /// The front door of the firm's municipality, when the municipality is known and a source names the door.
@@ -94,9 +114,9 @@ impl<'a> Matcher<'a> {
         self.firm(facts).front_door
     }
 
-    /// The pack.
-    pub fn pack(&self) -> &'a Pack {
-        self.pack
+    /// How near to the firm something is that works in these areas.
+    pub(crate) fn nearness(&self, facts: &FactSet, areas: &[(Id, Qualifier)]) -> AreaSize {
+        self.firm(facts).nearness(areas)
     }
 
     pub(crate) fn firm(&self, facts: &FactSet) -> Firm<'_> {
@@ -116,10 +136,10 @@ impl<'a> Matcher<'a> {
             answer,
             criteria_unknown: entry.criteria_unknown,
             plan_fit: firm.plan_fit(support),
-            area_fit: firm.area_fit(support),
+            area_fit: firm.area_fit(&support.areas),
             theme_fit: firm.theme_fit(support),
             contact: contact(support, firm),
-            nearness: firm.nearness(support),
+            nearness: firm.nearness(&support.areas),
         }
     }
 }
@@ -131,6 +151,15 @@ impl<'a> Entry<'a> {
         let compiled = CriteriaSet::compile(criteria.iter().map(compilable).collect(), &pack.vocabulary, moment.date());
         Entry { criteria: compiled, criteria_unknown: criteria.is_empty(), on_day }
     }
+
+    /// Whether it is over or the money is gone.
+    pub(crate) fn is_over(&self) -> bool {
+        is_over(&self.on_day.openness)
+    }
+}
+
+fn is_over(openness: &Openness) -> bool {
+    matches!(openness, Openness::Closed { .. } | Openness::Exhausted { .. })
 }
 
 fn compilable(criterion: &schakel_register::Criterion) -> Criterion {
@@ -157,6 +186,6 @@ impl Match<'_> {
 
     /// Whether it is over or the money is gone, so that it is no help now.
     pub fn is_over(&self) -> bool {
-        matches!(self.on_day.openness, Openness::Closed { .. } | Openness::Exhausted { .. })
+        is_over(&self.on_day.openness)
     }
 }

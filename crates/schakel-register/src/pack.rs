@@ -7,7 +7,9 @@ use std::sync::Arc;
 use schakel_criteria::{Bilingual, Code, CodeList, Expression, FactId, Language, Vocabulary};
 use schakel_time::{Date, Period};
 
+use crate::aid::{AidSettings, Cofinance};
 use crate::honest::Qualifier;
+use crate::population::FirmCounts;
 use crate::source::{Figure, Id, Source, SourceRef};
 use crate::support::{Budget, Support};
 
@@ -22,8 +24,12 @@ pub struct Pack {
     pub fact_details: Vec<FactDetails>,
     /// Combinations of facts that cannot be true.
     pub constraints: Vec<Constraint>,
+    /// How firms are spread, when the pack says so.
+    pub firm_counts: Option<FirmCounts>,
     /// Activity codes of 2008 that map to one code of 2025.
     pub sbi_2008: BTreeMap<Id, Id>,
+    /// Kinds of costs and the highest shares that may be paid.
+    pub aid: AidSettings,
     /// Situations in which an entrepreneur can be, the first that holds counts.
     pub situations: Vec<Situation>,
     /// Cited sources.
@@ -307,6 +313,8 @@ pub struct Record {
     pub figures: Vec<Figure>,
     /// Public money, per funder.
     pub budgets: Vec<Budget>,
+    /// Who pays for its projects.
+    pub cofinance: Option<Cofinance>,
 }
 
 /// The regional innovation strategy (RIS) of a landsdeel.

@@ -51,6 +51,54 @@ error-missing-title = This page does not exist
 error-missing-text = The address is wrong, or what was here is gone. You can go on below.
 home-title = Who helps your firm forward?
 home-lead = Grants, loans, advice, learning circles and places to test. Schakel shows what fits, why, and whom you can call.
+ask-title = Ask your question
+ask-answer-title = This fits your question
+ask-nothing-title = We found nothing for this
+ask-label = What would you like to know?
+ask-help = Write it as you would say it. Names and amounts are not needed.
+ask-button = Ask
+ask-for-example = For example
+ask-example-1 = My daughter is taking over the business
+ask-example-2 = I want a robot to do the welding
+ask-example-3 = The bank says no
+ask-example-4 = Our product works in the lab, what now?
+ask-answer-lead = The best comes first, as it was on { $day }.
+ask-understood = We understood:
+ask-take-away = Take away:
+ask-read-as = Did you mean ‘{ $word }’? That is what we searched for.
+ask-known = You told us:
+ask-reduced = We now searched only for the words of your question, not for what you mean. We may miss something. If so, ask it in other words.
+ask-candidates = What you can use
+ask-no-candidates = We found no support that you can apply for now. Below and beside this you see what there is.
+ask-not-now = Not open now
+ask-not-now-text = This fits your question, but you cannot apply for it now.
+ask-people = Who helps you with this?
+ask-examples = What others did
+ask-beside = People, examples and how to go on
+ask-further = What next?
+ask-tell-more = Tell us more about your firm
+ask-tell-more-text = Then you see what surely fits and what does not.
+ask-all = Everything that fits
+ask-others = Show the other { $count } too
+ask-and-more = and { $count } more
+ask-helpers = Help with applying
+ask-white-spot = No source names who helps you with this in your part of the country.
+ask-agreements = Agreement with the school or university
+ask-papers = Papers that you need
+ask-nothing-person = Ask a person
+ask-nothing-text = That we found nothing does not mean that there is nothing. The front door of your municipality thinks along with you. Or ask once more in other words.
+white-spots = White spot: no source names who helps you with this in { $areas }.
+why-question = Is like the question ‘{ $question }’
+why-meaning = Is about what you ask, in other words.
+why-word-name = The name has your word ‘{ $word }’.
+why-word-name-other = The name has ‘{ $found }’. You asked about ‘{ $word }’.
+why-word-text = Is about ‘{ $word }’.
+why-word-text-other = Is about ‘{ $found }’. You asked about ‘{ $word }’.
+why-place = Works in { $place }.
+why-replaces = Came in the place of { $name }.
+opens-again = Opens again on { $day }
+about-privacy = Your question and your answers
+about-privacy-text = Your question is in the address of the page with the answer. That lets you keep or share the answer. We do not keep the question and write it down nowhere. Your browser does keep the address. So rather do not name people.
 home-plan = What do you plan to do?
 home-plan-empty = I do not know yet
 home-place = Where is your firm?
@@ -449,3 +497,114 @@ ready-first-met-plain = You are ready. Call your front door to begin.
 route-documents = Bring or hand in
 calendar-last-day = Last day: { $title }
 calendar-first-day = From today: { $title }
+
+# The interview
+
+interview-title = We ask what is needed
+interview-lead = One question at a time. With each answer we know of more support whether it fits you.
+interview-question = The question
+interview-next = Next
+interview-back = Back to the previous question
+interview-stop = Stop and show what fits
+interview-all = See all that fits
+interview-no-answer = Give an answer, or choose ‘I do not know’.
+interview-progress = { $open } of { $count } not decided yet
+interview-settles = { $count ->
+        [one] With your answer we probably know about 1 piece of support.
+       *[other] With your answer we probably know about some { $count } pieces of support.
+    }
+interview-matters = { $count ->
+        [one] This counts for 1 piece of support.
+       *[other] This counts for { $count } pieces of support.
+    }
+interview-known = { $count ->
+        [one] What we know already (1 answer)
+       *[other] What we know already ({ $count } answers)
+    }
+interview-kvk = Then we skip what the trade register knows already. That saves you questions.
+interview-kvk-unavailable = We cannot look it up here: this website has no key for the trade register. We simply ask you.
+interview-end-title = This is what we found
+interview-end-settled = We know enough
+interview-end-unknown = There is nothing more to ask
+interview-end-count = { $count ->
+        [0] With these answers nothing fits for certain now. Under ‘all’ you see what may fit and whom to call.
+        [one] With these answers 1 piece of support fits.
+       *[other] With these answers { $count } pieces of support fit. The best are here.
+    }
+interview-good-order = We first ask what decides most. What can change nothing, we do not ask.
+interview-good-skip = Is there something you do not know? That is not a ‘no’. We do not ask it again.
+interview-good-stop = You can always stop. Your answers are in the address of the page; we keep nothing.
+
+## Financing plan
+plan-title = Financing plan
+plan-lead = What does your plan cost? We look for the best combination of support that is allowed, and what you pay yourself.
+plan-errors = This must be different. The rest is kept.
+plan-make = Make the plan
+plan-costs = Costs of your project
+plan-costs-intro = Fill in what you expect per year, without VAT. Leave empty what there is not.
+plan-costs-in = Costs in { $year }
+plan-add-year = Add a year
+plan-start = When do you start?
+plan-start-help = The first day of the project. Many schemes ask that you apply first and start after that.
+plan-small = De minimis aid (small aid)
+plan-small-intro = Small aid from government adds up over three years, for you and the firms that you control or that control you. Above the ceiling the whole new aid falls out.
+plan-aid = Did you have de minimis aid in the last three years?
+plan-aid-help = The decision letter then says ‘de minimis’. Do you only know the total? Fill that in under ‘Money’.
+plan-aid-day = Day of decision { $number }
+plan-aid-amount = Amount of decision { $number }
+plan-aid-needs-amount = Also fill in the amount of this decision.
+plan-aid-needs-day = Also fill in the day of this decision.
+plan-no-day = This is not a day. Write a day as 2026-06-01.
+plan-no-amount = This is not an amount. Give euros, from 0 to 100 million, with at most two digits after the point.
+plan-good-certain = Certain money stands apart from possible money. What we do not know, we never call certain.
+plan-good-exact = The plan is exact to the cent. No rule that we know is exceeded.
+plan-good-empty = The more you tell about your firm, the more becomes certain.
+plan-result-title = Your financing plan
+plan-result-intro = Your project costs { $total }. This plan is made for { $day }: everything is asked for in that calendar year.
+plan-change = Change the costs or the answers
+plan-zeker = Certain
+plan-zeker-intro = You meet every condition, the amounts are known and you can apply now.
+plan-zeker-nothing = No amount is certain now. For the time being, count on paying everything yourself.
+plan-mogelijk = Possible, if all goes well
+plan-mogelijk-intro = This is the best plan with also the money that is not certain. Each amount says why.
+plan-mogelijk-nothing = We found no support of which we can work out the amount for these costs.
+plan-part-certain = Certain grant
+plan-part-judgement = Grant on which a person decides
+plan-part-possible = Possible grant
+plan-part-loan = Loan
+plan-part-own = Own money
+plan-who-pays = Who pays what
+plan-together = Together
+plan-grants = Grants together
+plan-loans = Loans together
+plan-grant = grant
+plan-loan = loan
+plan-share = Aid on { $kind }: { $share } of the costs
+plan-binds = No more because of { $rule }.
+plan-not-certain = Not certain, because:
+plan-loan-note = You pay back a loan. How much aid is in it (the gross grant equivalent) is not known, and does not count here.
+plan-your-costs = Your costs
+plan-kind = Kind of costs
+plan-unused = Not in the plan
+plan-amount-unknown = May fit as well
+plan-amount-unknown-text = No source says enough about this support to work out the amount. Ask for it.
+plan-largest = Largest amount: { $amount }
+plan-small-ceiling = The ceiling in three years is { $amount }.
+plan-small-room = You already had { $earlier }. There is room for { $room }.
+plan-small-unknown = We do not know how much you already had. So aid under this rule is not certain.
+plan-small-frees = From { $day }, { $amount } no longer counts.
+plan-programmes = Co-financing per programme
+plan-programmes-intro = Of some programmes it is known which part they pay. This is how a budget of { $total } is divided, as state and region agreed.
+plan-programme = Programme
+plan-programme-pays = Programme pays
+plan-required = Co-financing needed
+plan-state = State
+plan-region = Region
+plan-open = Still open
+plan-no-agreement = no agreement
+plan-all-agreed = All is agreed
+plan-open-amount = Not agreed who pays { $amount }
+plan-open-unknown = Not known who pays what
+plan-not-proven-title = No plan found
+plan-not-proven-text = We could not prove that a plan is the best. Take fewer kinds of costs or fewer years.
+plan-from-outcome = Make a financing plan with this

@@ -51,6 +51,54 @@ error-missing-title = Deze bladzijde is er niet
 error-missing-text = Het adres klopt niet, of wat hier stond is weg. Hieronder kunt u verder.
 home-title = Wie helpt uw bedrijf verder?
 home-lead = Subsidies, leningen, advies, leerkringen en plekken om te testen. Schakel laat zien wat past, waarom, en wie u kunt bellen.
+ask-title = Stel uw vraag
+ask-answer-title = Dit past bij uw vraag
+ask-nothing-title = Hier vonden wij niets bij
+ask-label = Wat wilt u weten?
+ask-help = Schrijf het zoals u het zou zeggen. Namen of bedragen zijn niet nodig.
+ask-button = Vraag het
+ask-for-example = Bijvoorbeeld
+ask-example-1 = Mijn dochter neemt het bedrijf over
+ask-example-2 = Ik wil een robot laten lassen
+ask-example-3 = De bank wil niet
+ask-example-4 = Ons product werkt in het lab, wat nu?
+ask-answer-lead = Het beste staat bovenaan, zoals het was op { $day }.
+ask-understood = Wij begrepen:
+ask-take-away = Haal weg:
+ask-read-as = Bedoelde u ‘{ $word }’? Daar zochten wij op.
+ask-known = U vertelde:
+ask-reduced = Wij zochten nu alleen op de woorden van uw vraag, niet op wat u bedoelt. Wij kunnen iets missen. Vraag het dan met andere woorden.
+ask-candidates = Wat u kunt gebruiken
+ask-no-candidates = Wij vonden geen steun die u nu kunt aanvragen. Hieronder en hiernaast staat wat er wel is.
+ask-not-now = Nu niet open
+ask-not-now-text = Dit past bij uw vraag, maar u kunt het nu niet aanvragen.
+ask-people = Wie helpt u hierbij?
+ask-examples = Zo deden anderen het
+ask-beside = Mensen, voorbeelden en hoe u verder kunt
+ask-further = Hoe nu verder?
+ask-tell-more = Vertel meer over uw bedrijf
+ask-tell-more-text = Dan ziet u wat zeker past en wat niet.
+ask-all = Alles wat past
+ask-others = Toon ook de andere { $count }
+ask-and-more = en nog { $count }
+ask-helpers = Hulp bij het aanvragen
+ask-white-spot = Geen bron noemt wie u hierbij in uw deel van het land helpt.
+ask-agreements = Overeenkomst met de school of universiteit
+ask-papers = Papieren die u nodig heeft
+ask-nothing-person = Vraag het een mens
+ask-nothing-text = Dat wij niets vonden, zegt niet dat er niets is. Het loket van uw gemeente denkt met u mee. Of vraag het nog eens met andere woorden.
+white-spots = Witte vlek: geen bron noemt wie u hierbij helpt in { $areas }.
+why-question = Lijkt op de vraag ‘{ $question }’
+why-meaning = Gaat over wat u vraagt, in andere woorden.
+why-word-name = De naam heeft uw woord ‘{ $word }’.
+why-word-name-other = De naam heeft ‘{ $found }’. U vroeg naar ‘{ $word }’.
+why-word-text = Gaat over ‘{ $word }’.
+why-word-text-other = Gaat over ‘{ $found }’. U vroeg naar ‘{ $word }’.
+why-place = Werkt in { $place }.
+why-replaces = Kwam in de plaats van { $name }.
+opens-again = Opent weer op { $day }
+about-privacy = Uw vraag en uw antwoorden
+about-privacy-text = Uw vraag staat in het adres van de bladzijde met het antwoord. Zo kunt u het antwoord bewaren of delen. Wij bewaren de vraag niet en schrijven hem nergens op. In uw browser blijft het adres wel staan. Noem dus liever geen namen van mensen.
 home-plan = Wat bent u van plan?
 home-plan-empty = Ik weet het nog niet
 home-place = Waar staat uw bedrijf?
@@ -449,3 +497,114 @@ ready-first-met-plain = U bent klaar. Bel uw loket om te beginnen.
 route-documents = Neem mee of lever in
 calendar-last-day = Laatste dag: { $title }
 calendar-first-day = Vanaf vandaag: { $title }
+
+# Het gesprek
+
+interview-title = Wij vragen wat nodig is
+interview-lead = Eén vraag per keer. Met elk antwoord weten wij van meer steun of die bij u past.
+interview-question = De vraag
+interview-next = Verder
+interview-back = Terug naar de vorige vraag
+interview-stop = Stop en toon wat past
+interview-all = Bekijk alles wat past
+interview-no-answer = Geef een antwoord, of kies ‘Weet ik niet’.
+interview-progress = Nog { $open } van { $count } niet beslist
+interview-settles = { $count ->
+        [one] Met uw antwoord weten wij het waarschijnlijk van 1 vorm van steun.
+       *[other] Met uw antwoord weten wij het waarschijnlijk van ongeveer { $count } vormen van steun.
+    }
+interview-matters = { $count ->
+        [one] Dit telt mee bij 1 vorm van steun.
+       *[other] Dit telt mee bij { $count } vormen van steun.
+    }
+interview-known = { $count ->
+        [one] Wat wij al weten (1 antwoord)
+       *[other] Wat wij al weten ({ $count } antwoorden)
+    }
+interview-kvk = Dan slaan wij over wat het Handelsregister al weet. Dat scheelt vragen.
+interview-kvk-unavailable = Ophalen kan hier niet: deze website heeft geen sleutel voor het Handelsregister. Wij vragen het u gewoon zelf.
+interview-end-title = Dit is wat wij vonden
+interview-end-settled = Wij weten genoeg
+interview-end-unknown = Meer kunnen wij niet vragen
+interview-end-count = { $count ->
+        [0] Met deze antwoorden past er nu niets zeker. Bij ‘alles’ ziet u wat misschien past en wie u kunt bellen.
+        [one] Met deze antwoorden past er 1 vorm van steun.
+       *[other] Met deze antwoorden passen er { $count } vormen van steun. De beste staan hier.
+    }
+interview-good-order = Wij vragen eerst wat het meest beslist. Wat niets meer verandert, vragen wij niet.
+interview-good-skip = Weet u iets niet? Dan is dat geen ‘nee’. Wij vragen het niet nog eens.
+interview-good-stop = U kunt altijd stoppen. Uw antwoorden staan in het adres van de pagina; wij bewaren niets.
+
+## Financieringsplan
+plan-title = Financieringsplan
+plan-lead = Wat kost uw plan? Wij zoeken de beste combinatie van steun die mag, en wat u zelf betaalt.
+plan-errors = Dit moet anders. De rest is bewaard.
+plan-make = Maak het plan
+plan-costs = Kosten van uw project
+plan-costs-intro = Vul per jaar in wat u verwacht, zonder btw. Wat er niet is, laat u leeg.
+plan-costs-in = Kosten in { $year }
+plan-add-year = Nog een jaar erbij
+plan-start = Wanneer begint u?
+plan-start-help = De eerste dag van het project. Veel regelingen vragen dat u eerst aanvraagt en dan pas begint.
+plan-small = De-minimissteun (kleine steun)
+plan-small-intro = Kleine steun van de overheid telt drie jaar bij elkaar op, voor u en de bedrijven die u bestuurt of die u besturen. Boven de grens vervalt de hele nieuwe steun.
+plan-aid = Kreeg u de laatste drie jaar de-minimissteun?
+plan-aid-help = In de brief over de steun staat dan ‘de minimis’. Weet u alleen het totaal? Vul dat in bij ‘Geld’.
+plan-aid-day = Dag van besluit { $number }
+plan-aid-amount = Bedrag van besluit { $number }
+plan-aid-needs-amount = Vul ook het bedrag van dit besluit in.
+plan-aid-needs-day = Vul ook de dag van dit besluit in.
+plan-no-day = Dit is geen dag. Schrijf een dag als 2026-06-01.
+plan-no-amount = Dit is geen bedrag. Geef euro’s, van 0 tot 100 miljoen, met hooguit twee cijfers achter de komma.
+plan-good-certain = Zeker geld staat apart van mogelijk geld. Wat wij niet weten, noemen wij nooit zeker.
+plan-good-exact = Het plan rekent tot op de cent. Geen enkele regel die wij kennen wordt overschreden.
+plan-good-empty = Hoe meer u over uw bedrijf vertelt, hoe meer er zeker wordt.
+plan-result-title = Uw financieringsplan
+plan-result-intro = Uw project kost { $total }. Dit plan is gemaakt voor { $day }: alles wordt in dat kalenderjaar aangevraagd.
+plan-change = Verander de kosten of de antwoorden
+plan-zeker = Zeker
+plan-zeker-intro = U voldoet aan alle voorwaarden, de bedragen zijn bekend en u kunt nu aanvragen.
+plan-zeker-nothing = Geen enkel bedrag is nu zeker. Reken voorlopig met alles uit eigen geld.
+plan-mogelijk = Mogelijk, als alles meezit
+plan-mogelijk-intro = Dit is het beste plan met ook het geld dat niet zeker is. Bij elk bedrag staat waarom.
+plan-mogelijk-nothing = Wij vonden geen steun waarvan wij het bedrag voor deze kosten kunnen berekenen.
+plan-part-certain = Zekere subsidie
+plan-part-judgement = Subsidie waarover een mens beslist
+plan-part-possible = Mogelijke subsidie
+plan-part-loan = Lening
+plan-part-own = Eigen geld
+plan-who-pays = Wie betaalt wat
+plan-together = Samen
+plan-grants = Subsidie samen
+plan-loans = Leningen samen
+plan-grant = subsidie
+plan-loan = lening
+plan-share = Steun op { $kind }: { $share } van de kosten
+plan-binds = Meer kan niet door { $rule }.
+plan-not-certain = Niet zeker, want:
+plan-loan-note = Een lening betaalt u terug. Hoeveel steun erin zit (het bruto-subsidie-equivalent), is niet bekend en telt hier niet mee.
+plan-your-costs = Uw kosten
+plan-kind = Kostensoort
+plan-unused = Niet in het plan
+plan-amount-unknown = Past misschien ook
+plan-amount-unknown-text = Van deze steun zegt geen bron genoeg om het bedrag te berekenen. Vraag ernaar.
+plan-largest = Hoogste bedrag: { $amount }
+plan-small-ceiling = De grens in drie jaar is { $amount }.
+plan-small-room = U kreeg al { $earlier }. Er is nog ruimte voor { $room }.
+plan-small-unknown = Wij weten niet hoeveel u al kreeg. Daarom is steun die hieronder valt niet zeker.
+plan-small-frees = Vanaf { $day } telt { $amount } niet meer mee.
+plan-programmes = Cofinanciering per programma
+plan-programmes-intro = Van sommige programma’s is bekend welk deel zij betalen. Zo verdeelt een begroting van { $total } zich, volgens de afspraken tussen Rijk en regio.
+plan-programme = Programma
+plan-programme-pays = Programma betaalt
+plan-required = Cofinanciering nodig
+plan-state = Rijk
+plan-region = Regio
+plan-open = Nog open
+plan-no-agreement = geen afspraak
+plan-all-agreed = Alles is afgesproken
+plan-open-amount = Niet afgesproken wie { $amount } betaalt
+plan-open-unknown = Niet bekend wie wat betaalt
+plan-not-proven-title = Geen plan gevonden
+plan-not-proven-text = Wij konden niet bewijzen dat een plan het beste is. Neem minder kostensoorten of minder jaren.
+plan-from-outcome = Maak hiermee een financieringsplan

@@ -23,8 +23,12 @@ pub fn router(app: App) -> Router {
 fn page_routes(language: Language) -> Router<App> {
     Router::new()
         .route("/", get(pages::home::show))
+        .route("/vraag", get(pages::ask::show))
         .route("/wat-past", get(pages::question::show).post(pages::question::send))
         .route("/wat-past/uitkomst", get(pages::outcome::show))
+        .route("/gesprek", get(pages::interview::show).post(pages::interview::send))
+        .route("/financieringsplan", get(pages::plan::show).post(pages::plan::send))
+        .route("/financieringsplan/uitkomst", get(pages::plan_result::show))
         .route("/routekaart", get(pages::roadmap::show).post(pages::saved_roadmap::save))
         .route("/routekaart/agenda.ics", get(pages::roadmap::calendar_file))
         .route("/routekaart/{token}", get(pages::saved_roadmap::show).post(pages::saved_roadmap::change))

@@ -32,6 +32,12 @@ pub enum Command {
     Check(Check),
     /// Match a firm: which support fits, why, and what is still unknown.
     Match(Matching),
+    /// Make a financing plan: the best allowed combination of support for the costs of a project.
+    Plan(Plan),
+    /// Ask a question in plain words: the few things that fit, why, and whom to call.
+    Ask(Ask),
+    /// Ask what is still needed to know what fits, one question at a time.
+    Interview(Interview),
     /// Make a roadmap for a firm: the steps in order, with days, whom to call, what to bring and why.
     Roadmap(Roadmap),
     /// Compare two versions of one instrument.
@@ -98,6 +104,69 @@ pub struct Matching {
     #[arg(long, default_value = "text")]
     pub format: Format,
     /// Language of the texts.
+    #[arg(long, default_value = "nl")]
+    pub lang: Lang,
+}
+
+/// Arguments of `plan`.
+#[derive(Debug, Args)]
+pub struct Plan {
+    /// Folder of the pack.
+    #[arg(default_value = DEFAULT_PACK)]
+    pub pack: PathBuf,
+    /// File with the project, JSON or TOML: costs per kind and year, the day it starts, earlier de minimis aid.
+    #[arg(long, value_name = "FILE")]
+    pub project: PathBuf,
+    /// File with what is known of the firm, JSON or TOML.
+    #[arg(long, value_name = "FILE")]
+    pub facts: Option<PathBuf>,
+    /// The day for which to look (2017-06-01); today when absent.
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<String>,
+    /// How to print.
+    #[arg(long, default_value = "text")]
+    pub format: Format,
+    /// Language of the texts.
+    #[arg(long, default_value = "nl")]
+    pub lang: Lang,
+}
+
+/// Arguments of `ask`.
+#[derive(Debug, Args)]
+pub struct Ask {
+    /// The question in quotation marks, in Dutch or English; before it the folder of another pack than packs/oost.
+    #[arg(required = true, num_args = 1..=2, value_names = ["PACK", "QUESTION"])]
+    pub words: Vec<String>,
+    /// File with what is known of the firm, JSON or TOML.
+    #[arg(long, value_name = "FILE")]
+    pub facts: Option<PathBuf>,
+    /// A fact that must not be taken from the question, such as municipality; may be given more than once.
+    #[arg(long, value_name = "FACT")]
+    pub without: Vec<String>,
+    /// The day for which to look (2017-06-01); today when absent.
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<String>,
+    /// How to print.
+    #[arg(long, default_value = "text")]
+    pub format: Format,
+    /// Language of the texts.
+    #[arg(long, default_value = "nl")]
+    pub lang: Lang,
+}
+
+/// Arguments of `interview`.
+#[derive(Debug, Args)]
+pub struct Interview {
+    /// Folder of the pack.
+    #[arg(default_value = DEFAULT_PACK)]
+    pub pack: PathBuf,
+    /// File with what is already known of the firm, JSON or TOML.
+    #[arg(long, value_name = "FILE")]
+    pub facts: Option<PathBuf>,
+    /// The day for which to look (2017-06-01); today when absent.
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<String>,
+    /// Language of the questions.
     #[arg(long, default_value = "nl")]
     pub lang: Lang,
 }

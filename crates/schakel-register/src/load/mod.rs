@@ -3,9 +3,11 @@
 //! Each kind of file has its own reader here. They leave out what they cannot read and go on, so that one bad file never
 //! hides the others. Names that must exist are looked up at the end, by `references`.
 
+mod aid;
 mod codes;
 mod facts;
 mod files;
+mod population;
 mod records;
 mod references;
 mod regions;
@@ -55,7 +57,9 @@ pub fn load(files: &PackFiles) -> Loaded {
     regions::read(files, &notes, &mut pack);
     codes::read(files, &notes, &mut pack);
     facts::read(files, &notes, &mut pack);
+    aid::read(files, &notes, &mut pack);
     situations::read(files, &notes, &mut pack);
+    population::read(files, &notes, &mut pack);
     records::read(files, &notes, &mut pack);
     support::read(files, &notes, &mut pack);
     files::report_stray(files, &notes);

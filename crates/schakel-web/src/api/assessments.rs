@@ -5,20 +5,14 @@ use axum::Json;
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
 use axum::extract::{OriginalUri, State};
-use axum::http::{HeaderMap, StatusCode, header};
-use schakel_criteria::{FactSet, Language};
-use schakel_register::facts_from_json;
-use schakel_time::{Date, parse_date};
+use axum::http::HeaderMap;
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
-use crate::api::BODY_BYTES_MAX;
 use crate::api::call::{Answer, Call, DAY_KEY, LANGUAGE_KEY};
+use crate::api::message::{FACTS_KEY, check_fields, read_day, read_facts, read_language, read_message};
 use crate::api::types::{MatchDocument, match_document};
-use crate::problem::{Mistake, Problem};
-use crate::selection::near_name;
 use crate::state::App;
 
 /// What is known of a firm and its plan.
@@ -40,7 +34,7 @@ pub struct AssessmentRequest {
 }
 
 /// The fields of a request.
-const FIELDS: [&str; 3] = ["gegevens", DAY_KEY, LANGUAGE_KEY];
+const FIELDS: [&str; 3] = [FACTS_KEY, DAY_KEY, LANGUAGE_KEY];
 
 /// Match one firm against all support.
 #[utoipa::path(
@@ -56,127 +50,12 @@ pub async fn assess(
     body: Result<Bytes, BytesRejection>,
 ) -> Answer<MatchDocument> {
     let mut call = Call::new(&app, &uri, &[]);
-    let request: AssessmentRequest = read_json(&call, &headers, body)?;
-    if let Some(language) = read_language(request.taal.as_ref(), &mut call) {
-        call.language = language;
-    }
+    let request: AssessmentRequest = read_message(&call, &headers, body)?;
+    read_language(request.taal.as_ref(), &mut call);
     check_fields(&request.others, &FIELDS, &mut call);
-    let chosen = read_day(request.peildatum.as_ref(), &mut call);
-    let moment = app.moment(chosen);
+    let moment = app.moment(read_day(request.peildatum.as_ref(), &mut call));
     let facts = read_facts(request.gegevens.as_ref(), moment.date(), &mut call);
     call.check()?;
     let matches = app.matcher(moment).match_firm(&facts);
     Ok(Json(match_document(app.pack(), &matches, moment.date(), call.language)))
-}
-
-/// Reads a message with facts.
-///
-/// # Errors
-/// When it is no JSON, too large, or no object.
-pub fn read_json<T: DeserializeOwned>(
-    call: &Call,
-    headers: &HeaderMap,
-    body: Result<Bytes, BytesRejection>,
-) -> Result<T, Problem> {
-    let media_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
-    if !is_json(media_type) {
-        let detail = call.say(
-            "stuur JSON, met de kop `Content-Type: application/json`",
-            "send JSON, with the header `Content-Type: application/json`",
-        );
-        return Err(call.problem(StatusCode::UNSUPPORTED_MEDIA_TYPE, detail));
-    }
-    let body = body.map_err(|rejection| unreadable(call, rejection.status()))?;
-    serde_json::from_slice(&body).map_err(|error| {
-        let (line, column) = (error.line(), error.column());
-        let detail = call.say(
-            format!("het bericht is geen JSON-object met `gegevens` (regel {line}, teken {column})"),
-            format!("the message is not a JSON object with `gegevens` (line {line}, character {column})"),
-        );
-        Problem::invalid(call.path(), call.language, vec![Mistake::new("#/", detail)])
-    })
-}
-
-fn unreadable(call: &Call, status: StatusCode) -> Problem {
-    if status == StatusCode::PAYLOAD_TOO_LARGE {
-        let detail = call.say(
-            format!("een bericht heeft hooguit {BODY_BYTES_MAX} bytes"),
-            format!("a message has at most {BODY_BYTES_MAX} bytes"),
-        );
-        return call.problem(status, detail);
-    }
-    call.problem(
-        StatusCode::BAD_REQUEST,
-        call.say("het bericht kwam niet heel over", "the message did not arrive whole"),
-    )
-}
-
-/// `application/json`, with or without parameters, or a media type built on it.
-fn is_json(media_type: &str) -> bool {
-    let essence = media_type.split(';').next().unwrap_or("").trim().to_ascii_lowercase();
-    essence == "application/json" || (essence.starts_with("application/") && essence.ends_with("+json"))
-}
-
-/// Notes the fields of a message that do not exist.
-pub fn check_fields(others: &Map<String, Value>, fields: &[&str], call: &mut Call) {
-    for field in others.keys() {
-        let detail = match near_name(field, fields.iter().map(|it| (*it, *it))) {
-            Some(near) => call.say(
-                format!("het veld `{field}` bestaat niet; bedoelde u `{near}`?"),
-                format!("the field `{field}` does not exist; did you mean `{near}`?"),
-            ),
-            None => call.say(
-                format!("het veld `{field}` bestaat niet; wel: {}", fields.join(", ")),
-                format!("the field `{field}` does not exist; these do: {}", fields.join(", ")),
-            ),
-        };
-        call.mistake(Mistake::new(format!("#/{field}"), detail));
-    }
-}
-
-/// The language that a message asks for.
-pub fn read_language(value: Option<&Value>, call: &mut Call) -> Option<Language> {
-    match value? {
-        Value::Null => None,
-        Value::String(text) if text == "nl" => Some(Language::Dutch),
-        Value::String(text) if text == "en" => Some(Language::English),
-        _ => {
-            call.mistake(Mistake::new("#/taal", call.say("`taal` is `nl` of `en`", "`taal` is `nl` or `en`")));
-            None
-        }
-    }
-}
-
-/// The day that a message asks for.
-pub fn read_day(value: Option<&Value>, call: &mut Call) -> Option<Date> {
-    let value = value.filter(|value| !value.is_null())?;
-    let day = value.as_str().and_then(|text| parse_date(text).ok());
-    if day.is_none() {
-        let detail = call.say(
-            "`peildatum` is geen dag; schrijf een dag als \"2017-06-01\"",
-            "`peildatum` is not a day; write a day as \"2017-06-01\"",
-        );
-        call.mistake(Mistake::new("#/peildatum", detail));
-    }
-    day
-}
-
-/// The facts of a message.
-pub fn read_facts(value: Option<&Value>, as_of: Date, call: &mut Call) -> FactSet {
-    let Some(given) = value else {
-        let detail = call.say(
-            "`gegevens` ontbreekt; weet u nog niets, geef dan een leeg object",
-            "`gegevens` is missing; if you know nothing yet, give an empty object",
-        );
-        call.mistake(Mistake::new("#/gegevens", detail));
-        return FactSet::new();
-    };
-    facts_from_json(given, call.pack(), as_of).unwrap_or_else(|errors| {
-        for error in errors {
-            let place =
-                if error.fact.is_empty() { "#/gegevens".to_owned() } else { format!("#/gegevens/{}", error.fact) };
-            call.mistake(Mistake::new(place, error.message(call.language)));
-        }
-        FactSet::new()
-    })
 }

@@ -14,8 +14,8 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
-use crate::api::assessments::{check_fields, read_day, read_facts, read_json, read_language};
 use crate::api::call::{Answer, Call, DAY_KEY, LANGUAGE_KEY};
+use crate::api::message::{check_fields, read_day, read_facts, read_language, read_message};
 use crate::problem::Mistake;
 use crate::roadmap::{RoadmapDocument, roadmap_document};
 use crate::selection::near_name;
@@ -65,10 +65,8 @@ pub async fn make(
     body: Result<Bytes, BytesRejection>,
 ) -> Answer<RoadmapDocument> {
     let mut call = Call::new(&app, &uri, &[]);
-    let request: RoadmapCall = read_json(&call, &headers, body)?;
-    if let Some(language) = read_language(request.taal.as_ref(), &mut call) {
-        call.language = language;
-    }
+    let request: RoadmapCall = read_message(&call, &headers, body)?;
+    read_language(request.taal.as_ref(), &mut call);
     check_fields(&request.others, &FIELDS, &mut call);
     let moment = app.moment(read_day(request.peildatum.as_ref(), &mut call));
     let facts = read_facts(request.gegevens.as_ref(), moment.date(), &mut call);

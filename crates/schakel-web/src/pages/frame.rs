@@ -3,10 +3,11 @@
 use axum::http::Uri;
 use schakel_criteria::Language;
 use schakel_register::Pack;
-use schakel_time::{Date, DateTime, dutch_date, english_date, parse_date};
+use schakel_time::{Date, DateTime, parse_date};
 
 use crate::assets;
 use crate::pages::fields::for_both_languages;
+use crate::pages::parts::day_in_words;
 use crate::state::App;
 use crate::texts::Texts;
 
@@ -98,10 +99,7 @@ impl Visit {
 
     /// A day as people write it.
     pub fn day(&self, day: Date) -> String {
-        match self.language {
-            Language::Dutch => dutch_date(day),
-            Language::English => english_date(day),
-        }
+        day_in_words(day, self.language)
     }
 }
 

@@ -2,14 +2,19 @@
 //! true of support is decided in the crates below. What all pages share lives in `frame` and `parts`.
 
 pub mod about;
+pub mod ask;
 pub mod fields;
 pub mod frame;
 pub mod front_door;
 pub mod home;
+pub mod interview;
 pub mod organisations;
 pub mod outcome;
 pub mod paging;
 pub mod parts;
+pub mod plan;
+pub mod plan_fields;
+pub mod plan_result;
 pub mod question;
 pub mod records;
 pub mod register;
@@ -41,9 +46,10 @@ pub fn page_with_status(status: StatusCode, template: &impl Template) -> Respons
     }
 }
 
+/// The page that says that something went wrong.
 #[derive(Template)]
 #[template(path = "error.html")]
-struct ErrorPage {
+pub struct ErrorPage {
     frame: Frame,
     title: String,
     text: String,

@@ -29,6 +29,7 @@ struct OutcomePage {
     action: String,
     change_link: String,
     share_link: String,
+    plan_link: String,
     roadmap_link: String,
     front_door: Option<LinkView>,
 }
@@ -193,6 +194,7 @@ pub async fn show(
         action: address(language, "/wat-past/uitkomst", &[]),
         change_link: change_link(&given, &visit, ""),
         share_link: visit.link_with("/wat-past/uitkomst", &given.as_fields()),
+        plan_link: visit.link_with("/financieringsplan", &given.as_fields()),
         roadmap_link: visit.link_with("/routekaart", &given.as_fields()),
         front_door: matcher.front_door(&given.facts).map(|id| organisation_link(&id, &visit)),
     };
@@ -212,12 +214,13 @@ fn change_link(given: &Given, visit: &Visit, field: &str) -> String {
 }
 
 /// The given facts as hidden fields, so that answering one more question keeps them.
-fn hidden(given: &Given, visit: &Visit) -> Vec<(String, String)> {
+pub fn hidden(given: &Given, visit: &Visit) -> Vec<(String, String)> {
     let day = visit.chosen_day.map(|day| (DAY_FIELD.to_owned(), day.to_string()));
     one_field_a_fact(&given.typed, visit.pack()).into_iter().chain(day).collect()
 }
 
-fn known(given: &Given, visit: &Visit) -> Vec<KnownView> {
+/// What the visitor gave, with where to change it.
+pub fn known(given: &Given, visit: &Visit) -> Vec<KnownView> {
     let vocabulary = &visit.pack().vocabulary;
     let view = |(id, _): (schakel_criteria::FactId, &schakel_criteria::Value)| {
         let fact = vocabulary.fact(id)?;

@@ -3,7 +3,7 @@
 use pulldown_cmark::{Parser, html};
 use schakel_criteria::{Code, Language, Number};
 use schakel_register::{Honest, Id, Openness, Pack, Qualifier, SourceRef, SupportOnDay, Version, number_with_unit};
-use schakel_time::{DateTime, dutch_date, english_date};
+use schakel_time::{Date, DateTime, dutch_date, english_date};
 
 use crate::pages::frame::Visit;
 use crate::texts::Texts;
@@ -70,30 +70,35 @@ impl StateView {
             Openness::Exhausted { .. } | Openness::Closed { .. } => ("closed", "lock"),
             Openness::Unknown => ("unknown", "question"),
         };
-        StateView { kind, icon, text: state_words(openness, visit.texts()) }
+        StateView { kind, icon, text: openness_words(openness, visit.texts()) }
     }
 }
 
-/// Whether one can apply, in words.
-pub fn state_words(openness: &Openness, texts: Texts) -> String {
-    let day = |day| match texts.language() {
-        Language::Dutch => dutch_date(day),
-        Language::English => english_date(day),
-    };
+/// Whether one can apply, with the day that goes with it.
+pub fn openness_words(openness: &Openness, texts: Texts) -> String {
+    let with_day = |key, day| texts.with(key, "day", &day_in_words(day, texts.language()));
     match openness {
         Openness::Open { until: None } => texts.get("state-open"),
-        Openness::Open { until: Some(until) } => texts.with("state-open-until", "day", &day(last_day(*until))),
+        Openness::Open { until: Some(until) } => with_day("state-open-until", last_day(*until)),
         Openness::Planned { from: None } => texts.get("state-planned"),
-        Openness::Planned { from: Some(from) } => texts.with("state-opens", "day", &day(from.date())),
-        Openness::Exhausted { on } => texts.with("state-exhausted", "day", &day(*on)),
+        Openness::Planned { from: Some(from) } => with_day("state-opens", from.date()),
+        Openness::Exhausted { on } => with_day("state-exhausted", *on),
         Openness::Closed { since: None } => texts.get("state-closed"),
-        Openness::Closed { since: Some(since) } => texts.with("state-closed-since", "day", &day(last_day(*since))),
+        Openness::Closed { since: Some(since) } => with_day("state-closed-since", last_day(*since)),
         Openness::Unknown => texts.get("state-unknown"),
     }
 }
 
+/// A day as people write it.
+pub fn day_in_words(day: Date, language: Language) -> String {
+    match language {
+        Language::Dutch => dutch_date(day),
+        Language::English => english_date(day),
+    }
+}
+
 /// The last day that lies before a moment, wholly or in part.
-pub fn last_day(moment: DateTime) -> schakel_time::Date {
+pub fn last_day(moment: DateTime) -> Date {
     let at_midnight = (moment.hour(), moment.minute(), moment.second()) == (0, 0, 0);
     if at_midnight { moment.date().yesterday().unwrap_or(moment.date()) } else { moment.date() }
 }

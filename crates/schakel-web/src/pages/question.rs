@@ -113,7 +113,8 @@ struct KvkState {
     notes: Vec<String>,
 }
 
-async fn look_up_number(app: &App, number: &str) -> Result<KvkFirm, crate::kvk::KvkError> {
+/// What the trade register knows of a number, asked where waiting is allowed.
+pub async fn look_up_number(app: &App, number: &str) -> Result<KvkFirm, crate::kvk::KvkError> {
     let (app, number) = (app.clone(), number.to_owned());
     let looked_up = tokio::task::spawn_blocking(move || match app.kvk() {
         Some(client) => client.lookup(&number, app.pack()),
@@ -123,7 +124,7 @@ async fn look_up_number(app: &App, number: &str) -> Result<KvkFirm, crate::kvk::
 }
 
 /// The answers with what the register knows where the visitor typed nothing.
-fn with_firm(given: Given, firm: &KvkFirm, app: &App, language: Language) -> Vec<(String, String)> {
+pub fn with_firm(given: Given, firm: &KvkFirm, app: &App, language: Language) -> Vec<(String, String)> {
     let known = typed(&firm.facts, app.pack(), language);
     let new: Vec<_> = known.into_iter().filter(|(name, _)| given.text(name).is_empty()).collect();
     given.typed.into_iter().chain(new).collect()
@@ -166,7 +167,8 @@ fn general_error(error: String) -> LinkView {
     LinkView { name: error, link: String::new() }
 }
 
-fn sections(visit: &Visit, given: &Given) -> Vec<SectionView> {
+/// The sections with the questions about a firm.
+pub fn sections(visit: &Visit, given: &Given) -> Vec<SectionView> {
     let texts = visit.texts();
     let section = |(group, folded): &(&str, bool)| {
         let is_touched = |field: &FieldView| !given.text(&field.name).is_empty() || !field.error.is_empty();

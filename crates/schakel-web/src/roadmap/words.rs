@@ -6,7 +6,7 @@ use schakel_register::{Id, Pack, Term, TermStart, TermUnit, YearLimit};
 use schakel_time::{Date, dutch_date, english_date};
 
 use crate::api::values::source_text;
-use crate::pages::parts::state_words;
+use crate::pages::parts::openness_words;
 use crate::roadmap::RoadmapReason;
 use crate::roadmap::document::organisation_name;
 use crate::texts::Texts;
@@ -75,7 +75,7 @@ impl<'p> Words<'p> {
     /// Whether one can ask for it.
     pub(super) fn state(&self, step: &Step<'_>) -> String {
         match (&step.support, step.kind) {
-            (Some(support), kind) if kind != StepKind::Report => state_words(&support.on_day.openness, self.texts),
+            (Some(support), kind) if kind != StepKind::Report => openness_words(&support.on_day.openness, self.texts),
             _ => String::new(),
         }
     }

@@ -1,13 +1,13 @@
 //! `schakel match`: every piece of support for one firm, with reasons. How it reads as text lives in `matching/text`.
 
-mod text;
+pub(super) mod text;
 
 use schakel_criteria::Language;
 use schakel_guide::Matcher;
 use schakel_web::types::match_document;
 
 use crate::arguments::{Format, Matching};
-use crate::commands::{CommandError, Outcome, day_or_today, facts_from_file, noon, now, usable_pack};
+use crate::commands::{CommandError, Outcome, day_or_today, facts_of_file, moment_of, usable_pack};
 use crate::printer::Printer;
 
 /// Matches a firm against a pack.
@@ -15,9 +15,8 @@ pub fn run(matching: &Matching, printer: &mut Printer) -> Result<Outcome, Comman
     let language = Language::from(matching.lang);
     let day = day_or_today(matching.as_of.as_deref())?;
     let pack = usable_pack(&matching.pack, printer)?;
-    let facts = facts_from_file(&matching.facts, &pack, day, language)?;
-    let moment = if day == now().date() { now() } else { noon(day) };
-    let matcher = Matcher::new(&pack, moment);
+    let facts = facts_of_file(&matching.facts, &pack, day, language)?;
+    let matcher = Matcher::new(&pack, moment_of(day));
     let matches = matcher.match_firm(&facts);
     match matching.format {
         Format::Json => {

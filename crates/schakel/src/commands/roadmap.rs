@@ -6,7 +6,7 @@ use schakel_register::{Id, Pack};
 use schakel_web::{RoadmapDocument, RoadmapStep, calendar, calendar_key, roadmap_document};
 
 use crate::arguments::{Roadmap, RoadmapFormat};
-use crate::commands::{CommandError, Outcome, day_or_today, facts_from_file, noon, now, support_named, usable_pack};
+use crate::commands::{CommandError, Outcome, day_or_today, facts_of_file, moment_of, now, support_named, usable_pack};
 use crate::printer::Printer;
 
 /// Makes a route and prints it.
@@ -14,13 +14,13 @@ pub fn run(roadmap: &Roadmap, printer: &mut Printer) -> Result<Outcome, CommandE
     let language = Language::from(roadmap.lang);
     let day = day_or_today(roadmap.as_of.as_deref())?;
     let pack = usable_pack(&roadmap.pack, printer)?;
-    let facts = facts_from_file(&roadmap.facts, &pack, day, language)?;
+    let facts = facts_of_file(&roadmap.facts, &pack, day, language)?;
     let (goals, skipped) = (named(&roadmap.goal, &pack)?, named(&roadmap.skip, &pack)?);
     let request = RoadmapRequest { facts: &facts, goals: &goals, skipped: &skipped };
-    let matcher = Matcher::new(&pack, if day == now().date() { now() } else { noon(day) });
+    let matcher = Matcher::new(&pack, moment_of(day));
     let earlier = match &roadmap.earlier {
         Some(file) => {
-            let facts = facts_from_file(file, &pack, day, language)?;
+            let facts = facts_of_file(file, &pack, day, language)?;
             Some(matcher.ready_items(RoadmapRequest { facts: &facts, ..request }))
         }
         None => None,
