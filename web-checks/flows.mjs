@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { stripVTControlCharacters } from "node:util";
-import { FIRM, PAST_DAY, inLanguage, lookUp } from "./kinds.mjs";
+import { FIRM, PAST_DAY, inLanguage, lookUp, saveRoadmap } from "./kinds.mjs";
 import { check } from "./report.mjs";
 import { KNOWN_NUMBER, UNKNOWN_NUMBER } from "./server.mjs";
 import {
@@ -24,6 +24,7 @@ const WALKS = {
   "look-up in the register": walkLookUp,
   "a wrong value": walkWrongValue,
   "language and day": walkLanguageAndDay,
+  "a roadmap to keep": walkRoadmap,
 };
 
 /** Walks at the same time: as many as a small machine has processors. */
@@ -262,6 +263,64 @@ async function walkWrongValue({ page, portals, language, words }, step) {
     await page.locator("#f-employees").fill("12");
     await submit(page.locator("form:has(#f-employees)"));
     await page.locator(".schakel-tally").waitFor();
+  });
+}
+
+/** From a result to a roadmap that is saved, marked, opened by somebody else, taken into a calendar and deleted. */
+async function walkRoadmap({ browser, page, portals, language }, step) {
+  const steps = () => page.locator("ol.schakel-route > li").evaluateAll((items) => items.map((item) => item.id));
+  await step("a result leads to a roadmap with steps in order", async () => {
+    await page.goto(at(portals.main, `/wat-past/uitkomst?${FIRM[language]}`, language));
+    await page.locator("a[href*='/routekaart?']").first().click();
+    await page.waitForURL(/\/routekaart\?/);
+    const found = await steps();
+    assert.ok(found.length >= 3 && found.includes("stap-talk"), found.join(" "));
+    assert.ok(await page.locator("#stap-talk a[href*='/organisaties/']").count() > 0, "nobody to call");
+  });
+  await step("a step that is left out is gone", async () => {
+    const skip = page.locator("ol.schakel-route > li:has(a[href*='zonder='])").last();
+    const id = await skip.getAttribute("id");
+    await skip.locator("a[href*='zonder=']").click();
+    await page.waitForURL(/zonder=/);
+    assert.ok(!(await steps()).includes(id), `${id} is still there`);
+  });
+  const kept = await step("saved, it has an address of its own with the same steps", async () => {
+    const before = await steps();
+    await saveRoadmap(page);
+    assert.deepEqual(await steps(), before);
+    assert.ok(!/plan=|municipality=/.test(page.url()), "the answers are in the address");
+    return page.url();
+  });
+  await step("a step is marked as done", async () => {
+    await page.locator("#stap-talk button[value=klaar]").click();
+    await page.locator("#stap-talk button[value=niet-klaar]").waitFor();
+    assert.equal(await page.locator(".schakel-route > .schakel-chain__link--met").count(), 1);
+  });
+  await step("whoever has the address sees it done, in both languages", async () => {
+    const other = await browser.newContext();
+    const otherPage = await other.newPage();
+    for (const address of [kept, kept.includes("/en/") ? kept.replace("/en/", "/") : kept.replace("/routekaart/", "/en/routekaart/")]) {
+      const answer = await otherPage.goto(address);
+      assert.match(answer.headers()["x-robots-tag"], /noindex/);
+      assert.ok(await otherPage.locator("#stap-talk button[value=niet-klaar]").isVisible(), address);
+    }
+    await other.close();
+  });
+  await step("the calendar has the steps with a day", async () => {
+    const answer = await page.request.get(await page.locator("a[href$='/agenda.ics']").evaluate((link) => link.href));
+    assert.match(answer.headers()["content-type"], /^text\/calendar/);
+    assert.match(await answer.text(), /^BEGIN:VCALENDAR\r\n[^]*BEGIN:VEVENT/);
+  });
+  await step("the letter to the adviser holds the address", async () => {
+    const letter = await page.locator("a[href^='mailto:']").getAttribute("href");
+    assert.ok(decodeURIComponent(letter).includes(kept.split("#")[0]), letter);
+  });
+  await step("deleted, it is gone", async () => {
+    await page.locator("details:has(button[value=verwijder]) > summary").click();
+    await page.locator("button[value=verwijder]").click();
+    await page.locator("h1").waitFor();
+    const answer = await page.goto(kept);
+    assert.equal(answer.status(), 404);
   });
 }
 

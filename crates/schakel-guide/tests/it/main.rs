@@ -15,4 +15,5 @@ mod fit;
 mod matching;
 mod order;
 mod real_pack;
+mod roadmap;
 mod small_pack;

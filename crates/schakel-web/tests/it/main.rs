@@ -12,4 +12,5 @@ mod api;
 mod assets;
 mod kvk;
 mod pages;
+mod saved_roadmap;
 mod support;

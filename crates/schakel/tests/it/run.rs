@@ -8,6 +8,9 @@ use serde_json::Value;
 /// The day on which the portal and most commands look: a month in which the papers of 2016 and 2017 are current.
 pub const DAY: &str = "2017-06-01";
 
+/// A database that leaves no file behind.
+pub const IN_MEMORY: &str = "sqlite::memory:";
+
 /// What a command printed and how it ended.
 #[derive(Debug)]
 pub struct Ended {
