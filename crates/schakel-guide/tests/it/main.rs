@@ -9,7 +9,9 @@
 
 mod contact;
 mod fit;
+mod interview;
 mod matching;
 mod order;
+mod population;
 mod real_pack;
 mod small_pack;
