@@ -9,6 +9,10 @@ export const FIRM = {
   en: "plan=feasibility&municipality=GM0193&employees=12&turnover=2,000,000&autonomous=yes&themes=htsm",
 };
 
+/** The costs of a project in two years of the past day. */
+const COSTS = "kosten-secondment-2017=80000&kosten-secondment-2018=150000.50&kosten-experimental-development-2017=20000" +
+  "&kosten-knowledge-transfer-2017=9000&steun-dag-1=2016-03-01&steun-bedrag-1=20000";
+
 /** A day on which the papers of the first pack were in force. */
 export const PAST_DAY = "2017-05-01";
 
@@ -34,6 +38,15 @@ export const KINDS = [
   { name: "interview about a shortlist", path: `/gesprek?steun=mit-haalbaarheid-oost,bmkb&peildatum=${PAST_DAY}` },
   { name: "interview with a mistake", path: "/gesprek?vraag=employees&employees=veel&steun=bmkb", status: 400 },
   { name: "interview at its end", path: "/gesprek?plan=export&steun=bmkb" },
+  { name: "financing plan, form", path: "/financieringsplan" },
+  { name: "financing plan, a year more", path: "/financieringsplan", act: addYear },
+  { name: "financing plan, form with answers",
+    path: (language) => `/financieringsplan?${FIRM[language]}&${COSTS}&peildatum=${PAST_DAY}` },
+  { name: "financing plan, mistakes", status: 400,
+    path: `/financieringsplan/uitkomst?kosten-training-2017=veel&steun-dag-1=2016-03-01&peildatum=${PAST_DAY}` },
+  { name: "financing plan, result",
+    path: (language) => `/financieringsplan/uitkomst?${FIRM[language]}&${COSTS}&peildatum=${PAST_DAY}` },
+  { name: "financing plan, nothing found", path: `/financieringsplan/uitkomst?kosten-other-2017=5000&peildatum=${PAST_DAY}` },
   { name: "register", path: "/register" },
   { name: "register, second part", path: "/register?bladzijde=2" },
   { name: "register with filters", path: "/register?behoefte=finance&soort=loan&gemeente=GM0193&zoek=krediet" },
@@ -75,6 +88,11 @@ export async function lookUp(page, number) {
   await page.locator("input[name=kvk]").fill(number);
   await page.locator("button[name=ophalen]").click();
   await page.locator(".utrecht-alert--ok, #kvk-error").first().waitFor();
+}
+
+async function addYear(page) {
+  await page.locator("button[name=meer]").click();
+  await page.locator("details[id^=jaar-]").nth(2).waitFor();
 }
 
 async function openDayPicker(page) {

@@ -2,7 +2,7 @@
 //! conditions of each piece of support ask is the work of `schakel-criteria`.
 
 use schakel_criteria::{FactId, FactSet, Outcome, Situation, Value, fact_value};
-use schakel_register::{Id, Pack, Support};
+use schakel_register::{Id, Pack, Qualifier, Support};
 use schakel_time::Date;
 
 use crate::fit::{AreaFit, PlanFit, ThemeFit};
@@ -124,6 +124,21 @@ fn sized(areas: Vec<Id>, pack: &Pack) -> Vec<Area> {
 }
 
 impl Firm<'_> {
+    /// The areas in which it lies as a whole, as far as known; the region of the pack when nothing is known.
+    pub(crate) fn areas_around(&self, pack: &Pack) -> Vec<Id> {
+        match &self.place {
+            Place::Municipality(areas) | Place::Province(areas, _) => {
+                areas.iter().map(|area| Id::clone(&area.id)).collect()
+            }
+            Place::Unknown(_) => pack.areas_containing(&pack.settings.region),
+        }
+    }
+
+    /// Codes of its themes.
+    pub(crate) fn themes(&self) -> &[Id] {
+        &self.themes
+    }
+
     /// Whether support is meant for one of its plans.
     pub(crate) fn plan_fit(&self, support: &Support) -> PlanFit {
         if self.plans.is_empty() || support.needs.is_empty() {
@@ -146,11 +161,11 @@ impl Firm<'_> {
         }
     }
 
-    /// Whether support works where it is.
-    pub(crate) fn area_fit(&self, support: &Support) -> AreaFit {
-        let works_in = |areas: &[Area]| smallest_shared(support, areas) != AreaSize::Elsewhere;
+    /// Whether something that works in these areas works where it is.
+    pub(crate) fn area_fit(&self, works: &[(Id, Qualifier)]) -> AreaFit {
+        let works_in = |areas: &[Area]| smallest_shared(works, areas) != AreaSize::Elsewhere;
         match &self.place {
-            _ if support.areas.is_empty() => AreaFit::Unknown,
+            _ if works.is_empty() => AreaFit::Unknown,
             Place::Unknown(_) => AreaFit::Unknown,
             Place::Municipality(around) | Place::Province(around, _) if works_in(around) => AreaFit::Inside,
             Place::Province(_, perhaps) if works_in(perhaps) => AreaFit::Unknown,
@@ -158,17 +173,17 @@ impl Firm<'_> {
         }
     }
 
-    /// How near support is: the size of the smallest area in which both are, or may be.
-    pub(crate) fn nearness(&self, support: &Support) -> AreaSize {
+    /// How near something is that works in these areas: the size of the smallest area in which both are, or may be.
+    pub(crate) fn nearness(&self, works: &[(Id, Qualifier)]) -> AreaSize {
         match &self.place {
-            Place::Municipality(areas) | Place::Province(_, areas) => smallest_shared(support, areas),
-            Place::Unknown(home) => smallest_shared(support, home),
+            Place::Municipality(areas) | Place::Province(_, areas) => smallest_shared(works, areas),
+            Place::Unknown(home) => smallest_shared(works, home),
         }
     }
 }
 
-fn smallest_shared(support: &Support, areas: &[Area]) -> AreaSize {
-    let shared = areas.iter().filter(|area| support.areas.iter().any(|(it, _)| *it == area.id));
+fn smallest_shared(works: &[(Id, Qualifier)], areas: &[Area]) -> AreaSize {
+    let shared = areas.iter().filter(|area| works.iter().any(|(it, _)| *it == area.id));
     shared.map(|area| area.size).min().unwrap_or(AreaSize::Elsewhere)
 }
 

@@ -24,20 +24,20 @@ use table::{Known, Open};
 
 /// Support of which the firm wants to know whether it fits.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Candidate {
+pub struct InterviewCandidate {
     /// The support.
     pub support: Id,
     /// How much it counts against the others: its worth to this firm.
     pub weight: u32,
 }
 
-impl Candidate {
+impl InterviewCandidate {
     /// Support with the weight of what it is worth: what gives more money counts more, but less than in proportion.
     fn of(entry: &Entry<'_>) -> Self {
         let most = entry.on_day.version.and_then(|version| version.maximum.as_ref()?.value);
         let reached = WORTHS.iter().filter(|worth| most.is_some_and(|most| most >= Number::whole(**worth))).count();
         let weight = WEIGHT_BASE + u32::try_from(reached).unwrap_or(0);
-        Candidate { support: Id::clone(&entry.on_day.support.id), weight }
+        InterviewCandidate { support: Id::clone(&entry.on_day.support.id), weight }
     }
 }
 
@@ -146,16 +146,16 @@ impl<'a> Interviewer<'a> {
     }
 
     /// All support, each with the weight of what it is worth.
-    pub fn all_candidates(&self) -> Vec<Candidate> {
-        self.matcher.entries().iter().map(Candidate::of).collect()
+    pub fn all_candidates(&self) -> Vec<InterviewCandidate> {
+        self.matcher.entries().iter().map(InterviewCandidate::of).collect()
     }
 
     /// This support, the most wanted first, each with the weight of what it is worth and of its place in the list. What
     /// is not support of the moment is left out.
-    pub fn shortlist<'i>(&self, support: impl IntoIterator<Item = &'i str>) -> Vec<Candidate> {
+    pub fn shortlist<'i>(&self, support: impl IntoIterator<Item = &'i str>) -> Vec<InterviewCandidate> {
         let places = support.into_iter().filter_map(|id| self.matcher.place_of(id));
-        let mut candidates: Vec<Candidate> =
-            places.filter_map(|place| self.matcher.entries().get(place)).map(Candidate::of).collect();
+        let mut candidates: Vec<InterviewCandidate> =
+            places.filter_map(|place| self.matcher.entries().get(place)).map(InterviewCandidate::of).collect();
         let count = u32::try_from(candidates.len()).unwrap_or(u32::MAX);
         for (candidate, after) in candidates.iter_mut().zip((0..count).rev()) {
             // The first counts twice as much as the last.
@@ -166,7 +166,7 @@ impl<'a> Interviewer<'a> {
 
     /// Where an interview stands with these facts, when the firm does not know the skipped ones. A candidate that is
     /// not support of the moment does not count.
-    pub fn standing(&self, facts: &FactSet, skipped: &[FactId], candidates: &[Candidate]) -> Standing {
+    pub fn standing(&self, facts: &FactSet, skipped: &[FactId], candidates: &[InterviewCandidate]) -> Standing {
         let known = Known::new(self, facts);
         let opens = self.opens(&known, candidates);
         let candidates = candidates.iter().filter(|it| self.case(it).is_some()).count();
@@ -176,7 +176,7 @@ impl<'a> Interviewer<'a> {
 
     /// The facts that can still change something among the candidates, each with the number of open candidates for
     /// which it can, in order of the vocabulary. These and no others are ever asked.
-    pub fn open_facts(&self, facts: &FactSet, candidates: &[Candidate]) -> Vec<(FactId, usize)> {
+    pub fn open_facts(&self, facts: &FactSet, candidates: &[InterviewCandidate]) -> Vec<(FactId, usize)> {
         let known = Known::new(self, facts);
         let mut counts: BTreeMap<FactId, usize> = BTreeMap::new();
         for ask in self.opens(&known, candidates).iter().flat_map(|open| &open.asks) {
@@ -186,13 +186,13 @@ impl<'a> Interviewer<'a> {
     }
 
     /// The number of candidates that are still open.
-    pub fn open_count(&self, facts: &FactSet, candidates: &[Candidate]) -> usize {
+    pub fn open_count(&self, facts: &FactSet, candidates: &[InterviewCandidate]) -> usize {
         let known = Known::new(self, facts);
         let cases = candidates.iter().filter_map(|it| self.case(it));
         cases.filter(|(case, _)| known.is_open(case)).count()
     }
 
-    fn opens<'k>(&'k self, known: &Known<'k>, candidates: &[Candidate]) -> Vec<Open<'k>> {
+    fn opens<'k>(&'k self, known: &Known<'k>, candidates: &[InterviewCandidate]) -> Vec<Open<'k>> {
         let cases = candidates.iter().filter_map(|it| self.case(it));
         cases.filter_map(|(case, weight)| known.open(case, weight)).collect()
     }
@@ -205,7 +205,7 @@ impl<'a> Interviewer<'a> {
         Next::Ask(Question { fact: best.fact, matters_to: best.matters_to, settles })
     }
 
-    fn case(&self, candidate: &Candidate) -> Option<(&Case, u64)> {
+    fn case(&self, candidate: &InterviewCandidate) -> Option<(&Case, u64)> {
         let place = self.matcher.place_of(&candidate.support)?;
         Some((self.cases.get(place)?, u64::from(candidate.weight)))
     }

@@ -2,13 +2,14 @@
 //! then only walks them. The order of the results lives in `order`.
 
 use schakel_criteria::{Answer, Changes, CriteriaSet, Criterion, FactSet, Test, Verdict};
-use schakel_register::{CriterionTest, Id, Openness, Pack, Support, SupportOnDay, known_on, on_day};
+use schakel_register::{CriterionTest, Id, Openness, Pack, Qualifier, Support, SupportOnDay, known_on, on_day};
 use schakel_time::DateTime;
 
 use crate::firm::{AreaSize, Firm, FirmReader};
 use crate::fit::{AreaFit, PlanFit, ThemeFit};
 use crate::order::best_first;
 use crate::possible::without_contradictions;
+use crate::roadmap::Situations;
 
 /// The support of a pack as it is at one moment, ready to be matched.
 #[derive(Debug)]
@@ -16,6 +17,7 @@ pub struct Matcher<'a> {
     pack: &'a Pack,
     moment: DateTime,
     firms: FirmReader,
+    pub(crate) situations: Situations<'a>,
     /// In order of identifier.
     entries: Vec<Entry<'a>>,
 }
@@ -64,12 +66,18 @@ impl<'a> Matcher<'a> {
     pub fn new(pack: &'a Pack, moment: DateTime) -> Self {
         let known = pack.support.values().filter(|support| known_on(support, moment.date()));
         let entries = known.map(|support| Entry::new(support, moment, pack)).collect();
-        Matcher { pack, moment, firms: FirmReader::new(pack), entries }
+        let situations = Situations::new(pack, moment.date());
+        Matcher { pack, moment, firms: FirmReader::new(pack), situations, entries }
     }
 
     /// The moment for which it was made.
     pub fn moment(&self) -> DateTime {
         self.moment
+    }
+
+    /// The pack for which it was made.
+    pub fn pack(&self) -> &'a Pack {
+        self.pack
     }
 
     /// Every piece of support for a firm, best first.
@@ -84,11 +92,6 @@ impl<'a> Matcher<'a> {
     pub fn match_one(&self, support: &str, facts: &FactSet) -> Option<Match<'a>> {
         let entry = self.entries.get(self.place_of(support)?)?;
         Some(self.match_entry(entry, facts, &self.firm(facts)))
-    }
-
-    /// The pack.
-    pub(crate) fn pack(&self) -> &'a Pack {
-        self.pack
     }
 
     /// What all support asks of a firm.
@@ -111,7 +114,12 @@ impl<'a> Matcher<'a> {
         self.firm(facts).front_door
     }
 
-    fn firm(&self, facts: &FactSet) -> Firm<'_> {
+    /// How near to the firm something is that works in these areas.
+    pub(crate) fn nearness(&self, facts: &FactSet, areas: &[(Id, Qualifier)]) -> AreaSize {
+        self.firm(facts).nearness(areas)
+    }
+
+    pub(crate) fn firm(&self, facts: &FactSet) -> Firm<'_> {
         self.firms.read(facts, self.moment.date(), self.pack)
     }
 
@@ -128,10 +136,10 @@ impl<'a> Matcher<'a> {
             answer,
             criteria_unknown: entry.criteria_unknown,
             plan_fit: firm.plan_fit(support),
-            area_fit: firm.area_fit(support),
+            area_fit: firm.area_fit(&support.areas),
             theme_fit: firm.theme_fit(support),
             contact: contact(support, firm),
-            nearness: firm.nearness(support),
+            nearness: firm.nearness(&support.areas),
         }
     }
 }

@@ -14,6 +14,11 @@ pub(crate) fn without_contradictions(changes: Changes, facts: &FactSet, day: Dat
 fn can_be_true(set: &[Change], facts: &FactSet, day: Date, pack: &Pack) -> bool {
     let mut changed = facts.clone();
     set.iter().for_each(|change| changed.set(change.fact, change.to.clone()));
-    let situation = Situation { vocabulary: &pack.vocabulary, facts: &changed, as_of: day };
-    pack.constraints.iter().all(|constraint| evaluate(&constraint.rule, &situation).as_bool() != Some(false))
+    !contradicts(&changed, day, pack)
+}
+
+/// Whether facts cannot be true together, whatever is still unknown.
+pub(crate) fn contradicts(facts: &FactSet, day: Date, pack: &Pack) -> bool {
+    let situation = Situation { vocabulary: &pack.vocabulary, facts, as_of: day };
+    pack.constraints.iter().any(|constraint| evaluate(&constraint.rule, &situation).as_bool() == Some(false))
 }

@@ -86,6 +86,14 @@ pub fn known_on(support: &Support, day: Date) -> bool {
     })
 }
 
+/// The first moment after this one at which it opens, as far as a window or a later version says so: when support that
+/// is closed, or out of money, opens again.
+pub fn next_opening(support: &Support, moment: DateTime) -> Option<DateTime> {
+    let windows = support.versions.iter().flat_map(|version| &version.windows).filter_map(|window| window.from);
+    let later = support.versions.iter().filter(|it| it.valid.start().is_some_and(|start| start > moment.date()));
+    windows.chain(later.filter_map(first_opening)).filter(|from| *from > moment).min()
+}
+
 /// Outside every version: what comes next decides, or else what was last.
 fn openness_out_of_force(support: &Support, version: &Version, day: Date) -> Openness {
     match support.versions.iter().find(|it| it.valid.start().is_some_and(|start| start > day)) {

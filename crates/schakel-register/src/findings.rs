@@ -6,6 +6,7 @@ use std::sync::Arc;
 use schakel_criteria::{Language, Number};
 
 use crate::diagnostic::Diagnostic;
+use crate::helpers::white_spots;
 use crate::honest::{HonestSum, Qualifier, number_with_unit};
 use crate::pack::{Organisation, Pack};
 
@@ -16,6 +17,7 @@ pub(crate) fn findings(pack: &Pack) -> Vec<Diagnostic> {
     front_doors(pack, &mut found);
     plans_without_support(pack, &mut found);
     programmes_without_organisation(pack, &mut found);
+    programmes_without_helper(pack, &mut found);
     provisional_money(pack, &mut found);
     found
 }
@@ -66,6 +68,19 @@ fn programmes_without_organisation(pack: &Pack, found: &mut Vec<Diagnostic>) {
         if record.lead.is_none() && record.parties.is_empty() {
             let title = format!("programme `{}` has no organisation behind it", record.id);
             found.push(Diagnostic::finding(&record.file, title));
+        }
+    }
+}
+
+/// Inventory SYS-D08: a European programme has somebody who helps firms with it in every landsdeel, or there is a white spot.
+fn programmes_without_helper(pack: &Pack, found: &mut Vec<Diagnostic>) {
+    for support in pack.support.values() {
+        let spots: Vec<&str> = white_spots(support, pack).iter().map(|region| &*region.id).collect();
+        if !spots.is_empty() {
+            let spots = spots.join(", ");
+            let title = format!("no source names who helps firms with programme `{}` in: {spots}", support.id);
+            let help = "add an edge of kind `helps-with` to `organisations/edges.toml`, once a source names somebody";
+            found.push(Diagnostic::finding(&support.file, title).help(help));
         }
     }
 }

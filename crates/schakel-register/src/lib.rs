@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod aid;
 mod as_at;
 mod compare;
 mod coverage;
@@ -8,6 +9,7 @@ mod fact_error;
 mod fact_file;
 mod findings;
 mod front_matter;
+mod helpers;
 mod honest;
 mod load;
 mod number_text;
@@ -16,24 +18,34 @@ mod population;
 mod reader;
 mod scope;
 mod source;
+mod step_rules;
 mod suggestion;
 mod support;
 
-pub use as_at::{Openness, SupportOnDay, known_on, on_day};
+pub use aid::{
+    AidBasis, AidForm, AidRules, AidSettings, Cofinance, CostKind, CostRate, DeMinimis, IntensityCeiling, Payer,
+    PayerLevel, SameCosts,
+};
+pub use as_at::{Openness, SupportOnDay, known_on, next_opening, on_day};
 pub use compare::{ChangeClass, FieldChange, compare_versions};
 pub use coverage::{Coverage, coverage};
 pub use diagnostic::{Diagnostic, Severity, render};
 pub use fact_error::FactError;
 pub use fact_file::{fact_value_from_text, facts_from_json, facts_to_json};
 pub use front_matter::{FrontMatter, FrontMatterError, RECORD_BYTES_MAX, read_front_matter};
+pub use helpers::{Helper, helpers, white_spots};
 pub use honest::{Honest, HonestSum, Qualifier, number_with_unit};
 pub use load::{Loaded, PackFiles, load};
+pub use number_text::typed_number;
 pub use pack::{
-    Connection, Constraint, FactDetails, FrontDoor, Municipality, Organisation, Pack, Record, Region, Settings,
-    Strategy, StrategyTheme, ThemeNote,
+    Connection, Constraint, FactDetails, FirstStep, FrontDoor, Municipality, Organisation, Pack, Record, Region,
+    RoadmapSettings, Settings, Situation, Strategy, StrategyTheme, ThemeNote,
 };
 pub use population::{Branch, FirmCounts, Spread, ValueRange};
 pub use scope::{Pot, PotDecision, ThemeScope, pot_for, theme_scope};
 pub use source::{Figure, Id, Source, SourceRef};
-pub use suggestion::did_you_mean;
+pub use step_rules::{
+    Exclusion, ExclusionTarget, Requirement, StartRule, StepRules, Term, TermStart, TermUnit, YearLimit,
+};
+pub use suggestion::{did_you_mean, nearest};
 pub use support::{Budget, Category, Criterion, CriterionTest, Place, Support, Version, Window};

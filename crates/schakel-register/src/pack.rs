@@ -7,6 +7,7 @@ use std::sync::Arc;
 use schakel_criteria::{Bilingual, Code, CodeList, Expression, FactId, Language, Vocabulary};
 use schakel_time::{Date, Period};
 
+use crate::aid::{AidSettings, Cofinance};
 use crate::honest::Qualifier;
 use crate::population::FirmCounts;
 use crate::source::{Figure, Id, Source, SourceRef};
@@ -27,6 +28,10 @@ pub struct Pack {
     pub firm_counts: Option<FirmCounts>,
     /// Activity codes of 2008 that map to one code of 2025.
     pub sbi_2008: BTreeMap<Id, Id>,
+    /// Kinds of costs and the highest shares that may be paid.
+    pub aid: AidSettings,
+    /// Situations in which an entrepreneur can be, the first that holds counts.
+    pub situations: Vec<Situation>,
     /// Cited sources.
     pub sources: BTreeMap<Id, Source>,
     /// Regions, in the order of the file.
@@ -62,6 +67,71 @@ pub struct Settings {
     pub topsectors: Vec<ThemeNote>,
     /// Themes that are a national priority.
     pub national_priorities: Vec<ThemeNote>,
+    /// How a route is made.
+    pub roadmap: RoadmapSettings,
+}
+
+/// How a route along the support is made and kept.
+#[derive(Clone, Debug, Default)]
+pub struct RoadmapSettings {
+    /// For how long a saved route is kept, days.
+    pub keep_days: u32,
+    /// Kinds of support that one joins: a circle, a network.
+    pub join_kinds: Vec<Id>,
+    /// Kinds of support that one asks for before the project itself: a voucher, advice.
+    pub first_kinds: Vec<Id>,
+    /// Kinds of support that are a talk with somebody.
+    pub talk_kinds: Vec<Id>,
+    /// Kinds of support that are a place or equipment to use.
+    pub use_kinds: Vec<Id>,
+    /// Roles of an organisation that somebody who has no front door can call, the best first.
+    pub contact_roles: Vec<Id>,
+    /// Levels of support for which the readiness of a firm is looked at as a whole.
+    pub readiness_levels: Vec<Id>,
+}
+
+/// A situation in which an entrepreneur can be.
+#[derive(Clone, Debug)]
+pub struct Situation {
+    /// Identifier.
+    pub id: Id,
+    /// A few words.
+    pub name: Bilingual,
+    /// What it means, addressed to the entrepreneur.
+    pub text: Bilingual,
+    /// What helps, addressed to the entrepreneur.
+    pub advice: Bilingual,
+    /// When it holds.
+    pub rule: Expression,
+    /// With which step the route begins.
+    pub first_step: FirstStep,
+    /// Where it comes from.
+    pub source: SourceRef,
+}
+
+/// With which step a route begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum FirstStep {
+    /// Looking at what others did, without any obligation.
+    Look,
+    /// A talk with an adviser.
+    Talk,
+    /// Getting what is missing: people, money, a partner.
+    Prepare,
+}
+
+impl FirstStep {
+    /// Every first step.
+    pub const ALL: [FirstStep; 3] = [FirstStep::Look, FirstStep::Talk, FirstStep::Prepare];
+
+    /// Its name in a pack.
+    pub fn name(self) -> &'static str {
+        match self {
+            FirstStep::Look => "look",
+            FirstStep::Talk => "talk",
+            FirstStep::Prepare => "prepare",
+        }
+    }
 }
 
 /// A theme with where that is said.
@@ -243,6 +313,8 @@ pub struct Record {
     pub figures: Vec<Figure>,
     /// Public money, per funder.
     pub budgets: Vec<Budget>,
+    /// Who pays for its projects.
+    pub cofinance: Option<Cofinance>,
 }
 
 /// The regional innovation strategy (RIS) of a landsdeel.

@@ -24,7 +24,7 @@ const NAMES_SHOWN_MAX: usize = 20;
 
 /// The name nearest to `written` that is near enough to be meant: at most two letters different, or a third of them.
 /// Capitals do not count as different.
-pub(crate) fn nearest<'n>(written: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+pub fn nearest<'n>(written: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
     let written = written.to_lowercase();
     let length = written.chars().count();
     let mut best: Option<(usize, &str)> = None;

@@ -1,5 +1,5 @@
 //! What every request shares: the pack, the clock, and the matchers of the days that were asked for. No state of a
-//! visitor lives here: servers are stateless.
+//! visitor lives here: what a visitor asks to keep is in the store.
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -7,6 +7,8 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use schakel_guide::{Interviewer, Matcher, Population};
 use schakel_register::Pack;
+use schakel_search::{Found, SearchIndex, WordList};
+use schakel_store_sqlite::Store;
 use schakel_time::{Clock, Date, DateTime};
 
 use crate::kvk::KvkClient;
@@ -19,6 +21,7 @@ pub struct App {
 
 struct Shared {
     pack: &'static Pack,
+    search: SearchIndex,
     settings: AppSettings,
     matchers: Kept<DateTime, Matcher<'static>>,
     populations: Kept<Date, Population>,
@@ -36,16 +39,26 @@ pub struct AppSettings {
     pub clock: Clock,
     /// The Handelsregister, when a key is configured.
     pub kvk: Option<KvkClient>,
+    /// What visitors asked to keep.
+    pub store: Store,
 }
 
 /// How much is kept ready: the days that visitors look at, times two for the minute that changes.
 const KEPT_MAX: usize = 16;
 
+/// The index that answers questions about a pack: the same behind the portal and the command line.
+pub fn search_index(pack: &Pack) -> SearchIndex {
+    let words = WordList::new(schakel_language::DUTCH_WORDS, schakel_language::DUTCH_WORD_PARTS);
+    SearchIndex::new(pack, &words, None)
+}
+
 impl App {
     /// An application that serves a pack. The pack stays in memory as long as the process lives.
     pub fn new(pack: Pack, settings: AppSettings) -> Self {
+        let search = search_index(&pack);
         let shared = Shared {
             pack: Box::leak(Box::new(pack)),
+            search,
             settings,
             matchers: Kept::new(),
             populations: Kept::new(),
@@ -59,9 +72,19 @@ impl App {
         self.shared.pack
     }
 
+    /// What the words of a question lead to.
+    pub fn search(&self, question: &str) -> Found {
+        self.shared.search.search(question)
+    }
+
     /// The Handelsregister, when it is configured.
     pub fn kvk(&self) -> Option<&KvkClient> {
         self.shared.settings.kvk.as_ref()
+    }
+
+    /// What visitors asked to keep.
+    pub fn store(&self) -> &Store {
+        &self.shared.settings.store
     }
 
     /// Today, in the Netherlands.

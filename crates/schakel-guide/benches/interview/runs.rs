@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use schakel_criteria::{FactId, FactSet, Outcome, Situation, Value, fact_value};
-use schakel_guide::{Candidate, Foresight, Interviewer, Matcher, Next, Population};
+use schakel_guide::{Foresight, InterviewCandidate, Interviewer, Matcher, Next, Population};
 use schakel_register::Pack;
 use schakel_time::Date;
 
@@ -131,7 +131,7 @@ fn choose(
     skipped: &[FactId],
     dice: usize,
     firm: &FactSet,
-    candidates: &[Candidate],
+    candidates: &[InterviewCandidate],
     interviewer: &Interviewer<'_>,
     setting: &Setting<'_>,
 ) -> Option<FactId> {

@@ -56,7 +56,7 @@ pub(super) fn reaches<'s>(
         known.set(fact, Value::Text(Id::clone(place)));
         let firm = firms.read(&known, day, pack);
         for (reach, support) in reaches.iter_mut().zip(support.clone()) {
-            if firm.area_fit(support) == AreaFit::Outside {
+            if firm.area_fit(&support.areas) == AreaFit::Outside {
                 reach.outside.insert(Id::clone(place));
             }
         }

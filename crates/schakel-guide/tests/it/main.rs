@@ -7,6 +7,8 @@
     reason = "tests stop at the first surprise"
 )]
 
+mod advice;
+mod combination;
 mod contact;
 mod fit;
 mod interview;

@@ -3,6 +3,7 @@
 //! Each kind of file has its own reader here. They leave out what they cannot read and go on, so that one bad file never
 //! hides the others. Names that must exist are looked up at the end, by `references`.
 
+mod aid;
 mod codes;
 mod facts;
 mod files;
@@ -12,7 +13,9 @@ mod references;
 mod regions;
 mod rules;
 mod settings;
+mod situations;
 mod sources;
+mod step_rules;
 mod support;
 mod version;
 
@@ -54,6 +57,8 @@ pub fn load(files: &PackFiles) -> Loaded {
     regions::read(files, &notes, &mut pack);
     codes::read(files, &notes, &mut pack);
     facts::read(files, &notes, &mut pack);
+    aid::read(files, &notes, &mut pack);
+    situations::read(files, &notes, &mut pack);
     population::read(files, &notes, &mut pack);
     records::read(files, &notes, &mut pack);
     support::read(files, &notes, &mut pack);
@@ -61,6 +66,7 @@ pub fn load(files: &PackFiles) -> Loaded {
     let (mut diagnostics, references) = notes.into_parts();
     diagnostics.extend(references::dangling(&references, files, &pack));
     diagnostics.extend(regions::front_doors_without_function(&pack));
+    diagnostics.extend(step_rules::contradictions(&pack));
     diagnostics.extend(findings(&pack));
     diagnostics.sort_by(Diagnostic::order);
     diagnostics.dedup();

@@ -6,6 +6,7 @@ use schakel_criteria::Bilingual;
 
 use crate::diagnostic::Diagnostic;
 use crate::load::PackFiles;
+use crate::load::aid::read_cofinance;
 use crate::load::files::{CONNECTIONS, Draft, ORGANISATIONS, RECORD_FOLDERS, STRATEGIES, document, each_record};
 use crate::pack::{Connection, Organisation, Pack, Record, Strategy, StrategyTheme};
 use crate::reader::{FigureKind, Notes, Reader, Target};
@@ -165,6 +166,7 @@ fn read_record(folder: &str, draft: &Draft<'_>) -> Option<Record> {
     let scheme_rows = reader.rows("scheme_rows");
     let figures = read_figures(reader, head.as_ref().map(|it| &it.source));
     let budgets = read_budgets(reader);
+    let cofinance = read_cofinance(reader, head.as_ref().map(|it| &it.source));
     let head = head?;
     Some(Record {
         id: Arc::from(draft.id),
@@ -187,6 +189,7 @@ fn read_record(folder: &str, draft: &Draft<'_>) -> Option<Record> {
         part_of,
         figures,
         budgets,
+        cofinance,
         source: head.source,
         checked_on,
     })

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
 use crate::load::PackFiles;
+use crate::load::aid::read_cofinance;
 use crate::load::files::{Draft, SUPPORT_FOLDERS, each_record};
 use crate::load::records::{read_figures, read_head};
 use crate::load::version::{Defaults, read_versions};
@@ -48,7 +49,8 @@ fn read_support(category: Category, draft: &Draft<'_>, pack: &Pack) -> Option<Su
     let place = read_place(category, reader);
     let source = head.as_ref().map(|head| &head.source);
     let figures = read_figures(reader, source);
-    let versions = read_versions(reader, &Defaults { source, checked_on }, pack);
+    let cofinance = read_cofinance(reader, source);
+    let versions = read_versions(reader, &Defaults { id: draft.id, source, checked_on }, pack);
     let head = head?;
     Some(Support {
         id: Arc::from(draft.id),
@@ -80,6 +82,7 @@ fn read_support(category: Category, draft: &Draft<'_>, pack: &Pack) -> Option<Su
         checked_on,
         versions,
         figures,
+        cofinance,
         place,
     })
 }

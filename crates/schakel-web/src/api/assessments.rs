@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use crate::api::call::{Answer, Call, DAY_KEY, LANGUAGE_KEY};
-use crate::api::message::{check_fields, read_day, read_facts, read_language, read_message};
+use crate::api::message::{FACTS_KEY, check_fields, read_day, read_facts, read_language, read_message};
 use crate::api::types::{MatchDocument, match_document};
 use crate::state::App;
 
@@ -34,7 +34,7 @@ pub struct AssessmentRequest {
 }
 
 /// The fields of a request.
-const FIELDS: [&str; 3] = ["gegevens", DAY_KEY, LANGUAGE_KEY];
+const FIELDS: [&str; 3] = [FACTS_KEY, DAY_KEY, LANGUAGE_KEY];
 
 /// Match one firm against all support.
 #[utoipa::path(
@@ -51,12 +51,9 @@ pub async fn assess(
 ) -> Answer<MatchDocument> {
     let mut call = Call::new(&app, &uri, &[]);
     let request: AssessmentRequest = read_message(&call, &headers, body)?;
-    if let Some(language) = read_language(request.taal.as_ref(), &mut call) {
-        call.language = language;
-    }
+    read_language(request.taal.as_ref(), &mut call);
     check_fields(&request.others, &FIELDS, &mut call);
-    let chosen = read_day(request.peildatum.as_ref(), &mut call);
-    let moment = app.moment(chosen);
+    let moment = app.moment(read_day(request.peildatum.as_ref(), &mut call));
     let facts = read_facts(request.gegevens.as_ref(), moment.date(), &mut call);
     call.check()?;
     let matches = app.matcher(moment).match_firm(&facts);

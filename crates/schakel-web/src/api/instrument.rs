@@ -3,7 +3,8 @@
 use axum::Json;
 use axum::extract::{OriginalUri, State as Shared};
 use schakel_register::{
-    Budget, Criterion, CriterionTest, Figure, SourceRef, Support, SupportOnDay, Version, Window, on_day,
+    Budget, Criterion, CriterionTest, Figure, Helper, SourceRef, Support, SupportOnDay, Version, Window, helpers,
+    on_day, white_spots,
 };
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -41,6 +42,10 @@ pub struct Instrument {
     pub contact: Option<Named>,
     /// What came in its place.
     pub vervangen_door: Option<String>,
+    /// The organisations that help firms with it.
+    pub hulp: Vec<HelperView>,
+    /// For a European programme: the landsdelen where it works and no source names anybody who helps firms with it.
+    pub witte_vlekken: Vec<Named>,
     /// Where all of it comes from, unless said otherwise.
     pub bron: SourceView,
     /// Place and equipment of a facility.
@@ -49,6 +54,17 @@ pub struct Instrument {
     pub versies: Vec<VersionView>,
     /// What sources count about it.
     pub cijfers: Vec<FigureView>,
+}
+
+/// An organisation that helps firms with it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct HelperView {
+    /// The organisation.
+    pub organisatie: Named,
+    /// What it comes down to, in Dutch.
+    pub tekst: String,
+    /// Where that is said.
+    pub bron: SourceView,
 }
 
 /// Place and equipment of a facility.
@@ -92,6 +108,8 @@ pub struct VersionView {
     pub bedrag: AmountView,
     /// What one must hand in.
     pub stukken: Vec<String>,
+    /// Forms of agreement with partners that the source names.
+    pub overeenkomsten: Vec<String>,
     /// Other terms.
     pub voorwaarden: Option<String>,
     /// When one can apply; empty: not known.
@@ -215,6 +233,8 @@ fn instrument(on_day: &SupportOnDay<'_>, moment: DateTime, words: Words) -> Inst
         financiers: support.funders.iter().map(|funder| words.organisation(funder)).collect(),
         contact: support.contact.as_ref().map(|contact| words.organisation(contact)),
         vervangen_door: support.replaced_by.as_ref().map(|it| it.to_string()),
+        hulp: helpers(&support.id, words.pack).iter().map(|it| helper_view(it, words)).collect(),
+        witte_vlekken: white_spots(support, words.pack).iter().map(|region| words.area(&region.id)).collect(),
         bron: words.source(&support.source),
         plaats: PlaceView {
             sinds: place
@@ -238,6 +258,7 @@ fn version_view(version: &Version, day: Date, words: Words) -> VersionView {
         procedure: version.procedure.as_ref().map(|procedure| words.code("procedures", procedure)),
         bedrag: amount(version, words),
         stukken: version.documents.clone(),
+        overeenkomsten: version.agreements.clone(),
         voorwaarden: version.terms.as_ref().map(|terms| terms.get(words.language).to_owned()),
         tijdvakken: version.windows.iter().map(|it| window(it, words)).collect(),
         budgetten: version.budgets.iter().map(|it| budget(it, &version.source, words)).collect(),
@@ -281,6 +302,14 @@ fn criterion(criterion: &Criterion, day: Date, words: Words) -> CriterionView {
         regel: rule,
         regel_in_woorden: in_plain_words,
         bron: words.source(&criterion.source),
+    }
+}
+
+fn helper_view(it: &Helper<'_>, words: Words) -> HelperView {
+    HelperView {
+        organisatie: words.organisation(&it.organisation.id),
+        tekst: it.connection.text.clone(),
+        bron: words.source(&it.connection.source),
     }
 }
 

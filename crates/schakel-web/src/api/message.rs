@@ -1,5 +1,5 @@
-//! Reading the message of a request: what is known of a firm, for which day and in which language, checked as a whole.
-//! What is done with it lives with each address.
+//! Reading a message to the API that carries facts of a firm: JSON, its language, its day and its facts, with all mistakes
+//! at once. What a message asks for lives with its address.
 
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
@@ -15,7 +15,13 @@ use crate::api::call::Call;
 use crate::problem::{Mistake, Problem};
 use crate::selection::near_name;
 
-/// The message, as far as its JSON goes.
+/// The facts of the firm.
+pub const FACTS_KEY: &str = "gegevens";
+
+/// Reads a message.
+///
+/// # Errors
+/// When it is not JSON, did not arrive whole, or is no object of this kind.
 pub fn read_message<T: DeserializeOwned>(
     call: &Call,
     headers: &HeaderMap,
@@ -40,6 +46,69 @@ pub fn read_message<T: DeserializeOwned>(
     })
 }
 
+/// Notes every field that a message does not have.
+pub fn check_fields(others: &Map<String, Value>, known: &[&'static str], call: &mut Call) {
+    for field in others.keys() {
+        let detail = match near_name(field, known.iter().map(|it| (*it, *it))) {
+            Some(near) => call.say(
+                format!("het veld `{field}` bestaat niet; bedoelde u `{near}`?"),
+                format!("the field `{field}` does not exist; did you mean `{near}`?"),
+            ),
+            None => call.say(
+                format!("het veld `{field}` bestaat niet; wel: {}", known.join(", ")),
+                format!("the field `{field}` does not exist; these do: {}", known.join(", ")),
+            ),
+        };
+        call.mistake(Mistake::new(format!("#/{field}"), detail));
+    }
+}
+
+/// Takes the language of the answer from a message, when it gives one.
+pub fn read_language(given: Option<&Value>, call: &mut Call) {
+    match given {
+        None | Some(Value::Null) => {}
+        Some(Value::String(text)) if text == "nl" => call.language = Language::Dutch,
+        Some(Value::String(text)) if text == "en" => call.language = Language::English,
+        Some(_) => {
+            call.mistake(Mistake::new("#/taal", call.say("`taal` is `nl` of `en`", "`taal` is `nl` or `en`")));
+        }
+    }
+}
+
+/// The day for which to look, when a message gives one.
+pub fn read_day(given: Option<&Value>, call: &mut Call) -> Option<Date> {
+    let value = given.filter(|value| !value.is_null())?;
+    let day = value.as_str().and_then(|text| parse_date(text).ok());
+    if day.is_none() {
+        let detail = call.say(
+            "`peildatum` is geen dag; schrijf een dag als \"2017-06-01\"",
+            "`peildatum` is not a day; write a day as \"2017-06-01\"",
+        );
+        call.mistake(Mistake::new("#/peildatum", detail));
+    }
+    day
+}
+
+/// The facts of the firm, which a message must give.
+pub fn read_facts(given: Option<&Value>, as_of: Date, call: &mut Call) -> FactSet {
+    let Some(given) = given else {
+        let detail = call.say(
+            "`gegevens` ontbreekt; weet u nog niets, geef dan een leeg object",
+            "`gegevens` is missing; if you know nothing yet, give an empty object",
+        );
+        call.mistake(Mistake::new("#/gegevens", detail));
+        return FactSet::new();
+    };
+    facts_from_json(given, call.pack(), as_of).unwrap_or_else(|errors| {
+        for error in errors {
+            let place =
+                if error.fact.is_empty() { "#/gegevens".to_owned() } else { format!("#/gegevens/{}", error.fact) };
+            call.mistake(Mistake::new(place, error.message(call.language)));
+        }
+        FactSet::new()
+    })
+}
+
 fn unreadable(call: &Call, status: StatusCode) -> Problem {
     if status == StatusCode::PAYLOAD_TOO_LARGE {
         let detail = call.say(
@@ -58,68 +127,4 @@ fn unreadable(call: &Call, status: StatusCode) -> Problem {
 fn is_json(media_type: &str) -> bool {
     let essence = media_type.split(';').next().unwrap_or("").trim().to_ascii_lowercase();
     essence == "application/json" || (essence.starts_with("application/") && essence.ends_with("+json"))
-}
-
-/// Notes the fields that the address does not know.
-pub fn check_fields(others: &Map<String, Value>, fields: &[&str], call: &mut Call) {
-    for field in others.keys() {
-        let detail = match near_name(field, fields.iter().map(|it| (*it, *it))) {
-            Some(near) => call.say(
-                format!("het veld `{field}` bestaat niet; bedoelde u `{near}`?"),
-                format!("the field `{field}` does not exist; did you mean `{near}`?"),
-            ),
-            None => call.say(
-                format!("het veld `{field}` bestaat niet; wel: {}", fields.join(", ")),
-                format!("the field `{field}` does not exist; these do: {}", fields.join(", ")),
-            ),
-        };
-        call.mistake(Mistake::new(format!("#/{field}"), detail));
-    }
-}
-
-/// The language of the answer, when the message names one.
-pub fn read_language(given: Option<&Value>, call: &mut Call) -> Option<Language> {
-    match given? {
-        Value::Null => None,
-        Value::String(text) if text == "nl" => Some(Language::Dutch),
-        Value::String(text) if text == "en" => Some(Language::English),
-        _ => {
-            call.mistake(Mistake::new("#/taal", call.say("`taal` is `nl` of `en`", "`taal` is `nl` or `en`")));
-            None
-        }
-    }
-}
-
-/// The day to look at, when the message names one.
-pub fn read_day(given: Option<&Value>, call: &mut Call) -> Option<Date> {
-    let value = given.filter(|value| !value.is_null())?;
-    let day = value.as_str().and_then(|text| parse_date(text).ok());
-    if day.is_none() {
-        let detail = call.say(
-            "`peildatum` is geen dag; schrijf een dag als \"2017-06-01\"",
-            "`peildatum` is not a day; write a day as \"2017-06-01\"",
-        );
-        call.mistake(Mistake::new("#/peildatum", detail));
-    }
-    day
-}
-
-/// What is known of the firm.
-pub fn read_facts(given: Option<&Value>, as_of: Date, call: &mut Call) -> FactSet {
-    let Some(given) = given else {
-        let detail = call.say(
-            "`gegevens` ontbreekt; weet u nog niets, geef dan een leeg object",
-            "`gegevens` is missing; if you know nothing yet, give an empty object",
-        );
-        call.mistake(Mistake::new("#/gegevens", detail));
-        return FactSet::new();
-    };
-    facts_from_json(given, call.pack(), as_of).unwrap_or_else(|errors| {
-        for error in errors {
-            let place =
-                if error.fact.is_empty() { "#/gegevens".to_owned() } else { format!("#/gegevens/{}", error.fact) };
-            call.mistake(Mistake::new(place, error.message(call.language)));
-        }
-        FactSet::new()
-    })
 }

@@ -1,4 +1,5 @@
-//! The JSON API, after the NL API Design Rules 2.1: the register, the facts that we ask, and the match of one firm.
+//! The JSON API, after the NL API Design Rules 2.1: the register, the facts that we ask, the match of one firm, and
+//! questions in plain words.
 //! Reading a request lives in `call`, the parts that several answers share in `values`; the description of the API is
 //! made from the code, in `document`.
 
@@ -13,10 +14,14 @@ mod message;
 mod municipalities;
 mod next_question;
 mod organisations;
+pub mod plan_types;
+mod plans;
+mod questions;
 mod records;
+mod roadmaps;
 mod themes;
 pub mod types;
-mod values;
+pub(crate) mod values;
 mod versions;
 
 use axum::Router;
@@ -50,7 +55,10 @@ pub fn routes() -> Router<App> {
         .route("/dossiers", get(records::list))
         .route("/dossiers/{id}", get(records::show))
         .route("/gegevens", get(facts::list))
+        .route("/financieringsplannen", post(plans::make))
         .route("/toetsingen", post(assessments::assess))
+        .route("/vragen", post(questions::ask))
+        .route("/routekaarten", post(roadmaps::make))
         .route("/vervolgvragen", post(next_question::ask))
         .route("/landsdelen/{id}/themas", get(themes::list))
         .route("/landsdelen/{id}/themas/{thema}", get(themes::show))

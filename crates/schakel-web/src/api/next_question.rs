@@ -7,7 +7,7 @@ use axum::extract::rejection::BytesRejection;
 use axum::extract::{OriginalUri, State};
 use axum::http::HeaderMap;
 use schakel_criteria::FactId;
-use schakel_guide::{Candidate, Interviewer, Next, Question, Standing};
+use schakel_guide::{InterviewCandidate, Interviewer, Next, Question, Standing};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
@@ -90,9 +90,7 @@ pub async fn ask(
 ) -> Answer<QuestionDocument> {
     let mut call = Call::new(&app, &uri, &[]);
     let request: QuestionRequest = read_message(&call, &headers, body)?;
-    if let Some(language) = read_language(request.taal.as_ref(), &mut call) {
-        call.language = language;
-    }
+    read_language(request.taal.as_ref(), &mut call);
     check_fields(&request.others, &FIELDS, &mut call);
     let chosen = read_day(request.peildatum.as_ref(), &mut call);
     let moment = app.moment(chosen);
@@ -106,7 +104,7 @@ pub async fn ask(
     Ok(Json(document(&standing, call.words())))
 }
 
-fn candidates(support: &[String], interviewer: &Interviewer<'_>) -> Vec<Candidate> {
+fn candidates(support: &[String], interviewer: &Interviewer<'_>) -> Vec<InterviewCandidate> {
     if support.is_empty() {
         interviewer.all_candidates()
     } else {

@@ -132,6 +132,11 @@ pub fn match_document(pack: &Pack, matches: &[Match<'_>], as_of: Date, language:
     MatchDocument { as_of: as_of.to_string(), results: matches.iter().map(|it| writer.result(it)).collect() }
 }
 
+/// What one piece of support means for the firm.
+pub(crate) fn match_result(pack: &Pack, it: &Match<'_>, as_of: Date, language: Language) -> MatchResult {
+    Writer { pack, as_of, language }.result(it)
+}
+
 struct Writer<'a> {
     pack: &'a Pack,
     as_of: Date,
@@ -244,7 +249,8 @@ fn qualifier_name(honest: &Honest) -> &'static str {
     if honest.value.is_none() { Qualifier::Unknown.name() } else { honest.qualifier.name() }
 }
 
-fn verdict_name(verdict: Verdict) -> &'static str {
+/// The name of a verdict in the API.
+pub(crate) fn verdict_name(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Met => "met",
         Verdict::NotMet => "not_met",
@@ -278,7 +284,7 @@ fn area_fit_name(fit: AreaFit) -> &'static str {
 }
 
 /// A value as a facts file writes it.
-fn value_as_json(value: &Value) -> serde_json::Value {
+pub(crate) fn value_as_json(value: &Value) -> serde_json::Value {
     match value {
         Value::Bool(truth) => (*truth).into(),
         Value::Number(number) => json_number(*number).map_or(serde_json::Value::Null, serde_json::Value::Number),

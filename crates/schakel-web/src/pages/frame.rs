@@ -3,10 +3,11 @@
 use axum::http::Uri;
 use schakel_criteria::Language;
 use schakel_register::Pack;
-use schakel_time::{Date, DateTime, dutch_date, english_date, parse_date};
+use schakel_time::{Date, DateTime, parse_date};
 
 use crate::assets;
 use crate::pages::fields::for_both_languages;
+use crate::pages::parts::day_in_words;
 use crate::state::App;
 use crate::texts::Texts;
 
@@ -40,6 +41,26 @@ impl Visit {
         let chosen_day = query.iter().find(|(name, _)| name == DAY_FIELD).and_then(|(_, day)| parse_date(day).ok());
         let path = if path.is_empty() { "/" } else { path };
         Visit { app: app.clone(), language, path: path.to_owned(), query, chosen_day }
+    }
+
+    /// The same visit with the fields of a form that it sent. A number of the Handelsregister is never among them.
+    pub fn take_fields(&mut self, fields: Vec<(String, String)>) {
+        self.query = fields;
+        self.query.retain(|(name, _)| name != KVK_FIELD);
+        let day = self.query.iter().find(|(name, _)| name == DAY_FIELD).and_then(|(_, day)| parse_date(day).ok());
+        self.chosen_day = day.or(self.chosen_day);
+    }
+
+    /// The same visit with other fields.
+    #[must_use]
+    pub fn with_query(&self, query: Vec<(String, String)>) -> Self {
+        Visit {
+            app: self.app.clone(),
+            language: self.language,
+            path: self.path.clone(),
+            query,
+            chosen_day: self.chosen_day,
+        }
     }
 
     /// The pack.
@@ -78,10 +99,7 @@ impl Visit {
 
     /// A day as people write it.
     pub fn day(&self, day: Date) -> String {
-        match self.language {
-            Language::Dutch => dutch_date(day),
-            Language::English => english_date(day),
-        }
+        day_in_words(day, self.language)
     }
 }
 

@@ -1,4 +1,4 @@
-//! The front page: one question, what one can do here, and the way to a front door.
+//! The front page: the question box, the form in short, what one can do here, and the way to a front door.
 
 use askama::Template;
 use axum::Extension;
@@ -6,6 +6,8 @@ use axum::extract::{OriginalUri, State};
 use axum::response::Response;
 use schakel_criteria::Language;
 
+use crate::pages::ask::QuestionBox;
+use crate::pages::fields::Given;
 use crate::pages::frame::{Frame, Visit, address};
 use crate::pages::page;
 use crate::pages::parts::{ChoiceView, choices, municipality_choices};
@@ -15,6 +17,7 @@ use crate::state::App;
 #[template(path = "home.html")]
 struct HomePage {
     frame: Frame,
+    question_box: QuestionBox,
     plans: Vec<ChoiceView>,
     municipalities: Vec<ChoiceView>,
     match_link: String,
@@ -42,6 +45,7 @@ pub async fn show(
     let title = visit.texts().get("home-title");
     let template = HomePage {
         frame: Frame::new(&visit, &title, ""),
+        question_box: QuestionBox::new("", &Given::default(), &visit),
         plans: choices(pack.codes("plan"), language, &[]),
         municipalities: municipality_choices(pack, ""),
         match_link: visit.link("/wat-past"),

@@ -8,7 +8,7 @@ use axum::extract::{OriginalUri, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use schakel_criteria::{FactId, Language, Verdict};
-use schakel_guide::{Candidate, Interviewer, Match, Next, PlanFit, Question, Standing};
+use schakel_guide::{InterviewCandidate, Interviewer, Match, Next, PlanFit, Question, Standing};
 
 use crate::pages::fields::{FieldView, Given, contradictions, field, given, typed};
 use crate::pages::frame::{DAY_FIELD, Frame, KVK_FIELD, Visit, address, one_field_a_fact, parse_query};
@@ -242,7 +242,7 @@ impl<'a> Interview<'a> {
         page_with_status(status, &template)
     }
 
-    fn candidates(&self, interviewer: &Interviewer<'_>) -> Vec<Candidate> {
+    fn candidates(&self, interviewer: &Interviewer<'_>) -> Vec<InterviewCandidate> {
         let named = interviewer.shortlist(self.support.iter().map(String::as_str));
         if named.is_empty() { interviewer.all_candidates() } else { named }
     }
@@ -321,7 +321,7 @@ impl<'a> Interview<'a> {
         self.link(&typed(&facts, self.visit.pack(), self.visit.language), before)
     }
 
-    fn end(&self, standing: &Standing, candidates: &[Candidate]) -> EndView {
+    fn end(&self, standing: &Standing, candidates: &[InterviewCandidate]) -> EndView {
         let texts = self.visit.texts();
         let matches = self.visit.app.matcher(self.visit.moment()).match_firm(&self.given.facts);
         let is_named = |it: &&Match<'_>| {

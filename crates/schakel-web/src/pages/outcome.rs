@@ -29,7 +29,12 @@ struct OutcomePage {
     action: String,
     change_link: String,
     share_link: String,
+<<<<<<< HEAD
     interview_link: String,
+=======
+    plan_link: String,
+    roadmap_link: String,
+>>>>>>> main
     front_door: Option<LinkView>,
 }
 
@@ -194,6 +199,8 @@ pub async fn show(
         change_link: change_link(&given, &visit, ""),
         interview_link: visit.link_with(interview::PATH, &given.as_fields()),
         share_link: visit.link_with("/wat-past/uitkomst", &given.as_fields()),
+        plan_link: visit.link_with("/financieringsplan", &given.as_fields()),
+        roadmap_link: visit.link_with("/routekaart", &given.as_fields()),
         front_door: matcher.front_door(&given.facts).map(|id| organisation_link(&id, &visit)),
     };
     page(&template)
@@ -212,7 +219,7 @@ fn change_link(given: &Given, visit: &Visit, field: &str) -> String {
 }
 
 /// The given facts as hidden fields, so that answering one more question keeps them.
-fn hidden(given: &Given, visit: &Visit) -> Vec<(String, String)> {
+pub fn hidden(given: &Given, visit: &Visit) -> Vec<(String, String)> {
     let day = visit.chosen_day.map(|day| (DAY_FIELD.to_owned(), day.to_string()));
     one_field_a_fact(&given.typed, visit.pack()).into_iter().chain(day).collect()
 }

@@ -3,7 +3,7 @@
 use pulldown_cmark::{Parser, html};
 use schakel_criteria::{Code, Language, Number};
 use schakel_register::{Honest, Id, Openness, Pack, Qualifier, SourceRef, SupportOnDay, Version, number_with_unit};
-use schakel_time::DateTime;
+use schakel_time::{Date, DateTime, dutch_date, english_date};
 
 use crate::pages::frame::Visit;
 use crate::texts::Texts;
@@ -64,30 +64,41 @@ pub struct StateView {
 impl StateView {
     /// The state of support on a day.
     pub fn new(openness: &Openness, visit: &Visit) -> Self {
-        let texts = visit.texts();
-        let day = |moment: DateTime| visit.day(moment.date());
-        let (kind, icon, text) = match openness {
-            Openness::Open { until: None } => ("open", "open", texts.get("state-open")),
-            Openness::Open { until: Some(until) } => {
-                ("open", "open", texts.with("state-open-until", "day", &visit.day(last_day(*until))))
-            }
-            Openness::Planned { from: None } => ("soon", "calendar", texts.get("state-planned")),
-            Openness::Planned { from: Some(from) } => {
-                ("soon", "calendar", texts.with("state-opens", "day", &day(*from)))
-            }
-            Openness::Exhausted { on } => ("closed", "lock", texts.with("state-exhausted", "day", &visit.day(*on))),
-            Openness::Closed { since: None } => ("closed", "lock", texts.get("state-closed")),
-            Openness::Closed { since: Some(since) } => {
-                ("closed", "lock", texts.with("state-closed-since", "day", &visit.day(last_day(*since))))
-            }
-            Openness::Unknown => ("unknown", "question", texts.get("state-unknown")),
+        let (kind, icon) = match openness {
+            Openness::Open { .. } => ("open", "open"),
+            Openness::Planned { .. } => ("soon", "calendar"),
+            Openness::Exhausted { .. } | Openness::Closed { .. } => ("closed", "lock"),
+            Openness::Unknown => ("unknown", "question"),
         };
-        StateView { kind, icon, text }
+        StateView { kind, icon, text: openness_words(openness, visit.texts()) }
+    }
+}
+
+/// Whether one can apply, with the day that goes with it.
+pub fn openness_words(openness: &Openness, texts: Texts) -> String {
+    let with_day = |key, day| texts.with(key, "day", &day_in_words(day, texts.language()));
+    match openness {
+        Openness::Open { until: None } => texts.get("state-open"),
+        Openness::Open { until: Some(until) } => with_day("state-open-until", last_day(*until)),
+        Openness::Planned { from: None } => texts.get("state-planned"),
+        Openness::Planned { from: Some(from) } => with_day("state-opens", from.date()),
+        Openness::Exhausted { on } => with_day("state-exhausted", *on),
+        Openness::Closed { since: None } => texts.get("state-closed"),
+        Openness::Closed { since: Some(since) } => with_day("state-closed-since", last_day(*since)),
+        Openness::Unknown => texts.get("state-unknown"),
+    }
+}
+
+/// A day as people write it.
+pub fn day_in_words(day: Date, language: Language) -> String {
+    match language {
+        Language::Dutch => dutch_date(day),
+        Language::English => english_date(day),
     }
 }
 
 /// The last day that lies before a moment, wholly or in part.
-pub fn last_day(moment: DateTime) -> schakel_time::Date {
+pub fn last_day(moment: DateTime) -> Date {
     let at_midnight = (moment.hour(), moment.minute(), moment.second()) == (0, 0, 0);
     if at_midnight { moment.date().yesterday().unwrap_or(moment.date()) } else { moment.date() }
 }

@@ -6,7 +6,9 @@ use axum::Extension;
 use axum::extract::{OriginalUri, Path, State};
 use axum::response::Response;
 use schakel_criteria::{Language, in_words};
-use schakel_register::{CriterionTest, Figure, HonestSum, Qualifier, Support, SupportOnDay, Version, on_day};
+use schakel_register::{
+    CriterionTest, Figure, Helper, HonestSum, Qualifier, Support, SupportOnDay, Version, helpers, on_day, white_spots,
+};
 use schakel_time::{Date, Period};
 
 use crate::pages::frame::{Frame, Visit};
@@ -44,6 +46,16 @@ struct SupportPage {
     deadline: ValueView,
     match_link: String,
     replaced_by: Option<LinkView>,
+    helpers: Vec<HelperView>,
+    white_spots: String,
+}
+
+/// An organisation that helps firms with it.
+pub struct HelperView {
+    /// The organisation.
+    pub organisation: LinkView,
+    /// Where that is said.
+    pub source: SourceView,
 }
 
 /// A row with its own source.
@@ -132,7 +144,23 @@ fn view(support: &Support, visit: &Visit) -> SupportPage {
         deadline: deadline(&today, visit),
         match_link: visit.link("/wat-past"),
         replaced_by: support.replaced_by.as_ref().and_then(|id| replaced_by(id, visit)),
+        helpers: helpers(&support.id, visit.pack()).into_iter().map(|it| helper_view(&it, visit)).collect(),
+        white_spots: white_spot_words(support, visit),
     }
+}
+
+fn helper_view(it: &Helper<'_>, visit: &Visit) -> HelperView {
+    HelperView {
+        organisation: organisation_link(&it.organisation.id, visit),
+        source: SourceView::new(&it.connection.source, visit.pack()),
+    }
+}
+
+/// The parts of the country where no source names anybody who helps firms with it; empty when there are none.
+fn white_spot_words(support: &Support, visit: &Visit) -> String {
+    let spots = white_spots(support, visit.pack());
+    let names: Vec<&str> = spots.iter().map(|region| region.name.get(visit.language)).collect();
+    if names.is_empty() { String::new() } else { visit.texts().with("white-spots", "areas", &names.join(", ")) }
 }
 
 fn replaced_by(id: &str, visit: &Visit) -> Option<LinkView> {

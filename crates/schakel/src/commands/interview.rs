@@ -7,11 +7,11 @@ use std::io::{BufRead, stdin};
 use std::sync::Arc;
 
 use schakel_criteria::{FactId, FactSet, Language};
-use schakel_guide::{Candidate, Interviewer, Matcher, Next, Population};
+use schakel_guide::{InterviewCandidate, Interviewer, Matcher, Next, Population};
 
 use crate::arguments::Interview;
-use crate::commands::matching::{facts_of_file, text};
-use crate::commands::{CommandError, Outcome, day_or_today, noon, now, usable_pack};
+use crate::commands::matching::text;
+use crate::commands::{CommandError, Outcome, day_or_today, facts_of_file, moment_of, usable_pack};
 use crate::printer::Printer;
 
 use dialogue::{Dialogue, Reply};
@@ -32,8 +32,7 @@ pub fn run(interview: &Interview, printer: &mut Printer) -> Result<Outcome, Comm
         Some(path) => facts_of_file(path, &pack, day, language)?,
         None => FactSet::new(),
     };
-    let moment = if day == now().date() { now() } else { noon(day) };
-    let matcher = Arc::new(Matcher::new(&pack, moment));
+    let matcher = Arc::new(Matcher::new(&pack, moment_of(day)));
     let interviewer = Interviewer::new(Arc::clone(&matcher), Arc::new(Population::prior(&pack, day)));
     let dialogue = Dialogue { pack: &pack, language, day };
     let state = hold(&interviewer, &dialogue, State { facts, skipped: Vec::new() }, printer);
@@ -45,7 +44,7 @@ pub fn run(interview: &Interview, printer: &mut Printer) -> Result<Outcome, Comm
 
 /// Holds the interview; gives what is known at its end.
 fn hold(interviewer: &Interviewer<'_>, dialogue: &Dialogue<'_>, start: State, printer: &mut Printer) -> State {
-    let candidates: Vec<Candidate> = interviewer.all_candidates();
+    let candidates: Vec<InterviewCandidate> = interviewer.all_candidates();
     let mut lines = stdin().lock().lines().map_while(Result::ok);
     let mut state = start;
     let mut earlier: Vec<State> = Vec::new();

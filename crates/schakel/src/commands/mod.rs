@@ -1,21 +1,25 @@
 //! What the commands do, one module each.
 
+pub mod ask;
 pub mod check;
 pub mod coverage;
 pub mod diff;
 pub mod interview;
 pub mod matching;
+
+pub mod plan;
+pub mod roadmap;
 pub mod serve;
 pub mod themes;
 
 use std::path::Path;
 use std::process::ExitCode;
 
-use schakel_criteria::Language;
-use schakel_register::{Loaded, Pack, Severity, Support, did_you_mean, load, render};
+use schakel_criteria::{FactSet, Language};
+use schakel_register::{Loaded, Pack, Severity, Support, did_you_mean, facts_from_json, load, render};
 use schakel_time::{Date, DateTime, dutch_date, english_date, parse_date};
 
-use crate::files::read_pack;
+use crate::files::{read_facts, read_pack};
 use crate::printer::Printer;
 
 /// How a command ended.
@@ -109,6 +113,24 @@ fn now() -> DateTime {
 /// Noon of a day: a moment that lies inside every window of that day that opens in the morning.
 fn noon(day: Date) -> DateTime {
     day.at(12, 0, 0, 0)
+}
+
+/// The moment to look at on a day: now when it is today, so that a window that opens this afternoon is not open yet.
+fn moment_of(day: Date) -> DateTime {
+    if day == now().date() { now() } else { noon(day) }
+}
+
+/// The facts of a firm from a file.
+fn facts_of_file(file: &Path, pack: &Pack, day: Date, language: Language) -> Result<FactSet, CommandError> {
+    let json = read_facts(file)?;
+    facts_from_json(&json, pack, day).map_err(|errors| {
+        let lines: Vec<String> = errors.iter().map(|error| format!("- {}", error.message(language))).collect();
+        let heading = match language {
+            Language::Dutch => "kan zo niet gebruikt worden",
+            Language::English => "cannot be used like this",
+        };
+        CommandError::wrong_use(format!("`{}` {heading}:\n{}", file.display(), lines.join("\n")))
+    })
 }
 
 /// A date as people read it.
