@@ -25,6 +25,7 @@ const WALKS = {
   "a wrong value": walkWrongValue,
   "language and day": walkLanguageAndDay,
   "a roadmap to keep": walkRoadmap,
+  interview: walkInterview,
 };
 
 /** Walks at the same time: as many as a small machine has processors. */
@@ -178,6 +179,64 @@ async function openSharedLink({ browser, page }, result) {
   const text = await mainText(otherPage);
   await other.close();
   assert.equal(text, result.text);
+}
+
+/** An interview to its end: an answer, not knowing, the way back, the register, and the result with what was said. */
+async function walkInterview(visit, step) {
+  const { page, language, portals } = visit;
+  const form = page.locator("form:has(button[name=weet-niet])");
+  await step("the form leads to the interview", async () => {
+    await page.goto(at(portals.main, `/wat-past?peildatum=${PAST_DAY}`, language));
+    await page.locator("main a[href*='/gesprek']").click();
+    await page.waitForURL(/\/gesprek/);
+    assert.equal(await form.count(), 1);
+  });
+  await step("the register answers what it knows, and its number travels nowhere", async () => {
+    await page.locator("input[name=kvk]").fill(KNOWN_NUMBER);
+    await page.locator("form:has(input[name=kvk]) button").click();
+    await page.locator(".utrecht-alert--ok").waitFor();
+    await numberIsNowhere(page, KNOWN_NUMBER);
+  });
+  await step("a question without an answer is asked again", async () => {
+    const question = await form.locator("input[name=vraag]").getAttribute("value");
+    await submit(form);
+    assert.equal(await form.locator("input[name=vraag]").getAttribute("value"), question);
+    assert.equal(await page.locator(".utrecht-form-field-error-message").count(), 1);
+  });
+  await step("the way back leads to the same question", async () => {
+    const question = await form.locator("input[name=vraag]").getAttribute("value");
+    await form.locator("button[name=weet-niet]").click();
+    await page.waitForURL(/gevraagd=/);
+    assert.notEqual(await form.locator("input[name=vraag]").getAttribute("value"), question);
+    await page.locator("main a[href*='/gesprek']").first().click();
+    await page.waitForURL((address) => !address.search.includes("gevraagd="));
+    assert.equal(await form.locator("input[name=vraag]").getAttribute("value"), question);
+  });
+  await step("it comes to an end, and asks nothing twice", async () => {
+    const asked = new Set();
+    while (await form.count() > 0) {
+      const question = await form.locator("input[name=vraag]").getAttribute("value");
+      assert.ok(!asked.has(question) && asked.size < 60, `${question} is asked again`);
+      asked.add(question);
+      if (asked.size % 3 === 0) {
+        await form.locator("button[name=weet-niet]").click();
+        await page.waitForLoadState();
+      } else {
+        await answerFirstQuestion(form);
+        await submit(form);
+      }
+    }
+    assert.ok(asked.size > 1, "it ended at once");
+  });
+  await step("the result knows what was said", async () => {
+    const said = new URL(page.url()).searchParams;
+    await page.locator("section[aria-labelledby=einde] a.nl-button").click();
+    await page.waitForURL(/\/wat-past\/uitkomst/);
+    const kept = new URL(page.url()).searchParams;
+    for (const [name, value] of said) {
+      assert.ok(["gevraagd", "steun"].includes(name) || kept.getAll(name).includes(value), `${name}=${value} is gone`);
+    }
+  });
 }
 
 /** A number of the Handelsregister fills in the form and never travels in an address. */

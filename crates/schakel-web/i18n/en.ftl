@@ -503,6 +503,7 @@ calendar-first-day = From today: { $title }
 # The interview
 
 interview-title = We ask what is needed
+interview-instead = Rather one question at a time? Then we ask only what is needed.
 interview-lead = One question at a time. With each answer we know of more support whether it fits you.
 interview-question = The question
 interview-next = Next

@@ -503,6 +503,7 @@ calendar-first-day = Vanaf vandaag: { $title }
 # Het gesprek
 
 interview-title = Wij vragen wat nodig is
+interview-instead = Liever één vraag per keer? Dan vragen wij alleen wat nodig is.
 interview-lead = Eén vraag per keer. Met elk antwoord weten wij van meer steun of die bij u past.
 interview-question = De vraag
 interview-next = Verder

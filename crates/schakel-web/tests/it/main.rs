@@ -10,6 +10,7 @@
 
 mod api;
 mod assets;
+mod interview;
 mod kvk;
 mod pages;
 mod saved_roadmap;
