@@ -4,7 +4,7 @@
 use std::sync::{Arc, LazyLock};
 
 use schakel_criteria::{FactId, FactSet, Number, Outcome, Situation, Value, Verdict, fact_value};
-use schakel_guide::{AreaFit, Candidate, Interviewer, Match, Matcher, Next, PlanFit, Population, draw_firms};
+use schakel_guide::{AreaFit, InterviewCandidate, Interviewer, Match, Matcher, Next, PlanFit, Population, draw_firms};
 use schakel_time::{DateTime, parse_date};
 
 use crate::real_pack::PACK;
@@ -44,7 +44,7 @@ struct Held {
 }
 
 /// Holds an interview with a firm that does not know some facts.
-fn hold(firm: &FactSet, candidates: &[Candidate], does_not_know: impl Fn(FactId) -> bool) -> Held {
+fn hold(firm: &FactSet, candidates: &[InterviewCandidate], does_not_know: impl Fn(FactId) -> bool) -> Held {
     let mut held = Held { facts: FactSet::new(), skipped: Vec::new(), asked: Vec::new(), end: Next::Settled };
     loop {
         let standing = INTERVIEWER.standing(&held.facts, &held.skipped, candidates);
