@@ -21,4 +21,4 @@ pub use api::values::Named;
 pub use kvk::{KvkClient, KvkError};
 pub use roadmap::{RoadmapDocument, RoadmapStep, calendar, calendar_key, roadmap_document};
 pub use router::router;
-pub use state::{App, AppSettings, search_index};
+pub use state::{App, AppSettings, search_index, sentence_model};

@@ -7,7 +7,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use schakel_guide::{Interviewer, Matcher, Population};
 use schakel_register::Pack;
-use schakel_search::{Found, SearchIndex, WordList};
+use schakel_search::{Found, Meaning, SearchIndex, SentenceModel, VectorFile, WordList};
 use schakel_store_sqlite::Store;
 use schakel_time::{Clock, Date, DateTime};
 
@@ -39,6 +39,8 @@ pub struct AppSettings {
     pub clock: Clock,
     /// The Handelsregister, when a key is configured.
     pub kvk: Option<KvkClient>,
+    /// The vectors of the pack's texts, as `schakel index` keeps them; what is missing is made at the start.
+    pub vectors: VectorFile,
     /// What visitors asked to keep.
     pub store: Store,
 }
@@ -47,15 +49,21 @@ pub struct AppSettings {
 const KEPT_MAX: usize = 16;
 
 /// The index that answers questions about a pack: the same behind the portal and the command line.
-pub fn search_index(pack: &Pack) -> SearchIndex {
+pub fn search_index(pack: &Pack, vectors: VectorFile) -> SearchIndex {
     let words = WordList::new(schakel_language::DUTCH_WORDS, schakel_language::DUTCH_WORD_PARTS);
-    SearchIndex::new(pack, &words, None)
+    SearchIndex::new(pack, &words, sentence_model().map(|model| Meaning::new(model, vectors)))
+}
+
+/// The sentence model of this build; nothing when the build could not fetch it, and search is then reduced to words.
+pub fn sentence_model() -> Option<SentenceModel> {
+    let bytes = schakel_language::sentence_model()?;
+    SentenceModel::read(schakel_language::SENTENCE_MODEL_NAME, bytes).ok()
 }
 
 impl App {
     /// An application that serves a pack. The pack stays in memory as long as the process lives.
-    pub fn new(pack: Pack, settings: AppSettings) -> Self {
-        let search = search_index(&pack);
+    pub fn new(pack: Pack, mut settings: AppSettings) -> Self {
+        let search = search_index(&pack, std::mem::take(&mut settings.vectors));
         let shared = Shared {
             pack: Box::leak(Box::new(pack)),
             search,

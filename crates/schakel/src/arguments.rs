@@ -40,6 +40,8 @@ pub enum Command {
     Interview(Interview),
     /// Make a roadmap for a firm: the steps in order, with days, whom to call, what to bring and why.
     Roadmap(Roadmap),
+    /// Make the vectors with which search finds what is meant, and keep them in the pack. Run it after a change of texts.
+    Index(Index),
     /// Compare two versions of one instrument.
     Diff(Diff),
     /// Show which municipalities a service or its front doors reach.
@@ -232,6 +234,14 @@ pub struct Diff {
     /// Language of the texts.
     #[arg(long, default_value = "en")]
     pub lang: Lang,
+}
+
+/// Arguments of `index`.
+#[derive(Debug, Args)]
+pub struct Index {
+    /// Folder of the pack.
+    #[arg(default_value = DEFAULT_PACK)]
+    pub pack: PathBuf,
 }
 
 /// Arguments of `coverage`.

@@ -23,6 +23,7 @@ fn main() -> ExitCode {
         Command::Ask(ask) => commands::ask::run(&ask, &mut printer),
         Command::Roadmap(roadmap) => commands::roadmap::run(&roadmap, &mut printer),
         Command::Interview(interview) => commands::interview::run(&interview, &mut printer),
+        Command::Index(index) => commands::index::run(&index, &mut printer),
         Command::Diff(diff) => commands::diff::run(&diff, &mut printer),
         Command::Coverage(coverage) => commands::coverage::run(&coverage, &mut printer),
         Command::Themes(themes) => commands::themes::run(&themes, &mut printer),

@@ -114,6 +114,11 @@ impl VectorFile {
         wanted.keys().eq(self.vectors.keys())
     }
 
+    /// How many vectors it has that another file has not.
+    pub fn count_beyond(&self, other: &VectorFile) -> usize {
+        self.vectors.keys().filter(|hash| !other.vectors.contains_key(hash)).count()
+    }
+
     /// How many vectors it has.
     pub fn count(&self) -> usize {
         self.vectors.len()

@@ -251,7 +251,7 @@ impl Writer<'_> {
             id: support.id.to_string(),
             naam: support.name.get(language).to_owned(),
             samenvatting: support.summary.get(language).to_owned(),
-            waarom: why_words(&it.why, self.pack, self.texts),
+            waarom: why_words(&it.why, Some(support), self.pack, self.texts),
             oordeel: verdict_words(found, self.texts),
             nog_te_weten: found.answer.missing.iter().map(|fact| self.fact(*fact)).collect(),
             klopt_niet: self.not_met(found),
@@ -306,7 +306,7 @@ impl Writer<'_> {
             id: support.id.to_string(),
             naam: support.name.get(language).to_owned(),
             samenvatting: support.summary.get(language).to_owned(),
-            waarom: why_words(&it.why, self.pack, self.texts),
+            waarom: why_words(&it.why, Some(support), self.pack, self.texts),
             stand,
             stand_tekst,
             opent: it.opens.map(utc),
@@ -324,7 +324,7 @@ impl Writer<'_> {
             naam: found.name.get(language).to_owned(),
             samenvatting: found.summary.get(language).to_owned(),
             is_loket: it.why.is_none(),
-            waarom: it.why.as_ref().map(|why| why_words(why, self.pack, self.texts)),
+            waarom: it.why.as_ref().map(|why| why_words(why, None, self.pack, self.texts)),
             website: found.website.clone(),
         })
     }
@@ -336,7 +336,7 @@ impl Writer<'_> {
             id: found.id.to_string(),
             naam: found.name.get(language).to_owned(),
             samenvatting: found.summary.get(language).to_owned(),
-            waarom: why_words(&it.why, self.pack, self.texts),
+            waarom: why_words(&it.why, None, self.pack, self.texts),
             trekker: found.lead.as_deref().map(|id| self.organisation(id)),
             partijen: found.parties.iter().map(|id| self.organisation(id)).collect(),
         })

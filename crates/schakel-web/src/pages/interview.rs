@@ -25,7 +25,7 @@ pub const PATH: &str = "/gesprek";
 const ASKED_FIELD: &str = "gevraagd";
 
 /// The support that it is about, the most wanted first; all when absent.
-const SUPPORT_FIELD: &str = "steun";
+pub const SUPPORT_FIELD: &str = "steun";
 
 /// The fact that is answered now.
 const NOW_FIELD: &str = "vraag";
@@ -136,7 +136,7 @@ pub async fn send(
     let mut visit = Visit::new(&app, language, &uri);
     visit.query = parse_query(&String::from_utf8_lossy(&body));
     let number = visit.field(KVK_FIELD).unwrap_or("").trim().to_owned();
-    visit.query.retain(|(name, _)| name != KVK_FIELD);
+    visit.query.retain(|(name, _)| is_kept(name) || app.pack().vocabulary.fact_named(name).is_some());
     let before = given(&visit);
     let looked = match look_up_number(&app, &number).await {
         Ok(firm) => {

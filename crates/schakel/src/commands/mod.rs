@@ -4,6 +4,7 @@ pub mod ask;
 pub mod check;
 pub mod coverage;
 pub mod diff;
+pub mod index;
 pub mod interview;
 pub mod matching;
 

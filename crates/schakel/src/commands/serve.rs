@@ -11,6 +11,7 @@ use tokio::net::TcpListener;
 
 use crate::arguments::Serve;
 use crate::commands::{CommandError, Outcome, day_or_today, noon, now, usable_pack};
+use crate::files::read_vectors;
 use crate::printer::Printer;
 
 /// Environment variable with the base address of the Handelsregister API.
@@ -26,9 +27,10 @@ const KVK_ADDRESS_DEFAULT: &str = "https://api.kvk.nl/api";
 pub fn run(serve: &Serve, printer: &mut Printer) -> Result<Outcome, CommandError> {
     let pack = usable_pack(&serve.pack, printer)?;
     let clock = clock(serve.as_of.as_deref())?;
+    let vectors = read_vectors(&serve.pack)?;
     let store = open_store(&serve.database)?;
     erase_expired(&store, &clock);
-    let app = App::new(pack, AppSettings { clock: clock.clone(), kvk: kvk_client(), store: store.clone() });
+    let app = App::new(pack, AppSettings { clock: clock.clone(), kvk: kvk_client(), vectors, store: store.clone() });
     let failed = |error: io::Error| CommandError::refused(format!("cannot serve on {}: {error}", serve.listen));
     let runtime = tokio::runtime::Runtime::new().map_err(failed)?;
     runtime.block_on(async {

@@ -28,6 +28,11 @@ fn sys_d08_programmes_by_country_of_the_partner() {
     assert!(found.contains(&"era-net".to_owned()), "{found:?}");
     assert!(found.iter().any(|it| it.starts_with("horizon-2020")), "{found:?}");
     assert!(!found.contains(&"interreg-duitsland-nederland".to_owned()), "{found:?}");
+    // The country in the question itself says as much.
+    let told = ask("Wij hebben een partner in Spanje en willen onze kennis naar de markt brengen", &json!({}));
+    assert_eq!(texts(&told["begrepen"], "gegeven"), ["foreign_partner", "partner_country_group"]);
+    assert_eq!((&told["kandidaten"][0]["id"], &told["kandidaten"][0]["oordeel"]), (&json!("era-net"), &json!("Past")));
+    assert!(!fitting(&told).contains(&"interreg-duitsland-nederland".to_owned()), "{:?}", fitting(&told));
     let near = fitting(&ask(question, &partner("neighbour")));
     assert!(near.contains(&"interreg-duitsland-nederland".to_owned()), "{near:?}");
     assert!(!near.contains(&"era-net".to_owned()), "{near:?}");
