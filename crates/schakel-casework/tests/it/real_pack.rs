@@ -22,7 +22,7 @@ fn add_folder(folder: &Path, prefix: &str, files: &mut PackFiles) {
         let path = format!("{prefix}{}", entry.file_name().to_str().unwrap());
         if entry.path().is_dir() {
             add_folder(&entry.path(), &format!("{path}/"), files);
-        } else {
+        } else if entry.path().extension().is_some_and(|it| ["md", "toml", "csv"].iter().any(|text| it == *text)) {
             files.insert(Arc::from(path), fs::read_to_string(entry.path()).unwrap());
         }
     }
