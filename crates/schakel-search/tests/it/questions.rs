@@ -34,7 +34,9 @@ fn a_town_lies_in_its_municipality() {
 
 #[test]
 fn a_city_across_the_border_leads_to_support_across_the_border() {
-    for question in ["Een bedrijf in Münster wil met ons samen iets maken", "samen met een Duitse partner", "firma uit Kleef"] {
+    for question in
+        ["Een bedrijf in Münster wil met ons samen iets maken", "samen met een Duitse partner", "firma uit Kleef"]
+    {
         let found = REDUCED.search(question);
         let areas: Vec<&Area> = found.places.iter().map(|it| &it.area).collect();
         assert_eq!(areas, [&Area::Abroad { country: "DE".into() }], "{question}");
