@@ -9,6 +9,43 @@ export const FIRM = {
   en: "plan=feasibility&municipality=GM0193&employees=12&turnover=2,000,000&autonomous=yes&themes=htsm",
 };
 
+/** The costs of a project in two years of the past day. */
+const COSTS = "kosten-secondment-2017=80000&kosten-secondment-2018=150000.50&kosten-experimental-development-2017=20000" +
+  "&kosten-knowledge-transfer-2017=9000&steun-dag-1=2016-03-01&steun-bedrag-1=20000";
+
+/** Questions as entrepreneurs ask them. The second and third name a place. */
+export const QUESTIONS = {
+  nl: [
+    "Mijn dochter neemt het bedrijf over",
+    "Ik wil in Zwolle een robot laten lassen",
+    "Wie helpt mij in Deventer met subsidie voor een nieuw idee?",
+    "De bank wil niet",
+    "Ons product werkt in het lab, wat nu?",
+    "Ik zoek een partner in Duitsland",
+    "Waar kan ik kunststof testen?",
+    "Ik wil mijn personeel scholen",
+    "Ik wil met de universiteit samenwerken",
+    "Mijn bedrijf zit in zwaar weer",
+  ],
+  en: [
+    "My daughter is taking over the business",
+    "I want a robot to do the welding in Zwolle",
+    "Who in Deventer helps me with a grant for a new idea?",
+    "The bank says no",
+    "Our product works in the lab, what now?",
+    "I am looking for a partner in Germany",
+    "Where can I test plastics?",
+    "I want to train my staff",
+    "I want to work with a university",
+    "My firm is in trouble",
+  ],
+};
+
+/** The path of the answer to a question. */
+export function asked(question) {
+  return `/vraag?${new URLSearchParams({ vraag: question })}`;
+}
+
 /** A day on which the papers of the first pack were in force. */
 export const PAST_DAY = "2017-05-01";
 
@@ -19,6 +56,12 @@ export const PAST_DAY = "2017-05-01";
 export const KINDS = [
   { name: "home", path: "/" },
   { name: "home on another day", path: `/?peildatum=${PAST_DAY}`, act: openDayPicker },
+  { name: "question box", path: "/vraag" },
+  { name: "answer", path: (language) => asked(QUESTIONS[language][0]) },
+  { name: "answer with a place taken from the question", path: (language) => asked(QUESTIONS[language][1]) },
+  { name: "answer with facts on another day", path: (language) => `${asked(QUESTIONS[language][2])}&employees=12&peildatum=${PAST_DAY}` },
+  { name: "answer with nothing found", path: asked("xyzzy") },
+  { name: "answer by words alone", path: (language) => asked(QUESTIONS[language][0]), reduced: true },
   { name: "form", path: "/wat-past" },
   { name: "form with answers", path: (language) => `/wat-past?${FIRM[language]}&project_costs=90000` },
   { name: "form with mistakes", path: "/wat-past/uitkomst?employees=veel&trl=12&plan=innovate", status: 400 },
@@ -28,6 +71,15 @@ export const KINDS = [
   { name: "result", path: (language) => `/wat-past/uitkomst?${FIRM[language]}` },
   { name: "result on another day", path: (language) => `/wat-past/uitkomst?${FIRM[language]}&peildatum=${PAST_DAY}` },
   { name: "result without answers", path: "/wat-past/uitkomst" },
+  { name: "financing plan, form", path: "/financieringsplan" },
+  { name: "financing plan, a year more", path: "/financieringsplan", act: addYear },
+  { name: "financing plan, form with answers",
+    path: (language) => `/financieringsplan?${FIRM[language]}&${COSTS}&peildatum=${PAST_DAY}` },
+  { name: "financing plan, mistakes", status: 400,
+    path: `/financieringsplan/uitkomst?kosten-training-2017=veel&steun-dag-1=2016-03-01&peildatum=${PAST_DAY}` },
+  { name: "financing plan, result",
+    path: (language) => `/financieringsplan/uitkomst?${FIRM[language]}&${COSTS}&peildatum=${PAST_DAY}` },
+  { name: "financing plan, nothing found", path: `/financieringsplan/uitkomst?kosten-other-2017=5000&peildatum=${PAST_DAY}` },
   { name: "register", path: "/register" },
   { name: "register, second part", path: "/register?bladzijde=2" },
   { name: "register with filters", path: "/register?behoefte=finance&soort=loan&gemeente=GM0193&zoek=krediet" },
@@ -69,6 +121,11 @@ export async function lookUp(page, number) {
   await page.locator("input[name=kvk]").fill(number);
   await page.locator("button[name=ophalen]").click();
   await page.locator(".utrecht-alert--ok, #kvk-error").first().waitFor();
+}
+
+async function addYear(page) {
+  await page.locator("button[name=meer]").click();
+  await page.locator("details[id^=jaar-]").nth(2).waitFor();
 }
 
 async function openDayPicker(page) {

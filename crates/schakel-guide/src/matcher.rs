@@ -9,6 +9,7 @@ use crate::firm::{AreaSize, Firm, FirmReader};
 use crate::fit::{AreaFit, PlanFit, ThemeFit};
 use crate::order::best_first;
 use crate::possible::without_contradictions;
+use crate::roadmap::Situations;
 
 /// The support of a pack as it is at one moment, ready to be matched.
 #[derive(Debug)]
@@ -16,6 +17,7 @@ pub struct Matcher<'a> {
     pack: &'a Pack,
     moment: DateTime,
     firms: FirmReader,
+    pub(crate) situations: Situations<'a>,
     /// In order of identifier.
     entries: Vec<Entry<'a>>,
 }
@@ -64,7 +66,8 @@ impl<'a> Matcher<'a> {
     pub fn new(pack: &'a Pack, moment: DateTime) -> Self {
         let known = pack.support.values().filter(|support| known_on(support, moment.date()));
         let entries = known.map(|support| Entry::new(support, moment, pack)).collect();
-        Matcher { pack, moment, firms: FirmReader::new(pack), entries }
+        let situations = Situations::new(pack, moment.date());
+        Matcher { pack, moment, firms: FirmReader::new(pack), situations, entries }
     }
 
     /// The moment for which it was made.

@@ -124,6 +124,8 @@ pub struct IntensityCeiling {
 pub struct Cofinance {
     /// Who pays the programme itself: the organisation.
     pub programme_payer: Option<Id>,
+    /// On which side that organisation sits; absent: neither, such as the European Union.
+    pub level: Option<PayerLevel>,
     /// The share of the budget of a project that the programme pays; absent: not known.
     pub share: Option<Honest>,
     /// Who pays beside it, as agreed.

@@ -36,6 +36,7 @@ pub use front_matter::{FrontMatter, FrontMatterError, RECORD_BYTES_MAX, read_fro
 pub use helpers::{Helper, helpers, white_spots};
 pub use honest::{Honest, HonestSum, Qualifier, number_with_unit};
 pub use load::{Loaded, PackFiles, load};
+pub use number_text::typed_number;
 pub use pack::{
     Connection, Constraint, FactDetails, FirstStep, FrontDoor, Municipality, Organisation, Pack, PlaceNames, Record,
     Region, RoadmapSettings, Settings, Situation, Strategy, StrategyTheme, ThemeNote,

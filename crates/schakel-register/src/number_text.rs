@@ -7,7 +7,7 @@ use schakel_criteria::{DIGITS_MAX, Language, Number};
 /// A mark before exactly three digits is a thousands mark, unless it is the decimal mark of the language: `25.000` is
 /// twenty-five thousand in Dutch. A single thousands mark before other than three digits is meant as decimal mark:
 /// `1.5` is one and a half, also in Dutch.
-pub(crate) fn typed_number(text: &str, language: Language) -> Option<Number> {
+pub fn typed_number(text: &str, language: Language) -> Option<Number> {
     Number::parse(&plain_number(text, language))
 }
 

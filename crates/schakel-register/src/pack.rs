@@ -188,6 +188,8 @@ pub struct Region {
     pub kind: String,
     /// Regions or municipalities that make it up.
     pub parts: Vec<Id>,
+    /// For another country: where a partner there is, code of `partner-country-groups`.
+    pub partner_country_group: Option<Id>,
 }
 
 /// A municipality.

@@ -125,6 +125,8 @@ pub struct Version {
     pub amount_note: Option<Bilingual>,
     /// What one must hand in.
     pub documents: Vec<String>,
+    /// The forms of agreement with partners that the source names; empty: it names none.
+    pub agreements: Vec<String>,
     /// Other terms, in a sentence.
     pub terms: Option<Bilingual>,
     /// When one can apply; empty: not known.

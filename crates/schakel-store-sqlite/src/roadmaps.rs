@@ -97,15 +97,22 @@ impl Store {
         Ok(true)
     }
 
-    /// Replaces the answers of a roadmap; what was ready before stays, so that progress shows. Answers whether there is
-    /// such a roadmap.
+    /// Replaces the answers of a roadmap; what was ready before stays, so that progress shows. It is not kept longer than
+    /// was promised, but perhaps shorter. Answers whether there is such a roadmap.
     ///
     /// # Errors
     /// When the database fails.
-    pub fn change_answers(&self, token: &Token, answers: &str, today: Date) -> Result<bool, StoreError> {
+    pub fn change_answers(
+        &self,
+        token: &Token,
+        answers: &str,
+        keep_until: Date,
+        today: Date,
+    ) -> Result<bool, StoreError> {
         let changed = self.connection().execute(
-            "UPDATE saved_roadmap SET answers = ?2 WHERE token_sha256 = ?1 AND keep_until >= ?3",
-            params![token.digest(), answers, today.to_string()],
+            "UPDATE saved_roadmap SET answers = ?2, keep_until = min(keep_until, ?3)
+             WHERE token_sha256 = ?1 AND keep_until >= ?4",
+            params![token.digest(), answers, keep_until.to_string(), today.to_string()],
         )?;
         Ok(changed > 0)
     }

@@ -76,13 +76,16 @@ ask-people = Who helps you with this?
 ask-examples = What others did
 ask-beside = People, examples and how to go on
 ask-further = What next?
+ask-interview = Answer a few questions
+ask-interview-text = We ask only what is needed to know what fits.
 ask-tell-more = Tell us more about your firm
-ask-tell-more-text = Then you see what surely fits and what does not.
+ask-tell-more-text = In one form, as much as you like.
 ask-all = Everything that fits
 ask-others = Show the other { $count } too
 ask-and-more = and { $count } more
 ask-helpers = Help with applying
 ask-white-spot = No source names who helps you with this in your part of the country.
+ask-agreements = Agreement with the school or university
 ask-papers = Papers that you need
 ask-nothing-person = Ask a person
 ask-nothing-text = That we found nothing does not mean that there is nothing. The front door of your municipality thinks along with you. Or ask once more in other words.
@@ -365,6 +368,63 @@ more-questions = More questions ({ $count })
 more-outcomes = Show the other { $count } too
 all-sources = All { $count } sources
 route-title = Your roadmap
+route-lead = The steps in order, counted from { $day }. You choose which steps to take. Nothing binds you.
+route-intake-title = What suits you?
+route-intake-text = Four short questions. Your answers change the first step only. All support stays open to you.
+route-intake-open = Answer the questions
+route-intake-change = Change your answers
+route-intake-send = Make the route
+route-steps = { $count ->
+    [one] One step
+   *[other] { $count } steps
+}
+route-owner = Who runs it
+route-why = Why this step?
+route-examples = { $count ->
+    [one] One example of somebody else
+   *[other] { $count } examples of others
+}
+route-skip = Skip this step
+route-left-out = These do not go together
+route-choose = Choose yourself
+route-choose-text = Tick what you want in your route. We put it in order and see whether it goes together.
+route-choose-send = Make the route again
+ready-title = Ready for Europe?
+ready-text = European programmes ask a lot. Here you see what is fine already and what is not. Look again later: you will see what has become ready.
+ready-score = { $ready } of { $total } conditions are ready
+ready-won = Become ready since last time
+ready-first-step = First step
+ready-open = { $count ->
+    [one] One more condition
+   *[other] { $count } more conditions
+}
+ready-again = Do the check again
+ready-send = See what is ready
+route-keep = Keep, print, share
+route-keep-text = We keep your roadmap only if you ask for it. You get a secret address. Who has the address sees the roadmap. We keep your answers and what you choose, never your name or KVK number.
+route-keep-note = After { $count } days we erase everything. You can erase it earlier yourself.
+route-save = Keep this roadmap
+route-saved-text = Your roadmap is at this address. Keep it well: we cannot find it for you. Everybody with this address sees your roadmap and can change or erase it.
+route-kept-until = We keep this roadmap up to and including { $day }.
+route-progress = { $done } of { $total } steps done.
+route-done = done
+route-mark = This step is done
+route-undo = Not done after all
+route-calendar = Put the steps in your calendar
+route-calendar-note = A file for any calendar. Steps without a date are not in it.
+route-print = Want it on paper? Use the print button of your browser. Buttons and questions stay off the paper.
+route-mail = Send the address to your adviser
+route-mail-subject = My roadmap
+route-mail-body = Here is my roadmap: { $link }
+route-delete-open = Erase this roadmap
+route-delete-text = Everything is then gone at once. This cannot be undone.
+route-delete = Erase the roadmap now
+route-deleted-title = Your roadmap has been erased
+route-deleted-text = We have nothing of yours any more. You can always make a new roadmap.
+route-failed-title = Keeping it does not work now
+route-failed-text = Something is wrong with our storage. Go back a page and try again later. You can also print your route or put it in your calendar.
+route-link = Make a roadmap
+route-link-text = The steps in order, with whom to call, when, and what to bring.
 route-do-look-plain = See how others did it
 route-do-talk = Talk to { $name }
 route-do-talk-plain = Talk to an adviser
@@ -451,18 +511,15 @@ interview-stop = Stop and show what fits
 interview-all = See all that fits
 interview-no-answer = Give an answer, or choose ‘I do not know’.
 interview-progress = { $open } of { $count } not decided yet
-interview-settles =
-    { $count ->
+interview-settles = { $count ->
         [one] With your answer we probably know about 1 piece of support.
        *[other] With your answer we probably know about some { $count } pieces of support.
     }
-interview-matters =
-    { $count ->
+interview-matters = { $count ->
         [one] This counts for 1 piece of support.
        *[other] This counts for { $count } pieces of support.
     }
-interview-known =
-    { $count ->
+interview-known = { $count ->
         [one] What we know already (1 answer)
        *[other] What we know already ({ $count } answers)
     }
@@ -471,8 +528,7 @@ interview-kvk-unavailable = We cannot look it up here: this website has no key f
 interview-end-title = This is what we found
 interview-end-settled = We know enough
 interview-end-unknown = There is nothing more to ask
-interview-end-count =
-    { $count ->
+interview-end-count = { $count ->
         [0] With these answers nothing fits for certain now. Under ‘all’ you see what may fit and whom to call.
         [one] With these answers 1 piece of support fits.
        *[other] With these answers { $count } pieces of support fit. The best are here.
@@ -480,3 +536,77 @@ interview-end-count =
 interview-good-order = We first ask what decides most. What can change nothing, we do not ask.
 interview-good-skip = Is there something you do not know? That is not a ‘no’. We do not ask it again.
 interview-good-stop = You can always stop. Your answers are in the address of the page; we keep nothing.
+
+## Financing plan
+plan-title = Financing plan
+plan-lead = What does your plan cost? We look for the best combination of support that is allowed, and what you pay yourself.
+plan-errors = This must be different. The rest is kept.
+plan-make = Make the plan
+plan-costs = Costs of your project
+plan-costs-intro = Fill in what you expect per year, without VAT. Leave empty what there is not.
+plan-costs-in = Costs in { $year }
+plan-add-year = Add a year
+plan-start = When do you start?
+plan-start-help = The first day of the project. Many schemes ask that you apply first and start after that.
+plan-small = De minimis aid (small aid)
+plan-small-intro = Small aid from government adds up over three years, for you and the firms that you control or that control you. Above the ceiling the whole new aid falls out.
+plan-aid = Did you have de minimis aid in the last three years?
+plan-aid-help = The decision letter then says ‘de minimis’. Do you only know the total? Fill that in under ‘Money’.
+plan-aid-day = Day of decision { $number }
+plan-aid-amount = Amount of decision { $number }
+plan-aid-needs-amount = Also fill in the amount of this decision.
+plan-aid-needs-day = Also fill in the day of this decision.
+plan-no-day = This is not a day. Write a day as 2026-06-01.
+plan-no-amount = This is not an amount. Give euros, from 0 to 100 million, with at most two digits after the point.
+plan-good-certain = Certain money stands apart from possible money. What we do not know, we never call certain.
+plan-good-exact = The plan is exact to the cent. No rule that we know is exceeded.
+plan-good-empty = The more you tell about your firm, the more becomes certain.
+plan-result-title = Your financing plan
+plan-result-intro = Your project costs { $total }. This plan is made for { $day }: everything is asked for in that calendar year.
+plan-change = Change the costs or the answers
+plan-zeker = Certain
+plan-zeker-intro = You meet every condition, the amounts are known and you can apply now.
+plan-zeker-nothing = No amount is certain now. For the time being, count on paying everything yourself.
+plan-mogelijk = Possible, if all goes well
+plan-mogelijk-intro = This is the best plan with also the money that is not certain. Each amount says why.
+plan-mogelijk-nothing = We found no support of which we can work out the amount for these costs.
+plan-part-certain = Certain grant
+plan-part-judgement = Grant on which a person decides
+plan-part-possible = Possible grant
+plan-part-loan = Loan
+plan-part-own = Own money
+plan-who-pays = Who pays what
+plan-together = Together
+plan-grants = Grants together
+plan-loans = Loans together
+plan-grant = grant
+plan-loan = loan
+plan-share = Aid on { $kind }: { $share } of the costs
+plan-binds = No more because of { $rule }.
+plan-not-certain = Not certain, because:
+plan-loan-note = You pay back a loan. How much aid is in it (the gross grant equivalent) is not known, and does not count here.
+plan-your-costs = Your costs
+plan-kind = Kind of costs
+plan-unused = Not in the plan
+plan-amount-unknown = May fit as well
+plan-amount-unknown-text = No source says enough about this support to work out the amount. Ask for it.
+plan-largest = Largest amount: { $amount }
+plan-small-ceiling = The ceiling in three years is { $amount }.
+plan-small-room = You already had { $earlier }. There is room for { $room }.
+plan-small-unknown = We do not know how much you already had. So aid under this rule is not certain.
+plan-small-frees = From { $day }, { $amount } no longer counts.
+plan-programmes = Co-financing per programme
+plan-programmes-intro = Of some programmes it is known which part they pay. This is how a budget of { $total } is divided, as state and region agreed.
+plan-programme = Programme
+plan-programme-pays = Programme pays
+plan-required = Co-financing needed
+plan-state = State
+plan-region = Region
+plan-open = Still open
+plan-no-agreement = no agreement
+plan-all-agreed = All is agreed
+plan-open-amount = Not agreed who pays { $amount }
+plan-open-unknown = Not known who pays what
+plan-not-proven-title = No plan found
+plan-not-proven-text = We could not prove that a plan is the best. Take fewer kinds of costs or fewer years.
+plan-from-outcome = Make a financing plan with this

@@ -76,13 +76,16 @@ ask-people = Wie helpt u hierbij?
 ask-examples = Zo deden anderen het
 ask-beside = Mensen, voorbeelden en hoe u verder kunt
 ask-further = Hoe nu verder?
+ask-interview = Beantwoord een paar vragen
+ask-interview-text = Wij vragen alleen wat nodig is om te weten wat past.
 ask-tell-more = Vertel meer over uw bedrijf
-ask-tell-more-text = Dan ziet u wat zeker past en wat niet.
+ask-tell-more-text = In één formulier, zoveel als u wilt.
 ask-all = Alles wat past
 ask-others = Toon ook de andere { $count }
 ask-and-more = en nog { $count }
 ask-helpers = Hulp bij het aanvragen
 ask-white-spot = Geen bron noemt wie u hierbij in uw deel van het land helpt.
+ask-agreements = Overeenkomst met de school of universiteit
 ask-papers = Papieren die u nodig heeft
 ask-nothing-person = Vraag het een mens
 ask-nothing-text = Dat wij niets vonden, zegt niet dat er niets is. Het loket van uw gemeente denkt met u mee. Of vraag het nog eens met andere woorden.
@@ -365,6 +368,63 @@ more-questions = Meer vragen ({ $count })
 more-outcomes = Toon ook de andere { $count }
 all-sources = Alle { $count } bronnen
 route-title = Uw routekaart
+route-lead = De stappen op volgorde, gerekend vanaf { $day }. U kiest zelf welke stappen u neemt. U zit nergens aan vast.
+route-intake-title = Wat past bij u?
+route-intake-text = Vier korte vragen. Uw antwoorden veranderen alleen de eerste stap. Alle steun blijft voor u open.
+route-intake-open = Beantwoord de vragen
+route-intake-change = Verander uw antwoorden
+route-intake-send = Maak de route
+route-steps = { $count ->
+    [one] Eén stap
+   *[other] { $count } stappen
+}
+route-owner = Wie voert het uit
+route-why = Waarom deze stap?
+route-examples = { $count ->
+    [one] Een voorbeeld van een ander
+   *[other] { $count } voorbeelden van anderen
+}
+route-skip = Sla deze stap over
+route-left-out = Dit kan niet samen
+route-choose = Kies zelf
+route-choose-text = Vink aan wat u in uw route wilt. Wij zetten het op volgorde en kijken of het samen kan.
+route-choose-send = Maak de route opnieuw
+ready-title = Klaar voor Europa?
+ready-text = Europese programma's vragen veel. Hier ziet u wat al klopt en wat nog niet. Kijk later nog eens: dan ziet u wat er klaar is gekomen.
+ready-score = { $ready } van de { $total } voorwaarden zijn klaar
+ready-won = Klaar gekomen sinds de vorige keer
+ready-first-step = Eerste stap
+ready-open = { $count ->
+    [one] Nog één voorwaarde
+   *[other] Nog { $count } voorwaarden
+}
+ready-again = Doe de check opnieuw
+ready-send = Kijk wat er klaar is
+route-keep = Bewaren, printen, delen
+route-keep-text = Wij bewaren uw routekaart alleen als u dat vraagt. U krijgt een geheim adres. Wie het adres heeft, ziet de routekaart. Wij bewaren uw antwoorden en wat u kiest, nooit uw naam of KVK-nummer.
+route-keep-note = Na { $count } dagen wissen wij alles. U kunt het ook eerder zelf wissen.
+route-save = Bewaar deze routekaart
+route-saved-text = Uw routekaart staat op dit adres. Bewaar het goed: wij kunnen het niet voor u terugvinden. Iedereen met dit adres ziet uw routekaart en kan hem veranderen of wissen.
+route-kept-until = Wij bewaren deze routekaart tot en met { $day }.
+route-progress = { $done } van de { $total } stappen gedaan.
+route-done = gedaan
+route-mark = Deze stap is klaar
+route-undo = Toch niet klaar
+route-calendar = Zet de stappen in uw agenda
+route-calendar-note = Een bestand voor elke agenda. Stappen zonder datum staan er niet in.
+route-print = Op papier meenemen? Gebruik de printknop van uw browser. Knoppen en vragen komen niet mee.
+route-mail = Stuur het adres naar uw adviseur
+route-mail-subject = Mijn routekaart
+route-mail-body = Hier vindt u mijn routekaart: { $link }
+route-delete-open = Wis deze routekaart
+route-delete-text = Dan is alles meteen weg. Dit kan niet ongedaan worden gemaakt.
+route-delete = Wis de routekaart nu
+route-deleted-title = Uw routekaart is gewist
+route-deleted-text = Wij hebben niets meer van u. U kunt altijd een nieuwe routekaart maken.
+route-failed-title = Bewaren lukt nu niet
+route-failed-text = Er is iets mis met onze opslag. Ga een bladzijde terug en probeer het later nog eens. U kunt uw route ook printen of in uw agenda zetten.
+route-link = Maak een routekaart
+route-link-text = De stappen op volgorde, met wie u belt, wanneer, en wat u meeneemt.
 route-do-look-plain = Kijk hoe anderen het deden
 route-do-talk = Praat met { $name }
 route-do-talk-plain = Praat met een adviseur
@@ -451,18 +511,15 @@ interview-stop = Stop en toon wat past
 interview-all = Bekijk alles wat past
 interview-no-answer = Geef een antwoord, of kies ‘Weet ik niet’.
 interview-progress = Nog { $open } van { $count } niet beslist
-interview-settles =
-    { $count ->
+interview-settles = { $count ->
         [one] Met uw antwoord weten wij het waarschijnlijk van 1 vorm van steun.
        *[other] Met uw antwoord weten wij het waarschijnlijk van ongeveer { $count } vormen van steun.
     }
-interview-matters =
-    { $count ->
+interview-matters = { $count ->
         [one] Dit telt mee bij 1 vorm van steun.
        *[other] Dit telt mee bij { $count } vormen van steun.
     }
-interview-known =
-    { $count ->
+interview-known = { $count ->
         [one] Wat wij al weten (1 antwoord)
        *[other] Wat wij al weten ({ $count } antwoorden)
     }
@@ -471,8 +528,7 @@ interview-kvk-unavailable = Ophalen kan hier niet: deze website heeft geen sleut
 interview-end-title = Dit is wat wij vonden
 interview-end-settled = Wij weten genoeg
 interview-end-unknown = Meer kunnen wij niet vragen
-interview-end-count =
-    { $count ->
+interview-end-count = { $count ->
         [0] Met deze antwoorden past er nu niets zeker. Bij ‘alles’ ziet u wat misschien past en wie u kunt bellen.
         [one] Met deze antwoorden past er 1 vorm van steun.
        *[other] Met deze antwoorden passen er { $count } vormen van steun. De beste staan hier.
@@ -480,3 +536,77 @@ interview-end-count =
 interview-good-order = Wij vragen eerst wat het meest beslist. Wat niets meer verandert, vragen wij niet.
 interview-good-skip = Weet u iets niet? Dan is dat geen ‘nee’. Wij vragen het niet nog eens.
 interview-good-stop = U kunt altijd stoppen. Uw antwoorden staan in het adres van de pagina; wij bewaren niets.
+
+## Financieringsplan
+plan-title = Financieringsplan
+plan-lead = Wat kost uw plan? Wij zoeken de beste combinatie van steun die mag, en wat u zelf betaalt.
+plan-errors = Dit moet anders. De rest is bewaard.
+plan-make = Maak het plan
+plan-costs = Kosten van uw project
+plan-costs-intro = Vul per jaar in wat u verwacht, zonder btw. Wat er niet is, laat u leeg.
+plan-costs-in = Kosten in { $year }
+plan-add-year = Nog een jaar erbij
+plan-start = Wanneer begint u?
+plan-start-help = De eerste dag van het project. Veel regelingen vragen dat u eerst aanvraagt en dan pas begint.
+plan-small = De-minimissteun (kleine steun)
+plan-small-intro = Kleine steun van de overheid telt drie jaar bij elkaar op, voor u en de bedrijven die u bestuurt of die u besturen. Boven de grens vervalt de hele nieuwe steun.
+plan-aid = Kreeg u de laatste drie jaar de-minimissteun?
+plan-aid-help = In de brief over de steun staat dan ‘de minimis’. Weet u alleen het totaal? Vul dat in bij ‘Geld’.
+plan-aid-day = Dag van besluit { $number }
+plan-aid-amount = Bedrag van besluit { $number }
+plan-aid-needs-amount = Vul ook het bedrag van dit besluit in.
+plan-aid-needs-day = Vul ook de dag van dit besluit in.
+plan-no-day = Dit is geen dag. Schrijf een dag als 2026-06-01.
+plan-no-amount = Dit is geen bedrag. Geef euro’s, van 0 tot 100 miljoen, met hooguit twee cijfers achter de komma.
+plan-good-certain = Zeker geld staat apart van mogelijk geld. Wat wij niet weten, noemen wij nooit zeker.
+plan-good-exact = Het plan rekent tot op de cent. Geen enkele regel die wij kennen wordt overschreden.
+plan-good-empty = Hoe meer u over uw bedrijf vertelt, hoe meer er zeker wordt.
+plan-result-title = Uw financieringsplan
+plan-result-intro = Uw project kost { $total }. Dit plan is gemaakt voor { $day }: alles wordt in dat kalenderjaar aangevraagd.
+plan-change = Verander de kosten of de antwoorden
+plan-zeker = Zeker
+plan-zeker-intro = U voldoet aan alle voorwaarden, de bedragen zijn bekend en u kunt nu aanvragen.
+plan-zeker-nothing = Geen enkel bedrag is nu zeker. Reken voorlopig met alles uit eigen geld.
+plan-mogelijk = Mogelijk, als alles meezit
+plan-mogelijk-intro = Dit is het beste plan met ook het geld dat niet zeker is. Bij elk bedrag staat waarom.
+plan-mogelijk-nothing = Wij vonden geen steun waarvan wij het bedrag voor deze kosten kunnen berekenen.
+plan-part-certain = Zekere subsidie
+plan-part-judgement = Subsidie waarover een mens beslist
+plan-part-possible = Mogelijke subsidie
+plan-part-loan = Lening
+plan-part-own = Eigen geld
+plan-who-pays = Wie betaalt wat
+plan-together = Samen
+plan-grants = Subsidie samen
+plan-loans = Leningen samen
+plan-grant = subsidie
+plan-loan = lening
+plan-share = Steun op { $kind }: { $share } van de kosten
+plan-binds = Meer kan niet door { $rule }.
+plan-not-certain = Niet zeker, want:
+plan-loan-note = Een lening betaalt u terug. Hoeveel steun erin zit (het bruto-subsidie-equivalent), is niet bekend en telt hier niet mee.
+plan-your-costs = Uw kosten
+plan-kind = Kostensoort
+plan-unused = Niet in het plan
+plan-amount-unknown = Past misschien ook
+plan-amount-unknown-text = Van deze steun zegt geen bron genoeg om het bedrag te berekenen. Vraag ernaar.
+plan-largest = Hoogste bedrag: { $amount }
+plan-small-ceiling = De grens in drie jaar is { $amount }.
+plan-small-room = U kreeg al { $earlier }. Er is nog ruimte voor { $room }.
+plan-small-unknown = Wij weten niet hoeveel u al kreeg. Daarom is steun die hieronder valt niet zeker.
+plan-small-frees = Vanaf { $day } telt { $amount } niet meer mee.
+plan-programmes = Cofinanciering per programma
+plan-programmes-intro = Van sommige programma’s is bekend welk deel zij betalen. Zo verdeelt een begroting van { $total } zich, volgens de afspraken tussen Rijk en regio.
+plan-programme = Programma
+plan-programme-pays = Programma betaalt
+plan-required = Cofinanciering nodig
+plan-state = Rijk
+plan-region = Regio
+plan-open = Nog open
+plan-no-agreement = geen afspraak
+plan-all-agreed = Alles is afgesproken
+plan-open-amount = Niet afgesproken wie { $amount } betaalt
+plan-open-unknown = Niet bekend wie wat betaalt
+plan-not-proven-title = Geen plan gevonden
+plan-not-proven-text = Wij konden niet bewijzen dat een plan het beste is. Neem minder kostensoorten of minder jaren.
+plan-from-outcome = Maak hiermee een financieringsplan

@@ -15,6 +15,7 @@ mod texts;
 
 pub use advice::{AdviceDocument, CandidateView, advice_document};
 pub use api::document::openapi_json;
+pub use api::plan_types::{PlanDocument, plan_document};
 pub use api::types;
 pub use api::values::Named;
 pub use kvk::{KvkClient, KvkError};

@@ -1,5 +1,5 @@
-//! What every request shares: the pack, its search index, the clock, and the matchers of the days that were asked for. No state of a
-//! visitor lives here: servers are stateless.
+//! What every request shares: the pack, the clock, and the matchers of the days that were asked for. No state of a
+//! visitor lives here: what a visitor asks to keep is in the store.
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -8,6 +8,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use schakel_guide::{Interviewer, Matcher, Population};
 use schakel_register::Pack;
 use schakel_search::{Found, Meaning, SearchIndex, SentenceModel, VectorFile, WordList};
+use schakel_store_sqlite::Store;
 use schakel_time::{Clock, Date, DateTime};
 
 use crate::kvk::KvkClient;
@@ -40,6 +41,8 @@ pub struct AppSettings {
     pub kvk: Option<KvkClient>,
     /// The vectors of the pack's texts, as `schakel index` keeps them; what is missing is made at the start.
     pub vectors: VectorFile,
+    /// What visitors asked to keep.
+    pub store: Store,
 }
 
 /// How much is kept ready: the days that visitors look at, times two for the minute that changes.
@@ -85,6 +88,11 @@ impl App {
     /// The Handelsregister, when it is configured.
     pub fn kvk(&self) -> Option<&KvkClient> {
         self.shared.settings.kvk.as_ref()
+    }
+
+    /// What visitors asked to keep.
+    pub fn store(&self) -> &Store {
+        &self.shared.settings.store
     }
 
     /// Today, in the Netherlands.

@@ -11,6 +11,9 @@ pub const DEFAULT_PACK: &str = "packs/oost";
 /// The address that is used when none is named: this machine only.
 pub const DEFAULT_ADDRESS: &str = "127.0.0.1:8080";
 
+/// The database that is used when none is named: a file in the folder from which the program is started.
+pub const DEFAULT_DATABASE: &str = "sqlite:schakel.db";
+
 /// Support for entrepreneurs in a region: find it, explain it, check it.
 #[derive(Debug, Parser)]
 #[command(version, after_help = "Without a command the portal is served, as with `schakel serve`.")]
@@ -29,6 +32,8 @@ pub enum Command {
     Check(Check),
     /// Match a firm: which support fits, why, and what is still unknown.
     Match(Matching),
+    /// Make a financing plan: the best allowed combination of support for the costs of a project.
+    Plan(Plan),
     /// Ask a question in plain words: the few things that fit, why, and whom to call.
     Ask(Ask),
     /// Ask what is still needed to know what fits, one question at a time.
@@ -48,7 +53,8 @@ pub enum Command {
 impl Default for Command {
     fn default() -> Self {
         let pack = PathBuf::from(DEFAULT_PACK);
-        Command::Serve(Serve { pack, listen: default_address(), as_of: None })
+        let database = DEFAULT_DATABASE.to_owned();
+        Command::Serve(Serve { pack, listen: default_address(), database, as_of: None })
     }
 }
 
@@ -65,6 +71,9 @@ pub struct Serve {
     /// Address to listen on.
     #[arg(long, value_name = "ADDRESS", default_value = DEFAULT_ADDRESS)]
     pub listen: SocketAddr,
+    /// Where to keep what visitors ask to keep: `sqlite:` and a file, which is made when it is not there.
+    #[arg(long, value_name = "ADDRESS", default_value = DEFAULT_DATABASE)]
+    pub database: String,
     /// Serve as if it were this day (2017-06-01), for demonstrations and tests.
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<String>,
@@ -90,6 +99,29 @@ pub struct Matching {
     /// File with what is known of the firm, JSON or TOML.
     #[arg(long, value_name = "FILE")]
     pub facts: PathBuf,
+    /// The day for which to look (2017-06-01); today when absent.
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<String>,
+    /// How to print.
+    #[arg(long, default_value = "text")]
+    pub format: Format,
+    /// Language of the texts.
+    #[arg(long, default_value = "nl")]
+    pub lang: Lang,
+}
+
+/// Arguments of `plan`.
+#[derive(Debug, Args)]
+pub struct Plan {
+    /// Folder of the pack.
+    #[arg(default_value = DEFAULT_PACK)]
+    pub pack: PathBuf,
+    /// File with the project, JSON or TOML: costs per kind and year, the day it starts, earlier de minimis aid.
+    #[arg(long, value_name = "FILE")]
+    pub project: PathBuf,
+    /// File with what is known of the firm, JSON or TOML.
+    #[arg(long, value_name = "FILE")]
+    pub facts: Option<PathBuf>,
     /// The day for which to look (2017-06-01); today when absent.
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<String>,

@@ -92,6 +92,18 @@ pub fn write_vectors(pack: &Path, vectors: &VectorFile) -> Result<PathBuf, Comma
 /// # Errors
 /// When the file cannot be read or is neither.
 pub fn read_facts(path: &Path) -> Result<Json, CommandError> {
+    read_object(path, "give an object of facts, for example {\"municipality\": \"GM0193\", \"employees\": 12}")
+}
+
+/// Reads a project from a JSON or TOML file.
+///
+/// # Errors
+/// When the file cannot be read or is neither.
+pub fn read_project(path: &Path) -> Result<Json, CommandError> {
+    read_object(path, "give the costs by kind and year, for example {\"kosten\": {\"training\": {\"2026\": 4000}}}")
+}
+
+fn read_object(path: &Path, help: &str) -> Result<Json, CommandError> {
     let text = read_text(path, FACTS_FILE_BYTES_MAX)?;
     let is_toml = path.extension().is_some_and(|it| it == "toml");
     let facts = if is_toml {
@@ -103,8 +115,7 @@ pub fn read_facts(path: &Path) -> Result<Json, CommandError> {
     };
     facts.map_err(|error| {
         let message = format!("`{}` cannot be read: {}", path.display(), error.trim_end());
-        CommandError::wrong_use(message)
-            .help("give an object of facts, for example {\"municipality\": \"GM0193\", \"employees\": 12}")
+        CommandError::wrong_use(message).help(help)
     })
 }
 

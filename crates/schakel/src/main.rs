@@ -19,6 +19,7 @@ fn main() -> ExitCode {
         Command::Serve(serve) => commands::serve::run(&serve, &mut printer),
         Command::Check(check) => commands::check::run(&check, &mut printer),
         Command::Match(matching) => commands::matching::run(&matching, &mut printer),
+        Command::Plan(plan) => commands::plan::run(&plan, &mut printer),
         Command::Ask(ask) => commands::ask::run(&ask, &mut printer),
         Command::Roadmap(roadmap) => commands::roadmap::run(&roadmap, &mut printer),
         Command::Interview(interview) => commands::interview::run(&interview, &mut printer),

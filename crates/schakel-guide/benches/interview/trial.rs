@@ -98,17 +98,17 @@ fn instrument(dice: &mut Dice) -> String {
 
 fn predicate(dice: &mut Dice) -> String {
     match dice.below(100) {
-        0..10 => some_of("sbi", &SECTIONS, 4, dice),
-        10..18 => some_of("province", &PROVINCES, 4, dice),
-        18..26 => some_of("legal_form", &FORMS, 3, dice),
-        26..58 => {
+        0..9 => some_of("sbi", &SECTIONS, 4, dice),
+        9..16 => some_of("province", &PROVINCES, 4, dice),
+        16..23 => some_of("legal_form", &FORMS, 3, dice),
+        23..50 => {
             let (name, thresholds) = NUMBERS[dice.below(NUMBERS.len() as u64) as usize];
             let threshold = thresholds[dice.below(thresholds.len() as u64) as usize];
             let comparison = if dice.below(2) == 0 { "<" } else { ">=" };
             format!("{name} {comparison} {threshold}")
         }
-        58..62 => "innovative".to_owned(),
-        62..66 => "!in_difficulty".to_owned(),
+        50..54 => "innovative".to_owned(),
+        54..58 => "!in_difficulty".to_owned(),
         _ => {
             let number = dice.below(EXTRA_FACTS as u64);
             let not = if dice.below(3) == 0 { "!" } else { "" };

@@ -31,10 +31,11 @@ impl ProgrammeShares<'_> {
         self.open != Some(Cents::ZERO)
     }
 
-    /// What was agreed for one side of the table; `None` when nothing was.
+    /// What was agreed that one side of the table pays, the programme itself included; `None` when nothing was.
     pub fn of_level(&self, level: PayerLevel) -> Option<Cents> {
         let payers = self.cofinance.payers.iter().zip(&self.agreed).filter(|(payer, _)| payer.level == level);
-        let amounts: Vec<Cents> = payers.filter_map(|(_, amount)| *amount).collect();
+        let own = self.programme.filter(|_| self.cofinance.level == Some(level));
+        let amounts: Vec<Cents> = payers.filter_map(|(_, amount)| *amount).chain(own).collect();
         (!amounts.is_empty()).then(|| amounts.into_iter().sum())
     }
 }

@@ -12,6 +12,7 @@ mod project_error;
 mod scenario;
 mod search;
 mod small_aid;
+mod words;
 
 pub use candidate::{AmountUnknown, Certainty, Doubt};
 pub use cofinance::{ProgrammeShares, cofinancing};

@@ -1,8 +1,8 @@
 //! One way to pay for a project: which support gives how much for which costs, what is left for the firm itself, and
 //! which rule stands in the way of more. Grants come first; loans then pay for what is left.
 
-use schakel_criteria::Number;
-use schakel_register::{AidForm, Id, Support};
+use schakel_criteria::{Language, Number};
+use schakel_register::{AidForm, Id, Support, number_with_unit};
 
 use crate::financing::candidate::{Candidate, Certainty, Doubt};
 use crate::financing::combination::{Cell, Combination, Division};
@@ -109,6 +109,15 @@ pub struct KindShare {
     pub aid: Cents,
     /// The aid intensity: that as a share.
     pub intensity: Number,
+}
+
+impl KindShare {
+    /// The aid intensity in words, cut off to a tenth of a percent: `21,7%`.
+    pub fn words(&self, language: Language) -> String {
+        let thousand = Number::whole(1000);
+        let tenths = self.intensity.times(thousand).map(Number::floor).and_then(|it| it.divided_by(thousand));
+        number_with_unit(tenths.unwrap_or(self.intensity), "%", language)
+    }
 }
 
 impl Scenario<'_> {

@@ -14,6 +14,10 @@ use super::table::{Ask, Known, Open};
 /// How many questions are looked at two steps deep: the best at one step.
 const DEEP_MAX: usize = 5;
 
+/// With more to ask than this over all open candidates, a second step costs more time than it saves questions: early in
+/// an interview the next question is good whatever the answer to this one.
+const ASKS_MAX: usize = 400;
+
 /// How many answers to a question are followed to the second step: the likeliest.
 const ANSWERS_MAX: usize = 6;
 
@@ -45,18 +49,23 @@ struct Tally<'a> {
 pub(super) fn best(known: &Known<'_>, opens: &[Open<'_>], skipped: &[FactId], firms: &[u32]) -> Option<Scored> {
     let mut tally = Tally { known, firms, of_split: HashMap::new() };
     let mut scored = one_step(opens, skipped, &mut tally);
+    let lambda = std::env::var("LAMBDA").ok().and_then(|it| it.parse::<i128>().ok()).unwrap_or(0);
+    for it in &mut scored {
+        it.gain += lambda * i128::from(it.nearness) * firms.len() as i128 / 16000;
+    }
     let order = |it: &Scored| (std::cmp::Reverse(it.rate(known)), std::cmp::Reverse(it.nearness), it.fact);
     scored.sort_by_key(order);
     let next_best = scored.iter().map(|it| it.gain).max().unwrap_or(0);
-    let gamma: i128 = std::env::var("GAMMA").ok().and_then(|it| it.parse().ok()).unwrap_or(8);
-    let deep: usize = std::env::var("DEEP").ok().and_then(|it| it.parse().ok()).unwrap_or(DEEP_MAX);
-    if known.interviewer.foresight == Foresight::TwoSteps {
-        for it in scored.iter_mut().take(deep) {
+    let is_small = opens.iter().map(|open| open.asks.len()).sum::<usize>() <= ASKS_MAX;
+    if known.interviewer.foresight == Foresight::TwoSteps && is_small {
+        for it in scored.iter_mut().take(DEEP_MAX) {
             let second = second_step(it.fact, known, opens, skipped, firms);
-            it.gain += (second - next_best) * gamma / 8;
+            it.gain += (second - next_best)
+                * std::env::var("GAMMA").ok().and_then(|it| it.parse::<i128>().ok()).unwrap_or(4)
+                / 8;
         }
     }
-    scored.truncate(deep);
+    scored.truncate(DEEP_MAX);
     scored.sort_by_key(order);
     scored.into_iter().next()
 }

@@ -17,7 +17,6 @@ pub(super) struct Route<'a> {
     /// In the order in which it was chosen.
     pub(super) stops: Vec<Stop<'a>>,
     pub(super) left_out: Vec<LeftOut<'a>>,
-    pub(super) choices: Vec<Match<'a>>,
 }
 
 /// A piece of support in a route.
@@ -50,24 +49,38 @@ pub(super) fn choose<'a>(
     day: Date,
     pack: &Pack,
 ) -> Route<'a> {
-    let mut route = Route { day, stops: Vec::new(), left_out: Vec::new(), choices: Vec::new() };
+    let mut route = Route { day, stops: Vec::new(), left_out: Vec::new() };
     let named = |id: &Id| matches.iter().find(|it| it.on_day.support.id == *id);
     for goal in request.goals.iter().filter_map(named) {
         route.add(goal, true, matches, pack);
     }
-    let mut usable: Vec<&Match<'a>> = matches.iter().filter(|it| is_usable(it, request)).collect();
-    usable.sort_by_key(|it| (phase_rank(it.on_day.support, phase), !dates::has_day(it)));
     if request.goals.is_empty() {
-        for it in &usable {
+        for it in usable(matches, request, phase) {
             if !route.is_full(kind_of(it.on_day.support, pack)) {
                 route.add(it, false, matches, pack);
             }
         }
         route.left_out.truncate(LEFT_OUT_MAX);
     }
-    let others = usable.into_iter().filter(|it| !route.has(&it.on_day.support.id));
-    route.choices = others.take(CHOICES_MAX).cloned().collect();
     route
+}
+
+/// Other support that could stand in a route, best first.
+pub(super) fn choices<'a>(
+    route: &Route<'a>,
+    matches: &[Match<'a>],
+    request: &RoadmapRequest<'_>,
+    phase: Option<&Id>,
+) -> Vec<Match<'a>> {
+    let others = usable(matches, request, phase).into_iter().filter(|it| !route.has(&it.on_day.support.id));
+    others.take(CHOICES_MAX).cloned().collect()
+}
+
+/// What may be proposed: what is meant for the phase of the firm first, and what has a day before what has none.
+fn usable<'m, 'a>(matches: &'m [Match<'a>], request: &RoadmapRequest<'_>, phase: Option<&Id>) -> Vec<&'m Match<'a>> {
+    let mut usable: Vec<&Match<'a>> = matches.iter().filter(|it| is_usable(it, request)).collect();
+    usable.sort_by_key(|it| (phase_rank(it.on_day.support, phase), !dates::has_day(it)));
+    usable
 }
 
 /// What may be proposed: it is for this plan and this place, not over, and nothing known stands in the way.

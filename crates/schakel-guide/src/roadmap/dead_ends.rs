@@ -6,9 +6,8 @@ use std::sync::Arc;
 
 use schakel_criteria::{FactId, FactSet, Value};
 use schakel_register::{Id, Municipality, Pack};
-use schakel_time::Date;
 
-use super::{Roadmap, RoadmapRequest, situation};
+use super::{RoadmapRequest, Step};
 use crate::matcher::Matcher;
 
 /// A starting situation from which a route leads nowhere.
@@ -39,17 +38,17 @@ pub enum DeadEndKind {
 /// province, regions and front door) are looked at once.
 pub fn dead_ends(matcher: &Matcher<'_>) -> Vec<DeadEnd> {
     let pack = matcher.pack();
-    let situations = situations(matcher.moment().date(), pack);
+    let situations = situations(matcher);
     let mut found = Vec::new();
     for place in std::iter::once(None).chain(places(pack).into_iter().map(Some)) {
         for plan in with_unknown(pack.codes("plan").iter().map(|code| Id::clone(&code.id))) {
             let facts = facts_of(plan.as_ref(), place.as_ref(), pack);
-            let matches = matcher.match_firm(&facts);
+            let (matches, firm) = (matcher.match_firm(&facts), matcher.firm(&facts));
             for phase in with_unknown(pack.codes("phases").iter().map(|code| Id::clone(&code.id))) {
                 for situation in &situations {
                     let facts = with_answers(&facts, phase.as_ref(), &situation.answers, pack);
                     let request = RoadmapRequest { facts: &facts, goals: &[], skipped: &[] };
-                    let Some(kind) = dead_end(&matcher.roadmap_from(&matches, request)) else { continue };
+                    let Some(kind) = dead_end(&matcher.steps(&matches, &firm, &request).1) else { continue };
                     let place = place.as_ref().map(|(_, area)| Id::clone(area));
                     let (plan, phase) = (plan.clone(), phase.clone());
                     found.push(DeadEnd { plan, phase, situation: situation.id.clone(), place, kind });
@@ -61,11 +60,11 @@ pub fn dead_ends(matcher: &Matcher<'_>) -> Vec<DeadEnd> {
 }
 
 /// What is wrong with a route; nothing when it leads somewhere.
-fn dead_end(roadmap: &Roadmap<'_>) -> Option<DeadEndKind> {
-    if !roadmap.steps.iter().any(|step| step.contact.is_some()) {
+fn dead_end(steps: &[Step<'_>]) -> Option<DeadEndKind> {
+    if !steps.iter().any(|step| step.contact.is_some()) {
         return Some(DeadEndKind::NobodyToCall);
     }
-    let alone = roadmap.steps.iter().find(|step| step.kind.needs_contact() && step.contact.is_none())?;
+    let alone = steps.iter().find(|step| step.kind.needs_contact() && step.contact.is_none())?;
     Some(DeadEndKind::StepWithoutContact(alone.id.clone()))
 }
 
@@ -106,7 +105,8 @@ struct Answered {
 }
 
 /// Every situation that answers can lead to, the lack of one included, with one set of answers that leads to it.
-fn situations(day: Date, pack: &Pack) -> Vec<Answered> {
+fn situations(matcher: &Matcher<'_>) -> Vec<Answered> {
+    let pack = matcher.pack();
     let mut sets: Vec<Vec<(FactId, bool)>> = vec![Vec::new()];
     for fact in questions(pack) {
         let answered = |answer| sets.iter().map(move |set| set.iter().copied().chain([(fact, answer)]).collect());
@@ -116,7 +116,7 @@ fn situations(day: Date, pack: &Pack) -> Vec<Answered> {
     let mut found: Vec<Answered> = Vec::new();
     for answers in sets {
         let facts = with_answers(&FactSet::new(), None, &answers, pack);
-        let id = situation::of_firm(&facts, day, pack).map(|it| Id::clone(&it.situation.id));
+        let id = matcher.situations.of_firm(&facts).map(|it| Id::clone(&it.situation.id));
         if !found.iter().any(|it| it.id == id) {
             found.push(Answered { id, answers });
         }

@@ -19,11 +19,14 @@ use schakel_criteria::FactSet;
 use schakel_register::{Exclusion, Id, Record, Requirement, StartRule, Term, YearLimit};
 use schakel_time::Date;
 
+use self::choose::Route;
+use crate::firm::Firm;
 use crate::matcher::{Contact, Match, Matcher};
 
 pub use dead_ends::{DeadEnd, DeadEndKind, dead_ends};
 pub use readiness::{Readiness, ReadyItem};
 pub use situation::SituationFound;
+pub(crate) use situation::Situations;
 
 /// What a route is asked for.
 #[derive(Clone, Copy, Debug)]
@@ -205,17 +208,33 @@ impl<'a> Matcher<'a> {
     }
 
     /// The same from matches that were made before.
-    pub(crate) fn roadmap_from(&self, matches: &[Match<'a>], request: RoadmapRequest<'_>) -> Roadmap<'a> {
-        let pack = self.pack();
+    fn roadmap_from(&self, matches: &[Match<'a>], request: RoadmapRequest<'_>) -> Roadmap<'a> {
         let day = self.moment().date();
-        let firm = self.firm(request.facts);
-        let situation = situation::of_firm(request.facts, day, pack);
+        let phase = situation::phase(request.facts, day, self.pack());
+        let (route, steps) = self.steps(matches, &self.firm(request.facts), &request);
+        Roadmap {
+            day,
+            situation: self.situations.of_firm(request.facts),
+            steps,
+            choices: choose::choices(&route, matches, &request, phase.as_ref()),
+            left_out: route.left_out,
+            readiness: readiness::of_levels(matches, self.pack()),
+        }
+    }
+
+    /// The chosen support and the steps that follow from it, in order.
+    fn steps(
+        &self,
+        matches: &[Match<'a>],
+        firm: &Firm<'_>,
+        request: &RoadmapRequest<'_>,
+    ) -> (Route<'a>, Vec<Step<'a>>) {
+        let (pack, day) = (self.pack(), self.moment().date());
+        let situation = self.situations.of_firm(request.facts);
         let phase = situation::phase(request.facts, day, pack);
-        let route = choose::choose(matches, &request, phase.as_ref(), day, pack);
-        let mut steps = steps::steps(&route, situation.as_ref(), &firm, pack);
+        let route = choose::choose(matches, request, phase.as_ref(), day, pack);
+        let mut steps = steps::steps(&route, situation.as_ref(), firm, pack);
         dates::set(&mut steps, day);
-        let steps = order::in_order(steps);
-        let readiness = readiness::of_levels(matches, pack);
-        Roadmap { day, situation, steps, left_out: route.left_out, choices: route.choices, readiness }
+        (route, order::in_order(steps))
     }
 }

@@ -6,7 +6,8 @@ use super::Step;
 /// cannot be kept; the pack's check reports them, and the steps then stand in the order of their kind.
 pub(super) fn in_order(mut steps: Vec<Step<'_>>) -> Vec<Step<'_>> {
     // Steps without a day come after those with one.
-    steps.sort_by_key(|step| (step.kind, step.earliest.is_none(), step.earliest));
+    let day = |step: &Step<'_>| step.earliest.or(step.latest);
+    steps.sort_by_key(|step| (step.kind, day(step).is_none(), day(step)));
     let mut ordered: Vec<Step<'_>> = Vec::with_capacity(steps.len());
     while !steps.is_empty() {
         let waits = |step: &Step<'_>| steps.iter().any(|other| step.after.contains(&other.id));

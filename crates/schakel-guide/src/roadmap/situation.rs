@@ -16,17 +16,33 @@ pub struct SituationFound<'a> {
     pub because: Vec<(FactId, Value)>,
 }
 
-/// The first situation of the pack that holds; nothing when none does, or when too little is known.
-pub(super) fn of_firm<'a>(facts: &FactSet, day: Date, pack: &'a Pack) -> Option<SituationFound<'a>> {
-    pack.situations.iter().find_map(|situation| {
-        let test = Test::Rule(situation.rule.clone());
-        let criteria =
-            CriteriaSet::compile(vec![Criterion { id: Id::clone(&situation.id), test }], &pack.vocabulary, day);
-        let answer = criteria.answer(facts, &pack.vocabulary);
-        let used = answer.criteria.into_iter().flat_map(|criterion| criterion.used);
-        let because = used.filter_map(|(fact, value)| Some((fact, value?))).collect();
-        (answer.verdict == Verdict::Met).then_some(SituationFound { situation, because })
-    })
+/// The situations of a pack with their compiled rules.
+#[derive(Debug)]
+pub(crate) struct Situations<'a> {
+    pack: &'a Pack,
+    rules: Vec<(&'a Situation, CriteriaSet)>,
+}
+
+impl<'a> Situations<'a> {
+    /// Compiles the rules for a day.
+    pub(crate) fn new(pack: &'a Pack, day: Date) -> Self {
+        let compiled = |situation: &'a Situation| {
+            let test = Test::Rule(situation.rule.clone());
+            let criterion = Criterion { id: Id::clone(&situation.id), test };
+            (situation, CriteriaSet::compile(vec![criterion], &pack.vocabulary, day))
+        };
+        Situations { pack, rules: pack.situations.iter().map(compiled).collect() }
+    }
+
+    /// The first situation that holds; nothing when none does, or when too little is known.
+    pub(super) fn of_firm(&self, facts: &FactSet) -> Option<SituationFound<'a>> {
+        self.rules.iter().find_map(|(situation, rule)| {
+            let answer = rule.answer(facts, &self.pack.vocabulary);
+            let used = answer.criteria.into_iter().flat_map(|criterion| criterion.used);
+            let because = used.filter_map(|(fact, value)| Some((fact, value?))).collect();
+            (answer.verdict == Verdict::Met).then_some(SituationFound { situation, because })
+        })
+    }
 }
 
 /// The phase that the firm is in.

@@ -7,6 +7,7 @@
     reason = "tests stop at the first surprise"
 )]
 
+mod advice;
 mod combination;
 mod contact;
 mod fit;

@@ -201,6 +201,7 @@ fn report_year(per_year: Option<&Placed<Honest>>, maximum: Option<&Placed<Honest
 pub(super) fn read_cofinance(reader: &Reader<'_>, source: Option<&SourceRef>) -> Option<Cofinance> {
     let entry = reader.table("cofinance")?;
     let programme_payer = entry.reference("payer", Target::Organisation);
+    let level = named(&entry, "level", &PayerLevel::ALL);
     let share = entry.honest("share", FigureKind::Share);
     let source = entry.source("source").or_else(|| source.cloned());
     let payers: Vec<Payer> =
@@ -212,7 +213,7 @@ pub(super) fn read_cofinance(reader: &Reader<'_>, source: Option<&SourceRef>) ->
         let help = "`share` and the shares of `[[cofinance.beside]]` are parts of one budget";
         entry.error_with_help(entry.span(), "the shares of this programme are more than 100% together", help);
     }
-    Some(Cofinance { programme_payer, share: share.map(|it| it.value), payers, source: source? })
+    Some(Cofinance { programme_payer, level, share: share.map(|it| it.value), payers, source: source? })
 }
 
 fn read_payer(entry: &Reader<'_>, source: Option<&SourceRef>) -> Option<Payer> {

@@ -66,6 +66,7 @@ pub fn load(files: &PackFiles) -> Loaded {
     let (mut diagnostics, references) = notes.into_parts();
     diagnostics.extend(references::dangling(&references, files, &pack));
     diagnostics.extend(regions::front_doors_without_function(&pack));
+    diagnostics.extend(step_rules::contradictions(&pack));
     diagnostics.extend(findings(&pack));
     diagnostics.sort_by(Diagnostic::order);
     diagnostics.dedup();

@@ -52,6 +52,7 @@ fn read_region(entry: &Reader<'_>, pack: &mut Pack) {
     let name = entry.required_bilingual("name", "name_en");
     let kind = entry.required_name("kind", &KINDS);
     let parts = entry.references("parts", Target::Area);
+    let partner_country_group = entry.reference("partner_country_group", Target::Code("partner-country-groups"));
     // Identifiers in the lists of others are for exchange; they are not read here.
     entry.remark("nuts");
     entry.remark("tooi");
@@ -64,7 +65,7 @@ fn read_region(entry: &Reader<'_>, pack: &mut Pack) {
         entry.error(id.span, format!("region `{}` is there twice", id.value));
         return;
     }
-    pack.regions.push(Region { id: Arc::from(id.value), name, kind, parts });
+    pack.regions.push(Region { id: Arc::from(id.value), name, kind, parts, partner_country_group });
 }
 
 /// A municipality without a name is kept: what lies in it is not at fault.

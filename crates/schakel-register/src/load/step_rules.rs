@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::diagnostic::Diagnostic;
+use crate::pack::Pack;
 use crate::reader::{Reader, Target, Text};
 use crate::source::{Id, SourceRef};
 use crate::step_rules::{
@@ -19,6 +21,59 @@ pub(super) fn read_step_rules(support: &str, entry: &Reader<'_>) -> StepRules {
         finish_within: read_term("finish_within", &[TermStart::Start, TermStart::Decision], entry),
         report_within: read_term("report_within", &[TermStart::End], entry),
     }
+}
+
+/// Rules that no firm can keep: support that requires itself by a detour, or requires what it excludes; and a limit in
+/// a family to which the support does not belong.
+pub(super) fn contradictions(pack: &Pack) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for support in pack.support.values() {
+        let mut titles: Vec<(String, &str)> = Vec::new();
+        for version in &support.versions {
+            let rules = &version.rules;
+            let limit = rules.one_per_calendar_year.as_ref();
+            if let Some(limit) = limit.filter(|limit| support.family.as_ref() != Some(&limit.family)) {
+                let title =
+                    format!("`{}` limits the family `{}`, to which it does not belong", support.id, limit.family);
+                titles.push((title, "give it that `family`, or leave out `one_per_calendar_year`"));
+            }
+            for requirement in &rules.requires {
+                let required = &requirement.support;
+                if leads_to(required, &support.id, pack) {
+                    let title =
+                        format!("`{}` requires `{required}`, which in turn requires `{}`", support.id, support.id);
+                    titles.push((title, "nobody can begin; leave out one of the two rules"));
+                }
+                if pack.support.get(required).is_some_and(|it| rules.exclusion_of(it).is_some()) {
+                    let title = format!("`{}` requires `{required}` and excludes it", support.id);
+                    titles.push((title, "nobody can have both; leave out one of the two rules"));
+                }
+            }
+        }
+        titles.dedup();
+        let warning = |(title, help): (String, &str)| Diagnostic::file_warning(&support.file, title).help(help);
+        found.extend(titles.into_iter().map(warning));
+    }
+    found
+}
+
+/// Whether one piece of support requires another, directly or by a detour.
+fn leads_to(from: &Id, to: &Id, pack: &Pack) -> bool {
+    let mut seen: Vec<&Id> = vec![from];
+    let mut next = 0;
+    while let Some(id) = seen.get(next).copied() {
+        let versions = pack.support.get(id).map_or(&[][..], |support| &support.versions);
+        for requirement in versions.iter().flat_map(|version| &version.rules.requires) {
+            if requirement.support == *to {
+                return true;
+            }
+            if !seen.contains(&&requirement.support) {
+                seen.push(&requirement.support);
+            }
+        }
+        next += 1;
+    }
+    false
 }
 
 /// One rule of the file may name several pieces of support.

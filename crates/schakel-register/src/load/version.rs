@@ -63,6 +63,7 @@ fn read_version(entry: &Reader<'_>, defaults: &Defaults<'_>, pack: &Pack) -> Opt
     let procedure = entry.reference("procedure", Target::Code("procedures"));
     let amount_note = entry.bilingual("amount_note", "amount_note_en");
     let documents = entry.strings("documents");
+    let agreements = entry.strings("agreements");
     let terms = entry.bilingual("terms", "terms_en");
     let windows = entry.tables("window").iter().map(read_window).collect();
     let rules = read_step_rules(defaults.id, entry);
@@ -78,6 +79,7 @@ fn read_version(entry: &Reader<'_>, defaults: &Defaults<'_>, pack: &Pack) -> Opt
         maximum: maximum.map(|it| it.value),
         amount_note,
         documents,
+        agreements,
         terms,
         windows,
         rules,

@@ -76,7 +76,7 @@ fn another_token_finds_nothing_and_changes_nothing() {
     store.save_roadmap(&token(1), &roadmap(), today, today).unwrap();
     assert_eq!(store.roadmap(&token(2), today).unwrap(), None);
     assert!(!store.mark_step(&token(2), "talk", true, today).unwrap());
-    assert!(!store.change_answers(&token(2), "{}", today).unwrap());
+    assert!(!store.change_answers(&token(2), "{}", today, today).unwrap());
     assert!(!store.delete_roadmap(&token(2)).unwrap());
     assert_eq!(store.roadmap(&token(1), today).unwrap().unwrap().answers, roadmap().answers);
 }
@@ -91,7 +91,7 @@ fn after_its_last_day_it_is_not_given_back_and_then_erased() {
     let after = add_days(last, 1);
     assert!(store.roadmap(&token(1), after).unwrap().is_none());
     assert!(!store.mark_step(&token(1), "talk", true, after).unwrap());
-    assert!(!store.change_answers(&token(1), "{}", after).unwrap());
+    assert!(!store.change_answers(&token(1), "{}", after, after).unwrap());
     assert_eq!(store.erase_expired(after).unwrap(), 1);
     assert!(store.roadmap(&token(2), after).unwrap().is_some());
 }
@@ -118,6 +118,17 @@ fn steps_are_marked_once_and_unmarked() {
     assert_eq!(store.roadmap(&token(1), today).unwrap().unwrap().done, ["talk", "apply-wbso"]);
     assert!(store.mark_step(&token(1), "talk", false, today).unwrap());
     assert_eq!(store.roadmap(&token(1), today).unwrap().unwrap().done, ["apply-wbso"]);
+}
+
+#[test]
+fn other_answers_never_make_it_last_longer() {
+    let (store, today) = (Store::in_memory().unwrap(), day("2026-11-21"));
+    store.save_roadmap(&token(1), &roadmap(), today, add_days(today, 90)).unwrap();
+    assert!(store.change_answers(&token(1), "{}", add_days(today, 365), today).unwrap());
+    let found = store.roadmap(&token(1), today).unwrap().unwrap();
+    assert_eq!((found.answers.as_str(), found.keep_until), ("{}", add_days(today, 90)));
+    assert!(store.change_answers(&token(1), "{}", add_days(today, 30), today).unwrap());
+    assert_eq!(store.roadmap(&token(1), today).unwrap().unwrap().keep_until, add_days(today, 30));
 }
 
 #[test]

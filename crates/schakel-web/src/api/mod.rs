@@ -12,9 +12,13 @@ mod instrument;
 mod instruments;
 mod message;
 mod municipalities;
+mod next_question;
 mod organisations;
+pub mod plan_types;
+mod plans;
 mod questions;
 mod records;
+mod roadmaps;
 mod themes;
 pub mod types;
 pub(crate) mod values;
@@ -51,8 +55,11 @@ pub fn routes() -> Router<App> {
         .route("/dossiers", get(records::list))
         .route("/dossiers/{id}", get(records::show))
         .route("/gegevens", get(facts::list))
+        .route("/financieringsplannen", post(plans::make))
         .route("/toetsingen", post(assessments::assess))
         .route("/vragen", post(questions::ask))
+        .route("/routekaarten", post(roadmaps::make))
+        .route("/vervolgvragen", post(next_question::ask))
         .route("/landsdelen/{id}/themas", get(themes::list))
         .route("/landsdelen/{id}/themas/{thema}", get(themes::show))
         .route("/gemeenten", get(municipalities::list))

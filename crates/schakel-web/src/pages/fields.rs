@@ -61,7 +61,7 @@ impl Given {
 }
 
 /// The longest text that is read from one field.
-const FIELD_CHARACTERS_MAX: usize = 500;
+pub const FIELD_CHARACTERS_MAX: usize = 500;
 
 /// Boxes that are shown at once; a longer list is folded until something in it is ticked.
 const BOXES_IN_VIEW_MAX: usize = 20;
@@ -203,7 +203,8 @@ pub fn field(id: FactId, prefix: &str, given: &Given, visit: &Visit) -> Option<F
     })
 }
 
-fn yes_no(value: &str, visit: &Visit) -> Vec<ChoiceView> {
+/// The choices of a question with yes and no: also that one does not know.
+pub fn yes_no(value: &str, visit: &Visit) -> Vec<ChoiceView> {
     let choice = |key: &str, id: &str, chosen: bool| ChoiceView {
         id: id.to_owned(),
         name: visit.texts().get(key),

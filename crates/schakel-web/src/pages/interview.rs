@@ -25,7 +25,7 @@ pub const PATH: &str = "/gesprek";
 const ASKED_FIELD: &str = "gevraagd";
 
 /// The support that it is about, the most wanted first; all when absent.
-const SUPPORT_FIELD: &str = "steun";
+pub const SUPPORT_FIELD: &str = "steun";
 
 /// The fact that is answered now.
 const NOW_FIELD: &str = "vraag";

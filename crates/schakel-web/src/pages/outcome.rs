@@ -29,6 +29,8 @@ struct OutcomePage {
     action: String,
     change_link: String,
     share_link: String,
+    plan_link: String,
+    roadmap_link: String,
     front_door: Option<LinkView>,
 }
 
@@ -192,6 +194,8 @@ pub async fn show(
         action: address(language, "/wat-past/uitkomst", &[]),
         change_link: change_link(&given, &visit, ""),
         share_link: visit.link_with("/wat-past/uitkomst", &given.as_fields()),
+        plan_link: visit.link_with("/financieringsplan", &given.as_fields()),
+        roadmap_link: visit.link_with("/routekaart", &given.as_fields()),
         front_door: matcher.front_door(&given.facts).map(|id| organisation_link(&id, &visit)),
     };
     page(&template)

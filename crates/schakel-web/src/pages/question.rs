@@ -167,7 +167,8 @@ fn general_error(error: String) -> LinkView {
     LinkView { name: error, link: String::new() }
 }
 
-fn sections(visit: &Visit, given: &Given) -> Vec<SectionView> {
+/// The sections with the questions about a firm.
+pub fn sections(visit: &Visit, given: &Given) -> Vec<SectionView> {
     let texts = visit.texts();
     let section = |(group, folded): &(&str, bool)| {
         let is_touched = |field: &FieldView| !given.text(&field.name).is_empty() || !field.error.is_empty();

@@ -6,4 +6,4 @@ mod document;
 mod words;
 
 pub use calendar::{calendar, calendar_key};
-pub use document::{RoadmapDocument, RoadmapReason, RoadmapStep, roadmap_document};
+pub use document::{RoadmapDocument, RoadmapLeftOut, RoadmapReadiness, RoadmapReason, RoadmapStep, roadmap_document};

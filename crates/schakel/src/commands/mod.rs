@@ -7,6 +7,8 @@ pub mod diff;
 pub mod index;
 pub mod interview;
 pub mod matching;
+
+pub mod plan;
 pub mod roadmap;
 pub mod serve;
 pub mod themes;

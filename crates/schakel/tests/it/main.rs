@@ -17,6 +17,8 @@ mod command_serve;
 mod pack_copy;
 mod portal;
 mod run;
+mod sys_ask;
+mod sys_europe;
 mod sys_facilities;
 mod sys_finance;
 mod sys_front_door;
