@@ -38,6 +38,8 @@ pub struct Pack {
     pub regions: Vec<Region>,
     /// Municipalities by code.
     pub municipalities: BTreeMap<Id, Municipality>,
+    /// Names of places that are neither regions nor municipalities, for reading questions.
+    pub place_names: Vec<PlaceNames>,
     /// Organisations.
     pub organisations: BTreeMap<Id, Organisation>,
     /// Who refers to, works with or pays whom.
@@ -205,6 +207,15 @@ pub struct Municipality {
     pub front_door: Option<FrontDoor>,
     /// Thousandths of a degree north and east of a point inside it.
     pub position: Option<(i64, i64)>,
+}
+
+/// Names of places that lie in an area: villages of a municipality, cities of another country.
+#[derive(Clone, Debug)]
+pub struct PlaceNames {
+    /// Region or municipality.
+    pub area: Id,
+    /// The names.
+    pub names: Vec<String>,
 }
 
 /// The front door of a municipality.

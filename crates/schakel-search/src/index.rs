@@ -12,7 +12,7 @@ use crate::found::{Area, Correction, Found, FoundPlace, Hit, Reason};
 use crate::keywords::{KeywordIndex, Match};
 use crate::meaning::{Meaning, Vector};
 use crate::places::Places;
-use crate::ranking::{Evidence, MEANING_REASON_MIN, Method, PlaceFit, in_spreads};
+use crate::ranking::{Evidence, MEANING_REASON_MIN, Method, Nearness, PlaceFit, in_spreads, together};
 use crate::typing::correction;
 use crate::word_list::WordList;
 
@@ -84,7 +84,7 @@ impl SearchIndex {
             Method::Words => BTreeMap::new(),
             Method::Meaning | Method::Both => self.nearest(&question.text),
         };
-        let hits = self.hits(matches, &in_spreads(&nearest), &question.places, method);
+        let hits = self.hits(matches, &nearest, &question.places, method);
         let Question { language, places, corrections, .. } = question;
         Found { language, hits, places, corrections, is_reduced: self.meaning.is_none() }
     }
@@ -123,25 +123,24 @@ impl SearchIndex {
         Question { language, tokens: read, text, places, corrections }
     }
 
-    /// For each document its passage that is most like the text.
-    fn nearest(&self, text: &str) -> BTreeMap<usize, (f32, usize)> {
-        let mut nearest: BTreeMap<usize, (f32, usize)> = BTreeMap::new();
-        let Some((meaning, vectors)) = &self.meaning else { return nearest };
+    /// For each document how much its passages are like the text.
+    fn nearest(&self, text: &str) -> BTreeMap<usize, Nearness> {
+        let Some((meaning, vectors)) = &self.meaning else { return BTreeMap::new() };
         let asked = meaning.vector(text);
+        let mut likenesses: BTreeMap<usize, Vec<(usize, f32)>> = BTreeMap::new();
         for (number, (passage, vector)) in self.passages.iter().zip(vectors).enumerate() {
-            let likeness = asked.likeness(vector);
-            let best = nearest.entry(passage.document).or_insert((likeness, number));
-            if likeness > best.0 {
-                *best = (likeness, number);
-            }
+            likenesses.entry(passage.document).or_default().push((number, asked.likeness(vector)));
         }
+        let together = likenesses.iter().filter_map(|(document, passages)| Some((*document, together(passages)?)));
+        let mut nearest = together.collect();
+        in_spreads(&mut nearest, &self.documents);
         nearest
     }
 
     fn hits(
         &self,
         mut matches: BTreeMap<usize, Vec<Match>>,
-        nearest: &BTreeMap<usize, (f32, usize)>,
+        nearest: &BTreeMap<usize, Nearness>,
         places: &[FoundPlace],
         method: Method,
     ) -> Vec<Hit> {
@@ -154,8 +153,8 @@ impl SearchIndex {
             }
             let evidence = Evidence {
                 words,
-                meaning: near.map_or(0.0, |it| it.0),
-                passage: near.map(|it| it.1),
+                meaning: near.map_or(0.0, |it| it.likeness),
+                passage: near.map(|it| it.passage),
                 place: self.place_fit(document, places),
             };
             let score = evidence.score(document.kind, method);

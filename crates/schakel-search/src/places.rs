@@ -66,6 +66,17 @@ impl Places {
             places.add(&region.name.en, &region.name.nl, area);
             places.around.insert(Id::clone(&region.id), pack.areas_overlapping(&region.id).into_iter().collect());
         }
+        for it in &pack.place_names {
+            let area = match (pack.municipalities.get(&it.area), pack.region(&it.area)) {
+                (Some(municipality), _) => Area::Municipality {
+                    municipality: Id::clone(&municipality.id),
+                    province: Id::clone(&municipality.province),
+                },
+                (None, Some(region)) if region.kind == "country" => Area::Abroad { country: Id::clone(&region.id) },
+                (None, _) => Area::Region(Id::clone(&it.area)),
+            };
+            it.names.iter().for_each(|name| places.add(name, name, area.clone()));
+        }
         places
     }
 

@@ -9,7 +9,7 @@ use crate::diagnostic::Diagnostic;
 use crate::honest::Qualifier;
 use crate::load::PackFiles;
 use crate::load::files::each_document;
-use crate::pack::{FrontDoor, Municipality, Organisation, Pack, Region};
+use crate::pack::{FrontDoor, Municipality, Organisation, Pack, PlaceNames, Region};
 use crate::reader::{Notes, Reader, Target};
 use crate::source::Id;
 
@@ -24,6 +24,9 @@ pub(super) fn read(files: &PackFiles, notes: &Notes, pack: &mut Pack) {
         }
         for entry in reader.tables("municipality") {
             read_municipality(&entry, pack);
+        }
+        for entry in reader.tables("place_names") {
+            read_place_names(&entry, pack);
         }
         reader.finish();
     });
@@ -83,6 +86,15 @@ fn read_municipality(entry: &Reader<'_>, pack: &mut Pack) {
     if pack.municipalities.insert(code, municipality).is_some() {
         entry.error(id.span, format!("municipality `{}` is there twice", id.value));
     }
+}
+
+fn read_place_names(entry: &Reader<'_>, pack: &mut Pack) {
+    let area = entry.required_reference("area", Target::Area);
+    let names = entry.strings("names");
+    entry.source("source");
+    entry.finish();
+    let Some(area) = area else { return };
+    pack.place_names.push(PlaceNames { area, names });
 }
 
 fn read_membership(entry: &Reader<'_>) -> Option<(Id, Qualifier)> {
