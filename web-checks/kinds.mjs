@@ -13,6 +13,42 @@ export const FIRM = {
 const COSTS = "kosten-secondment-2017=80000&kosten-secondment-2018=150000.50&kosten-experimental-development-2017=20000" +
   "&kosten-knowledge-transfer-2017=9000&steun-dag-1=2016-03-01&steun-bedrag-1=20000";
 
+/** Questions as entrepreneurs ask them. The second and third name a place. */
+export const QUESTIONS = {
+  nl: [
+    "Mijn dochter neemt het bedrijf over",
+    "Ik wil in Zwolle een robot laten lassen",
+    "Wie helpt mij in Deventer met subsidie voor een nieuw idee?",
+    "De bank wil niet",
+    "Ons product werkt in het lab, wat nu?",
+    "Ik zoek een partner in Duitsland",
+    "Waar kan ik kunststof testen?",
+    "Ik wil mijn personeel scholen",
+    "Ik wil met de universiteit samenwerken",
+    "Mijn bedrijf zit in zwaar weer",
+  ],
+  en: [
+    "My daughter is taking over the business",
+    "I want a robot to do the welding in Zwolle",
+    "Who in Deventer helps me with a grant for a new idea?",
+    "The bank says no",
+    "Our product works in the lab, what now?",
+    "I am looking for a partner in Germany",
+    "Where can I test plastics?",
+    "I want to train my staff",
+    "I want to work with a university",
+    "My firm is in trouble",
+  ],
+};
+
+/** The path of the answer to a question. */
+export function asked(question) {
+  return `/vraag?${new URLSearchParams({ vraag: question })}`;
+}
+
+/** "No", as each language writes it. */
+const NO = { nl: "nee", en: "no" };
+
 /** A day on which the papers of the first pack were in force. */
 export const PAST_DAY = "2017-05-01";
 
@@ -23,6 +59,12 @@ export const PAST_DAY = "2017-05-01";
 export const KINDS = [
   { name: "home", path: "/" },
   { name: "home on another day", path: `/?peildatum=${PAST_DAY}`, act: openDayPicker },
+  { name: "question box", path: "/vraag" },
+  { name: "answer", path: (language) => asked(QUESTIONS[language][0]) },
+  { name: "answer with a place taken from the question", path: (language) => asked(QUESTIONS[language][1]) },
+  { name: "answer with facts on another day", path: (language) => `${asked(QUESTIONS[language][2])}&employees=12&peildatum=${PAST_DAY}` },
+  { name: "answer with nothing found", path: asked("xyzzy") },
+  { name: "answer by words alone", path: (language) => asked(QUESTIONS[language][0]), reduced: true },
   { name: "form", path: "/wat-past" },
   { name: "form with answers", path: (language) => `/wat-past?${FIRM[language]}&project_costs=90000` },
   { name: "form with mistakes", path: "/wat-past/uitkomst?employees=veel&trl=12&plan=innovate", status: 400 },
@@ -32,6 +74,12 @@ export const KINDS = [
   { name: "result", path: (language) => `/wat-past/uitkomst?${FIRM[language]}` },
   { name: "result on another day", path: (language) => `/wat-past/uitkomst?${FIRM[language]}&peildatum=${PAST_DAY}` },
   { name: "result without answers", path: "/wat-past/uitkomst" },
+  { name: "interview", path: "/gesprek" },
+  { name: "interview without a key", path: "/gesprek", keyless: true },
+  { name: "interview with an answer", path: "/gesprek?municipality=GM0193&gevraagd=municipality" },
+  { name: "interview about a shortlist", path: `/gesprek?steun=mit-haalbaarheid-oost,bmkb&peildatum=${PAST_DAY}` },
+  { name: "interview with a mistake", path: "/gesprek?vraag=employees&employees=veel&steun=bmkb", status: 400 },
+  { name: "interview at its end", path: "/gesprek?plan=export&steun=bmkb" },
   { name: "financing plan, form", path: "/financieringsplan" },
   { name: "financing plan, a year more", path: "/financieringsplan", act: addYear },
   { name: "financing plan, form with answers",
@@ -41,6 +89,15 @@ export const KINDS = [
   { name: "financing plan, result",
     path: (language) => `/financieringsplan/uitkomst?${FIRM[language]}&${COSTS}&peildatum=${PAST_DAY}` },
   { name: "financing plan, nothing found", path: `/financieringsplan/uitkomst?kosten-other-2017=5000&peildatum=${PAST_DAY}` },
+  { name: "roadmap", path: (language) => `/routekaart?${FIRM[language]}` },
+  { name: "roadmap on another day", path: (language) => `/routekaart?${FIRM[language]}&peildatum=${PAST_DAY}` },
+  { name: "roadmap without answers", path: "/routekaart" },
+  { name: "roadmap with rules that clash", path: `/routekaart?doel=mit-haalbaarheid-oost&doel=mit-haalbaarheid-landelijk&doel=vff-mkb&peildatum=${PAST_DAY}` },
+  { name: "roadmap, situation and intake", path: (language) => `/routekaart?${FIRM[language]}&knows_how=${NO[language]}`, act: openIntake },
+  { name: "roadmap for who does not want to", path: (language) => `/routekaart?${FIRM[language]}&wants_to_start=${NO[language]}` },
+  { name: "roadmap with readiness that grew", path: (language) => `/routekaart?${FIRM[language]}&klaar=&peildatum=${PAST_DAY}` },
+  { name: "saved roadmap", path: (language) => `/routekaart?${FIRM[language]}`, act: saveRoadmap },
+  { name: "saved roadmap that does not exist", path: "/routekaart/00000000000000000000000000000000", status: 404 },
   { name: "register", path: "/register" },
   { name: "register, second part", path: "/register?bladzijde=2" },
   { name: "register with filters", path: "/register?behoefte=finance&soort=loan&gemeente=GM0193&zoek=krediet" },
@@ -87,6 +144,16 @@ export async function lookUp(page, number) {
 async function addYear(page) {
   await page.locator("button[name=meer]").click();
   await page.locator("details[id^=jaar-]").nth(2).waitFor();
+}
+
+/** Saves the roadmap on the page, and waits for its own address. */
+export async function saveRoadmap(page) {
+  await page.locator("section[aria-labelledby=bewaren] form button").click();
+  await page.waitForURL(/\/routekaart\/[0-9a-f]{32}$/);
+}
+
+async function openIntake(page) {
+  await page.locator("section[aria-labelledby=situatie] details > summary").click();
 }
 
 async function openDayPicker(page) {

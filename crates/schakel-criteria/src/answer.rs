@@ -90,6 +90,11 @@ impl CriteriaSet {
         CriteriaSet { criteria, may_fail, rules, as_of }
     }
 
+    /// The rules among the criteria.
+    pub fn rules(&self) -> &RuleSet {
+        &self.rules
+    }
+
     /// The answer for one firm. `vocabulary` is the one the criteria were compiled with.
     pub fn answer(&self, facts: &FactSet, vocabulary: &Vocabulary) -> Answer {
         let situation = Situation { vocabulary, facts, as_of: self.as_of };

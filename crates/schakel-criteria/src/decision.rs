@@ -20,6 +20,7 @@ mod costs;
 mod divide;
 mod lower;
 mod proposal;
+mod prospect;
 mod reading;
 mod search;
 
@@ -37,6 +38,7 @@ use crate::vocabulary::{FactId, FactSet, Vocabulary};
 
 use lower::{Formula, WayContent};
 
+pub use prospect::{Prospect, ValueView};
 pub(crate) use reading::Reading;
 
 /// The most alternatives that [`RuleSet::changes`] gives.

@@ -31,7 +31,7 @@ mod words;
 pub use answer::{Answer, CriteriaSet, Criterion, CriterionAnswer, Test, Verdict};
 pub use check::check_expression;
 pub use construct::Construct;
-pub use decision::{CHANGES_MAX, Change, Changes, RuleSet};
+pub use decision::{CHANGES_MAX, Change, Changes, Prospect, RuleSet, ValueView};
 pub use derivation::{base_facts, derivation_circle};
 pub use error::{ExpressionError, Problem};
 pub use evaluate::{Outcome, Situation, Trouble, TroubleKind, evaluate, fact_value};

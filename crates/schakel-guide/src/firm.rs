@@ -124,6 +124,21 @@ fn sized(areas: Vec<Id>, pack: &Pack) -> Vec<Area> {
 }
 
 impl Firm<'_> {
+    /// The areas in which it lies as a whole, as far as known; the region of the pack when nothing is known.
+    pub(crate) fn areas_around(&self, pack: &Pack) -> Vec<Id> {
+        match &self.place {
+            Place::Municipality(areas) | Place::Province(areas, _) => {
+                areas.iter().map(|area| Id::clone(&area.id)).collect()
+            }
+            Place::Unknown(_) => pack.areas_containing(&pack.settings.region),
+        }
+    }
+
+    /// Codes of its themes.
+    pub(crate) fn themes(&self) -> &[Id] {
+        &self.themes
+    }
+
     /// Whether support is meant for one of its plans.
     pub(crate) fn plan_fit(&self, support: &Support) -> PlanFit {
         if self.plans.is_empty() || support.needs.is_empty() {

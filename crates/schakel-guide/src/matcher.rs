@@ -9,6 +9,7 @@ use crate::firm::{AreaSize, Firm, FirmReader};
 use crate::fit::{AreaFit, PlanFit, ThemeFit};
 use crate::order::best_first;
 use crate::possible::without_contradictions;
+use crate::roadmap::Situations;
 
 /// The support of a pack as it is at one moment, ready to be matched.
 #[derive(Debug)]
@@ -16,17 +17,18 @@ pub struct Matcher<'a> {
     pack: &'a Pack,
     moment: DateTime,
     firms: FirmReader,
+    pub(crate) situations: Situations<'a>,
     /// In order of identifier.
     entries: Vec<Entry<'a>>,
 }
 
 /// One piece of support with its compiled conditions.
 #[derive(Debug)]
-struct Entry<'a> {
-    on_day: SupportOnDay<'a>,
-    criteria: CriteriaSet,
+pub(crate) struct Entry<'a> {
+    pub(crate) on_day: SupportOnDay<'a>,
+    pub(crate) criteria: CriteriaSet,
     /// The sources give no conditions.
-    criteria_unknown: bool,
+    pub(crate) criteria_unknown: bool,
 }
 
 /// What a piece of support means for one firm.
@@ -64,7 +66,8 @@ impl<'a> Matcher<'a> {
     pub fn new(pack: &'a Pack, moment: DateTime) -> Self {
         let known = pack.support.values().filter(|support| known_on(support, moment.date()));
         let entries = known.map(|support| Entry::new(support, moment, pack)).collect();
-        Matcher { pack, moment, firms: FirmReader::new(pack), entries }
+        let situations = Situations::new(pack, moment.date());
+        Matcher { pack, moment, firms: FirmReader::new(pack), situations, entries }
     }
 
     /// The moment for which it was made.
@@ -87,8 +90,23 @@ impl<'a> Matcher<'a> {
 
     /// One piece of support for a firm; `None` when there is no such support, or nobody could know it at the moment.
     pub fn match_one(&self, support: &str, facts: &FactSet) -> Option<Match<'a>> {
-        let place = self.entries.binary_search_by(|entry| (*entry.on_day.support.id).cmp(support)).ok()?;
-        Some(self.match_entry(self.entries.get(place)?, facts, &self.firm(facts)))
+        let entry = self.entries.get(self.place_of(support)?)?;
+        Some(self.match_entry(entry, facts, &self.firm(facts)))
+    }
+
+    /// What all support asks of a firm.
+    pub(crate) fn firm_reader(&self) -> &FirmReader {
+        &self.firms
+    }
+
+    /// All support, in order of identifier.
+    pub(crate) fn entries(&self) -> &[Entry<'a>] {
+        &self.entries
+    }
+
+    /// The place of support among the entries.
+    pub(crate) fn place_of(&self, support: &str) -> Option<usize> {
+        self.entries.binary_search_by(|entry| (*entry.on_day.support.id).cmp(support)).ok()
     }
 
     /// The front door of the firm's municipality, when the municipality is known and a source names the door.
@@ -101,7 +119,7 @@ impl<'a> Matcher<'a> {
         self.firm(facts).nearness(areas)
     }
 
-    fn firm(&self, facts: &FactSet) -> Firm<'_> {
+    pub(crate) fn firm(&self, facts: &FactSet) -> Firm<'_> {
         self.firms.read(facts, self.moment.date(), self.pack)
     }
 
@@ -133,6 +151,15 @@ impl<'a> Entry<'a> {
         let compiled = CriteriaSet::compile(criteria.iter().map(compilable).collect(), &pack.vocabulary, moment.date());
         Entry { criteria: compiled, criteria_unknown: criteria.is_empty(), on_day }
     }
+
+    /// Whether it is over or the money is gone.
+    pub(crate) fn is_over(&self) -> bool {
+        is_over(&self.on_day.openness)
+    }
+}
+
+fn is_over(openness: &Openness) -> bool {
+    matches!(openness, Openness::Closed { .. } | Openness::Exhausted { .. })
 }
 
 fn compilable(criterion: &schakel_register::Criterion) -> Criterion {
@@ -159,6 +186,6 @@ impl Match<'_> {
 
     /// Whether it is over or the money is gone, so that it is no help now.
     pub fn is_over(&self) -> bool {
-        matches!(self.on_day.openness, Openness::Closed { .. } | Openness::Exhausted { .. })
+        is_over(&self.on_day.openness)
     }
 }

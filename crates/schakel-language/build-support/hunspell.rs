@@ -70,8 +70,8 @@ fn suffixes(affixes: &str) -> HashMap<&str, Vec<Suffix>> {
         let fields: Vec<&str> = line.split_whitespace().collect();
         // `SFX Ze 0 ben/CaCbCp b`; the head of a class has four fields of which the third is Y or N.
         let &["SFX", flag, strip, add, condition, ..] = fields.as_slice() else { continue };
-        let add = add.split('/').next().unwrap_or_default();
-        if add.ends_with('-') {
+        let (add, flags) = add.split_once('/').unwrap_or((add, ""));
+        if add.ends_with('-') || flags.contains(ONLY_IN_COMPOUND) {
             continue;
         }
         let nothing = |text: &str| if text == "0" { String::new() } else { text.replace('ĳ', "ij") };

@@ -58,7 +58,7 @@ fn change(field: String, name: &str, from: Option<String>, to: Option<String>, p
     FieldChange { field, from, to, class: if is_major { ChangeClass::Major } else { ChangeClass::Improvement } }
 }
 
-fn fields(version: &Version, pack: &Pack, language: Language) -> [(&'static str, Option<String>); 11] {
+fn fields(version: &Version, pack: &Pack, language: Language) -> [(&'static str, Option<String>); 12] {
     let figure = |honest: &Option<Honest>, unit| honest.as_ref().map(|it| it.words(unit, language));
     let text = |text: &Option<Bilingual>| text.as_ref().map(|it| it.get(language).to_owned());
     [
@@ -68,6 +68,7 @@ fn fields(version: &Version, pack: &Pack, language: Language) -> [(&'static str,
         ("max", figure(&version.maximum, "EUR")),
         ("amount_note", text(&version.amount_note)),
         ("documents", list(version.documents.iter().cloned())),
+        ("agreements", list(version.agreements.iter().cloned())),
         ("terms", text(&version.terms)),
         ("window", list(version.windows.iter().map(|it| window_words(it, language)))),
         ("budget", list(version.budgets.iter().map(|it| budget_words(it, language)))),

@@ -57,7 +57,7 @@ impl Diagnostic {
     }
 
     /// A finding about the support system, shown at the file it follows from.
-    pub(crate) fn finding(file: &Arc<str>, title: impl Into<String>) -> Self {
+    pub fn finding(file: &Arc<str>, title: impl Into<String>) -> Self {
         Diagnostic::new(Severity::Finding, file, None, title)
     }
 
@@ -74,13 +74,13 @@ impl Diagnostic {
 
     /// The same with advice.
     #[must_use]
-    pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
+    pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
 
     /// The order in which diagnostics are shown: by file, then by place.
-    pub(crate) fn order(&self, other: &Diagnostic) -> std::cmp::Ordering {
+    pub fn order(&self, other: &Diagnostic) -> std::cmp::Ordering {
         let start = |it: &Diagnostic| it.span.as_ref().map(|span| span.start);
         let place = self.file.cmp(&other.file).then_with(|| start(self).cmp(&start(other)));
         place.then_with(|| self.severity.cmp(&other.severity)).then_with(|| self.title.cmp(&other.title))

@@ -72,7 +72,7 @@ fn programmes_without_organisation(pack: &Pack, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Inventory SYS-D08: a programme has somebody who helps firms with it in every landsdeel, or there is a white spot.
+/// Inventory SYS-D08: a European programme has somebody who helps firms with it in every landsdeel, or there is a white spot.
 fn programmes_without_helper(pack: &Pack, found: &mut Vec<Diagnostic>) {
     for support in pack.support.values() {
         let spots: Vec<&str> = white_spots(support, pack).iter().map(|region| &*region.id).collect();

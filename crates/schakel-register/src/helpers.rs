@@ -7,9 +7,9 @@ use crate::support::Support;
 /// The kind of connection from an organisation to the support that it helps firms with; code of `edge-kinds`.
 const HELPS_WITH: &str = "helps-with";
 
-/// The kind of support that is worked out in calls and projects, so that a firm needs somebody to find its way; code of
-/// `kinds`.
-const PROGRAMME: &str = "programme";
+/// European programmes work through calls and partners, so that a firm needs somebody to find its way: the kind, code of
+/// `kinds`, and the level, code of `levels`.
+const EUROPEAN_PROGRAMME: (&str, &str) = ("programme", "eu");
 
 /// An organisation that helps firms with a piece of support, and where that is said.
 #[derive(Clone, Copy, Debug)]
@@ -30,11 +30,11 @@ pub fn helpers<'a>(support: &str, pack: &'a Pack) -> Vec<Helper<'a>> {
     helping.filter_map(helper).collect()
 }
 
-/// The landsdelen where a programme works and no source names an organisation that helps firms with it: the white
-/// spots. An organisation of which nobody knows where it works fills none. Other support has no white spots: a firm asks
-/// it of who provides it.
+/// The landsdelen where a European programme works and no source names an organisation that helps firms with it: the
+/// white spots. An organisation of which nobody knows where it works fills none. Other support has no white spots: a
+/// firm asks it of who provides it.
 pub fn white_spots<'a>(support: &Support, pack: &'a Pack) -> Vec<&'a Region> {
-    if &*support.kind != PROGRAMME {
+    if (&*support.kind, support.level.as_deref().unwrap_or("")) != EUROPEAN_PROGRAMME {
         return Vec::new();
     }
     let helpers = helpers(&support.id, pack);

@@ -14,9 +14,11 @@ mod honest;
 mod load;
 mod number_text;
 mod pack;
+mod population;
 mod reader;
 mod scope;
 mod source;
+mod step_rules;
 mod suggestion;
 mod support;
 
@@ -36,10 +38,14 @@ pub use honest::{Honest, HonestSum, Qualifier, number_with_unit};
 pub use load::{Loaded, PackFiles, load};
 pub use number_text::typed_number;
 pub use pack::{
-    Connection, Constraint, FactDetails, FrontDoor, Municipality, Organisation, Pack, Record, Region, Settings,
-    Strategy, StrategyTheme, ThemeNote,
+    Connection, Constraint, FactDetails, FirstStep, FrontDoor, Municipality, Organisation, Pack, PlaceNames, Record,
+    Region, RoadmapSettings, Settings, Situation, Strategy, StrategyTheme, ThemeNote,
 };
+pub use population::{Branch, FirmCounts, Spread, ValueRange};
 pub use scope::{Pot, PotDecision, ThemeScope, pot_for, theme_scope};
 pub use source::{Figure, Id, Source, SourceRef};
+pub use step_rules::{
+    Exclusion, ExclusionTarget, Requirement, StartRule, StepRules, Term, TermStart, TermUnit, YearLimit,
+};
 pub use suggestion::{did_you_mean, nearest};
 pub use support::{Budget, Category, Criterion, CriterionTest, Place, Support, Version, Window};

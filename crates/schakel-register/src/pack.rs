@@ -9,6 +9,7 @@ use schakel_time::{Date, Period};
 
 use crate::aid::{AidSettings, Cofinance};
 use crate::honest::Qualifier;
+use crate::population::FirmCounts;
 use crate::source::{Figure, Id, Source, SourceRef};
 use crate::support::{Budget, Support};
 
@@ -23,16 +24,22 @@ pub struct Pack {
     pub fact_details: Vec<FactDetails>,
     /// Combinations of facts that cannot be true.
     pub constraints: Vec<Constraint>,
+    /// How firms are spread, when the pack says so.
+    pub firm_counts: Option<FirmCounts>,
     /// Activity codes of 2008 that map to one code of 2025.
     pub sbi_2008: BTreeMap<Id, Id>,
     /// Kinds of costs and the highest shares that may be paid.
     pub aid: AidSettings,
+    /// Situations in which an entrepreneur can be, the first that holds counts.
+    pub situations: Vec<Situation>,
     /// Cited sources.
     pub sources: BTreeMap<Id, Source>,
     /// Regions, in the order of the file.
     pub regions: Vec<Region>,
     /// Municipalities by code.
     pub municipalities: BTreeMap<Id, Municipality>,
+    /// Names of places that are neither regions nor municipalities, for reading questions.
+    pub place_names: Vec<PlaceNames>,
     /// Organisations.
     pub organisations: BTreeMap<Id, Organisation>,
     /// Who refers to, works with or pays whom.
@@ -62,6 +69,71 @@ pub struct Settings {
     pub topsectors: Vec<ThemeNote>,
     /// Themes that are a national priority.
     pub national_priorities: Vec<ThemeNote>,
+    /// How a route is made.
+    pub roadmap: RoadmapSettings,
+}
+
+/// How a route along the support is made and kept.
+#[derive(Clone, Debug, Default)]
+pub struct RoadmapSettings {
+    /// For how long a saved route is kept, days.
+    pub keep_days: u32,
+    /// Kinds of support that one joins: a circle, a network.
+    pub join_kinds: Vec<Id>,
+    /// Kinds of support that one asks for before the project itself: a voucher, advice.
+    pub first_kinds: Vec<Id>,
+    /// Kinds of support that are a talk with somebody.
+    pub talk_kinds: Vec<Id>,
+    /// Kinds of support that are a place or equipment to use.
+    pub use_kinds: Vec<Id>,
+    /// Roles of an organisation that somebody who has no front door can call, the best first.
+    pub contact_roles: Vec<Id>,
+    /// Levels of support for which the readiness of a firm is looked at as a whole.
+    pub readiness_levels: Vec<Id>,
+}
+
+/// A situation in which an entrepreneur can be.
+#[derive(Clone, Debug)]
+pub struct Situation {
+    /// Identifier.
+    pub id: Id,
+    /// A few words.
+    pub name: Bilingual,
+    /// What it means, addressed to the entrepreneur.
+    pub text: Bilingual,
+    /// What helps, addressed to the entrepreneur.
+    pub advice: Bilingual,
+    /// When it holds.
+    pub rule: Expression,
+    /// With which step the route begins.
+    pub first_step: FirstStep,
+    /// Where it comes from.
+    pub source: SourceRef,
+}
+
+/// With which step a route begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum FirstStep {
+    /// Looking at what others did, without any obligation.
+    Look,
+    /// A talk with an adviser.
+    Talk,
+    /// Getting what is missing: people, money, a partner.
+    Prepare,
+}
+
+impl FirstStep {
+    /// Every first step.
+    pub const ALL: [FirstStep; 3] = [FirstStep::Look, FirstStep::Talk, FirstStep::Prepare];
+
+    /// Its name in a pack.
+    pub fn name(self) -> &'static str {
+        match self {
+            FirstStep::Look => "look",
+            FirstStep::Talk => "talk",
+            FirstStep::Prepare => "prepare",
+        }
+    }
 }
 
 /// A theme with where that is said.
@@ -116,6 +188,8 @@ pub struct Region {
     pub kind: String,
     /// Regions or municipalities that make it up.
     pub parts: Vec<Id>,
+    /// For another country: where a partner there is, code of `partner-country-groups`.
+    pub partner_country_group: Option<Id>,
 }
 
 /// A municipality.
@@ -133,6 +207,15 @@ pub struct Municipality {
     pub front_door: Option<FrontDoor>,
     /// Thousandths of a degree north and east of a point inside it.
     pub position: Option<(i64, i64)>,
+}
+
+/// Names of places that lie in an area: villages of a municipality, cities of another country.
+#[derive(Clone, Debug)]
+pub struct PlaceNames {
+    /// Region or municipality.
+    pub area: Id,
+    /// The names.
+    pub names: Vec<String>,
 }
 
 /// The front door of a municipality.

@@ -9,6 +9,7 @@ use schakel_time::{Date, DateTime, Period};
 use crate::aid::{AidRules, Cofinance};
 use crate::honest::{Honest, Qualifier};
 use crate::source::{Figure, Id, SourceRef};
+use crate::step_rules::StepRules;
 
 /// Which folder of the pack a piece of support stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -124,10 +125,14 @@ pub struct Version {
     pub amount_note: Option<Bilingual>,
     /// What one must hand in.
     pub documents: Vec<String>,
+    /// The forms of agreement with partners that the source names; empty: it names none.
+    pub agreements: Vec<String>,
     /// Other terms, in a sentence.
     pub terms: Option<Bilingual>,
     /// When one can apply; empty: not known.
     pub windows: Vec<Window>,
+    /// What must come before or after it, and what cannot be had beside it.
+    pub rules: StepRules,
     /// The public money behind it, per funder.
     pub budgets: Vec<Budget>,
     /// The rules on public aid; absent: not known.

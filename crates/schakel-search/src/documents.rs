@@ -27,13 +27,51 @@ impl Document {
         self.texts.iter().map(move |(field, text)| (*field, text.get(language))).chain(questions)
     }
 
+    fn passages(&self, number: usize) -> Vec<Passage> {
+        let of = |field: Field, separator: &str| {
+            let texts: Vec<&str> = self.texts.iter().filter(|it| it.0 == field).map(|it| it.1.nl.as_str()).collect();
+            texts.join(separator)
+        };
+        let body: String = of(Field::Body, "").trim().chars().take(BODY_CHARACTERS_MAX).collect();
+        let mut texts = vec![format!("{}. {}", of(Field::Name, ""), of(Field::Summary, ""))];
+        if self.kind == RecordKind::Support {
+            texts.extend([of(Field::Keyword, ", "), of(Field::Plan, ", "), body]);
+        }
+        let questions = self.questions.iter().chain(&self.questions_en).map(|it| (it.clone(), true));
+        let texts = texts.into_iter().filter(|it| !it.is_empty()).map(|it| (it, false)).chain(questions);
+        texts.map(|(text, is_question)| Passage { document: number, text, is_question }).collect()
+    }
+
     /// Its example questions in a language.
-    pub(crate) fn questions(&self, language: Language) -> &[String] {
+    fn questions(&self, language: Language) -> &[String] {
         match language {
             Language::Dutch => &self.questions,
             Language::English => &self.questions_en,
         }
     }
+}
+
+/// A text of a record that is compared by meaning.
+#[derive(Debug)]
+pub(crate) struct Passage {
+    /// The number of its document.
+    pub(crate) document: usize,
+    pub(crate) text: String,
+    /// Whether it is an example question.
+    pub(crate) is_question: bool,
+}
+
+/// The longest part of a record's text that is compared by meaning, in characters: about what the model reads.
+const BODY_CHARACTERS_MAX: usize = 600;
+
+/// The texts of a pack that are compared by meaning: their vectors are worth keeping in a file.
+pub fn passage_texts(pack: &Pack) -> Vec<String> {
+    passages(&documents(pack)).into_iter().map(|it| it.text).collect()
+}
+
+/// The passages of documents: what each is called and is for, its everyday words, its text and its example questions.
+pub(crate) fn passages(documents: &[Document]) -> Vec<Passage> {
+    documents.iter().enumerate().flat_map(|(number, document)| document.passages(number)).collect()
 }
 
 /// Every record of the pack that can be an answer.

@@ -8,11 +8,14 @@ mod index;
 mod keywords;
 mod meaning;
 mod places;
+mod ranking;
 mod typing;
 mod word_list;
 
 pub use analysis::{Analyser, Term, TermKind, Token};
+pub use documents::passage_texts;
 pub use found::{Area, Correction, Field, Found, FoundPlace, Hit, Reason, RecordKind};
 pub use index::{QUESTION_CHARACTERS_MAX, SearchIndex};
-pub use meaning::Meaning;
+pub use meaning::{Meaning, ModelError, SentenceModel, VectorFile, VectorFileError};
+pub use ranking::Method;
 pub use word_list::WordList;

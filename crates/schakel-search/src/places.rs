@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use schakel_register::{Id, Pack};
 
 use crate::analysis::{Token, fold, tokens};
+use crate::documents::Document;
 use crate::found::{Area, FoundPlace};
 use crate::word_list::WordList;
 
@@ -18,6 +19,8 @@ pub(crate) struct Places {
     by_name: BTreeMap<Vec<String>, (String, Area)>,
     /// For each area, itself and the areas that have ground in common with it.
     around: BTreeMap<Id, BTreeSet<Id>>,
+    /// The names of other countries.
+    countries: BTreeMap<Id, String>,
     words: WordList,
 }
 
@@ -30,7 +33,12 @@ pub(crate) struct PlaceInText {
 
 impl Places {
     pub(crate) fn new(pack: &Pack, words: &WordList) -> Places {
-        let mut places = Places { by_name: BTreeMap::new(), around: BTreeMap::new(), words: words.clone() };
+        let mut places = Places {
+            by_name: BTreeMap::new(),
+            around: BTreeMap::new(),
+            countries: BTreeMap::new(),
+            words: words.clone(),
+        };
         let home: BTreeSet<Id> = pack.settings.provinces.iter().flat_map(|it| pack.areas_containing(it)).collect();
         for municipality in pack.municipalities.values() {
             let area = Area::Municipality {
@@ -49,6 +57,7 @@ impl Places {
                 continue;
             }
             let area = if is_country {
+                places.countries.insert(Id::clone(&region.id), region.name.nl.clone());
                 Area::Abroad { country: Id::clone(&region.id) }
             } else {
                 Area::Region(Id::clone(&region.id))
@@ -56,6 +65,17 @@ impl Places {
             places.add(&region.name.nl, &region.name.nl, area.clone());
             places.add(&region.name.en, &region.name.nl, area);
             places.around.insert(Id::clone(&region.id), pack.areas_overlapping(&region.id).into_iter().collect());
+        }
+        for it in &pack.place_names {
+            let area = match (pack.municipalities.get(&it.area), pack.region(&it.area)) {
+                (Some(municipality), _) => Area::Municipality {
+                    municipality: Id::clone(&municipality.id),
+                    province: Id::clone(&municipality.province),
+                },
+                (None, Some(region)) if region.kind == "country" => Area::Abroad { country: Id::clone(&region.id) },
+                (None, _) => Area::Region(Id::clone(&it.area)),
+            };
+            it.names.iter().for_each(|name| places.add(name, name, area.clone()));
         }
         places
     }
@@ -91,14 +111,21 @@ impl Places {
         (!is_word || (has_capital && first > 0)).then(|| place_in_text(named, name, area, first))
     }
 
-    /// Whether two areas have ground in common.
-    pub(crate) fn meet(&self, place: &Area, area: &Id) -> bool {
-        let id = match place {
+    /// Whether a record works in a place: in a part of it, or in an area around it.
+    pub(crate) fn is_there(&self, document: &Document, place: &FoundPlace) -> bool {
+        let id = match &place.area {
             Area::Municipality { municipality, .. } => municipality,
             Area::Region(region) => region,
             Area::Abroad { country } => country,
         };
-        self.around.get(id).is_some_and(|around| around.contains(area))
+        let around = self.around.get(id);
+        around.is_some_and(|around| document.areas.iter().any(|area| around.contains(area)))
+    }
+
+    /// The name of the country in which a foreign place lies, when that is not what was asked already.
+    pub(crate) fn country_of(&self, place: &FoundPlace) -> Option<&str> {
+        let Area::Abroad { country } = &place.area else { return None };
+        self.countries.get(country).map(String::as_str).filter(|name| *name != place.name)
     }
 }
 

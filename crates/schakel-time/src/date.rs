@@ -72,6 +72,17 @@ pub fn whole_years(from: Date, to: Date) -> i64 {
     if (to.month(), to.day()) < anniversary_day { years - 1 } else { years }
 }
 
+/// The day a number of calendar days after `from`; the last day that a date can hold when it would lie beyond it.
+pub fn add_days(from: Date, days: u32) -> Date {
+    jiff::Span::new().try_days(days).map_or(Date::MAX, |span| from.saturating_add(span))
+}
+
+/// The day a number of calendar months after `from`. A month that has no such day gives its last day (Regulation (EEC,
+/// Euratom) No 1182/71, article 3(2)(c)); the last day that a date can hold when it would lie beyond it.
+pub fn add_months(from: Date, months: u32) -> Date {
+    jiff::Span::new().try_months(months).map_or(Date::MAX, |span| from.saturating_add(span))
+}
+
 fn split_date(text: &str) -> Option<(i16, i8, i8)> {
     let mut parts = text.split('-');
     let year = digits(parts.next()?, 4)?;

@@ -32,6 +32,18 @@ pub fn add_working_days(from: Date, working_days: u32) -> Date {
     date
 }
 
+/// The last working day before a date; the first day that a date can hold when there is none.
+pub fn working_day_before(date: Date) -> Date {
+    let mut before = date;
+    while let Ok(day) = before.yesterday() {
+        before = day;
+        if is_working_day(before) {
+            return before;
+        }
+    }
+    before
+}
+
 /// Counts the working days after `from` up to and including `to`; negative, over
 /// the swapped dates, when `to` lies before `from`.
 ///

@@ -18,6 +18,8 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use schakel_register::{PackFiles, load};
+use schakel_search::VectorFile;
+use schakel_store_sqlite::Store;
 use schakel_time::{Clock, Date};
 use schakel_web::{App, AppSettings, router};
 
@@ -60,12 +62,19 @@ fn serve() -> SocketAddr {
     let mut files = PackFiles::new();
     add_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs/oost"), "", &mut files);
     let clock = Clock::fixed(Date::constant(2026, 6, 1).at(10, 0, 0, 0));
-    let app = App::new(load(&files).pack, AppSettings { clock, kvk: None });
+    let store = Store::in_memory().unwrap();
+    let app = App::new(load(&files).pack, AppSettings { clock, kvk: None, vectors: vectors(), store });
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(VISITORS).enable_all().build().unwrap();
     let listener = runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).unwrap();
     let address = listener.local_addr().unwrap();
     thread::spawn(move || runtime.block_on(async { axum::serve(listener, router(app)).await.unwrap() }));
     address
+}
+
+/// The vectors that the pack keeps.
+fn vectors() -> VectorFile {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs/oost/search/vectors.bin");
+    VectorFile::read(&fs::read(path).unwrap()).unwrap()
 }
 
 /// The size of a page and how long each request for it took.

@@ -76,13 +76,16 @@ ask-people = Who helps you with this?
 ask-examples = What others did
 ask-beside = People, examples and how to go on
 ask-further = What next?
+ask-interview = Answer a few questions
+ask-interview-text = We ask only what is needed to know what fits.
 ask-tell-more = Tell us more about your firm
-ask-tell-more-text = Then you see what surely fits and what does not.
+ask-tell-more-text = In one form, as much as you like.
 ask-all = Everything that fits
 ask-others = Show the other { $count } too
 ask-and-more = and { $count } more
 ask-helpers = Help with applying
 ask-white-spot = No source names who helps you with this in your part of the country.
+ask-agreements = Agreement with the school or university
 ask-papers = Papers that you need
 ask-nothing-person = Ask a person
 ask-nothing-text = That we found nothing does not mean that there is nothing. The front door of your municipality thinks along with you. Or ask once more in other words.
@@ -193,7 +196,7 @@ change-all = Change or add
 your-front-door = the front door of your municipality
 your-front-door-is = The front door of your municipality is
 keep-or-share = Keep or share
-keep-or-share-text = We keep nothing. All your answers are in the address below. Keep that address, or send it to your adviser, who then sees the same. Your name and KVK number are not in it.
+keep-or-share-text = We keep nothing unless you ask. All your answers are in the address below. Keep that address, or send it to your adviser, who then sees the same. Your name and KVK number are not in it.
 first-questions = These answers tell you most
 first-questions-text = These questions matter for most of the support that is still open.
 read-more = Read more about { $name }
@@ -364,6 +367,176 @@ pages-shown = You see { $first } to { $last }.
 more-questions = More questions ({ $count })
 more-outcomes = Show the other { $count } too
 all-sources = All { $count } sources
+route-title = Your roadmap
+route-lead = The steps in order, counted from { $day }. You choose which steps to take. Nothing binds you.
+route-intake-title = What suits you?
+route-intake-text = Four short questions. Your answers change the first step only. All support stays open to you.
+route-intake-open = Answer the questions
+route-intake-change = Change your answers
+route-intake-send = Make the route
+route-steps = { $count ->
+    [one] One step
+   *[other] { $count } steps
+}
+route-owner = Who runs it
+route-why = Why this step?
+route-examples = { $count ->
+    [one] One example of somebody else
+   *[other] { $count } examples of others
+}
+route-skip = Skip this step
+route-left-out = These do not go together
+route-choose = Choose yourself
+route-choose-text = Tick what you want in your route. We put it in order and see whether it goes together.
+route-choose-send = Make the route again
+ready-title = Ready for Europe?
+ready-text = European programmes ask a lot. Here you see what is fine already and what is not. Look again later: you will see what has become ready.
+ready-score = { $ready } of { $total } conditions are ready
+ready-won = Become ready since last time
+ready-first-step = First step
+ready-open = { $count ->
+    [one] One more condition
+   *[other] { $count } more conditions
+}
+ready-again = Do the check again
+ready-send = See what is ready
+route-keep = Keep, print, share
+route-keep-text = We keep your roadmap only if you ask for it. You get a secret address. Who has the address sees the roadmap. We keep your answers and what you choose, never your name or KVK number.
+route-keep-note = After { $count } days we erase everything. You can erase it earlier yourself.
+route-save = Keep this roadmap
+route-saved-text = Your roadmap is at this address. Keep it well: we cannot find it for you. Everybody with this address sees your roadmap and can change or erase it.
+route-kept-until = We keep this roadmap up to and including { $day }.
+route-progress = { $done } of { $total } steps done.
+route-done = done
+route-mark = This step is done
+route-undo = Not done after all
+route-calendar = Put the steps in your calendar
+route-calendar-note = A file for any calendar. Steps without a date are not in it.
+route-print = Want it on paper? Use the print button of your browser. Buttons and questions stay off the paper.
+route-mail = Send the address to your adviser
+route-mail-subject = My roadmap
+route-mail-body = Here is my roadmap: { $link }
+route-delete-open = Erase this roadmap
+route-delete-text = Everything is then gone at once. This cannot be undone.
+route-delete = Erase the roadmap now
+route-deleted-title = Your roadmap has been erased
+route-deleted-text = We have nothing of yours any more. You can always make a new roadmap.
+route-failed-title = Keeping it does not work now
+route-failed-text = Something is wrong with our storage. Go back a page and try again later. You can also print your route or put it in your calendar.
+route-link = Make a roadmap
+route-link-text = The steps in order, with whom to call, when, and what to bring.
+route-do-look-plain = See how others did it
+route-do-talk = Talk to { $name }
+route-do-talk-plain = Talk to an adviser
+route-do-prepare-plain = Get ready what you need
+route-do-join = Join { $name }
+route-do-use = Visit { $name }
+route-do-first = Ask for this first: { $name }
+route-do-apply = Apply for { $name }
+route-do-start-plain = Start your project
+route-do-report = Finish your project: { $name }
+route-text-look = You do not have to decide anything yet. These projects show what is possible.
+route-text-talk = Say what you want. You get help with the next step. You do not have to prepare anything.
+route-text-prepare = Find out what you do not know yet, and arrange what is missing. Stuck? Call.
+route-text-join = Learn from other entrepreneurs.
+route-text-use = See what is possible.
+route-text-first = Ask for this before you start your project.
+route-text-apply = Apply for the support.
+route-text-start = Do not start too early. Sometimes that ends your right to support.
+route-text-report = Finish your project on time. Then show what you did and what it cost.
+route-when-on = On { $day }
+route-when-between = From { $first }, no later than { $last }
+route-when-from = From { $day }. No last day is known.
+route-when-until = No later than { $day }
+route-when-unknown = Date not known yet
+route-when-announced = Announced. The date is not known yet.
+route-when-closed = Closed now. When it opens again is not known.
+route-when-decision = Only once you have the decision. That date is not known yet.
+route-why-plan = This fits your plan.
+route-why-theme = This is about your theme.
+route-why-chosen = You chose this yourself.
+route-why-still = { $count ->
+    [one] One condition is not clear yet or does not hold yet.
+   *[other] { $count } conditions are not clear yet or do not hold yet.
+}
+route-why-required = This is required for { $name }.
+route-why-before = Apply for { $name } before you start your project.
+route-why-decision = Start and sign only once { $name } has been granted.
+route-why-start = { $name }: start within { $span } { $after }.
+route-why-finish = { $name }: finish within { $span } { $after }.
+route-why-report = { $name }: report within { $span } { $after }.
+route-why-next-year = Do not ask for this in the same calendar year as { $name }. In this route it comes in { $year }.
+route-why-next-year-group = Do not ask for this in the same calendar year as { $name }. In this route it comes in { $year }. Firms you are linked with count too.
+route-days = { $count ->
+    [one] one day
+   *[other] { $count } days
+}
+route-weeks = { $count ->
+    [one] one week
+   *[other] { $count } weeks
+}
+route-months = { $count ->
+    [one] one month
+   *[other] { $count } months
+}
+route-after-application = after you apply
+route-after-decision = after the decision
+route-after-start = after the start
+route-after-end = after the end
+route-left-out-excluded = This cannot be had for the same project as { $name }.
+route-left-out-year = This cannot be had in the same calendar year as { $name }.
+route-left-out-year-group = This cannot be had in the same calendar year as { $name }. Firms you are linked with count too.
+ready-first-no-conditions = The source gives no conditions. Call { $name } and ask what is needed.
+ready-first-no-conditions-plain = The source gives no conditions. Ask your front door what is needed.
+ready-first-not-met = Discuss with { $name } how to put this right.
+ready-first-not-met-plain = Discuss with your front door how to put this right.
+ready-first-unknown = First find out what you do not know yet. { $name } can help.
+ready-first-unknown-plain = First find out what you do not know yet. Your front door can help.
+ready-first-judgement = What we can check is fine. Ask { $name } about the rest.
+ready-first-judgement-plain = What we can check is fine. Ask your front door about the rest.
+ready-first-met = You are ready. Call { $name } to begin.
+ready-first-met-plain = You are ready. Call your front door to begin.
+route-documents = Bring or hand in
+calendar-last-day = Last day: { $title }
+calendar-first-day = From today: { $title }
+
+# The interview
+
+interview-title = We ask what is needed
+interview-instead = Rather one question at a time? Then we ask only what is needed.
+interview-lead = One question at a time. With each answer we know of more support whether it fits you.
+interview-question = The question
+interview-next = Next
+interview-back = Back to the previous question
+interview-stop = Stop and show what fits
+interview-all = See all that fits
+interview-no-answer = Give an answer, or choose ‘I do not know’.
+interview-progress = { $open } of { $count } not decided yet
+interview-settles = { $count ->
+        [one] With your answer we probably know about 1 piece of support.
+       *[other] With your answer we probably know about some { $count } pieces of support.
+    }
+interview-matters = { $count ->
+        [one] This counts for 1 piece of support.
+       *[other] This counts for { $count } pieces of support.
+    }
+interview-known = { $count ->
+        [one] What we know already (1 answer)
+       *[other] What we know already ({ $count } answers)
+    }
+interview-kvk = Then we skip what the trade register knows already. That saves you questions.
+interview-kvk-unavailable = We cannot look it up here: this website has no key for the trade register. We simply ask you.
+interview-end-title = This is what we found
+interview-end-settled = We know enough
+interview-end-unknown = There is nothing more to ask
+interview-end-count = { $count ->
+        [0] With these answers nothing fits for certain now. Under ‘all’ you see what may fit and whom to call.
+        [one] With these answers 1 piece of support fits.
+       *[other] With these answers { $count } pieces of support fit. The best are here.
+    }
+interview-good-order = We first ask what decides most. What can change nothing, we do not ask.
+interview-good-skip = Is there something you do not know? That is not a ‘no’. We do not ask it again.
+interview-good-stop = You can always stop. Your answers are in the address of the page; we keep nothing.
 
 ## Financing plan
 plan-title = Financing plan

@@ -76,13 +76,16 @@ ask-people = Wie helpt u hierbij?
 ask-examples = Zo deden anderen het
 ask-beside = Mensen, voorbeelden en hoe u verder kunt
 ask-further = Hoe nu verder?
+ask-interview = Beantwoord een paar vragen
+ask-interview-text = Wij vragen alleen wat nodig is om te weten wat past.
 ask-tell-more = Vertel meer over uw bedrijf
-ask-tell-more-text = Dan ziet u wat zeker past en wat niet.
+ask-tell-more-text = In één formulier, zoveel als u wilt.
 ask-all = Alles wat past
 ask-others = Toon ook de andere { $count }
 ask-and-more = en nog { $count }
 ask-helpers = Hulp bij het aanvragen
 ask-white-spot = Geen bron noemt wie u hierbij in uw deel van het land helpt.
+ask-agreements = Overeenkomst met de school of universiteit
 ask-papers = Papieren die u nodig heeft
 ask-nothing-person = Vraag het een mens
 ask-nothing-text = Dat wij niets vonden, zegt niet dat er niets is. Het loket van uw gemeente denkt met u mee. Of vraag het nog eens met andere woorden.
@@ -193,7 +196,7 @@ change-all = Wijzig of vul aan
 your-front-door = het loket van uw gemeente
 your-front-door-is = Het loket van uw gemeente is
 keep-or-share = Bewaren of delen
-keep-or-share-text = Wij bewaren niets. Al uw antwoorden staan in het adres hieronder. Bewaar dat adres, of stuur het naar uw adviseur: die ziet dan hetzelfde. Uw naam en uw KVK-nummer staan er niet in.
+keep-or-share-text = Wij bewaren niets, tenzij u het vraagt. Al uw antwoorden staan in het adres hieronder. Bewaar dat adres, of stuur het naar uw adviseur: die ziet dan hetzelfde. Uw naam en uw KVK-nummer staan er niet in.
 first-questions = Hiermee weet u het snelst meer
 first-questions-text = Deze vragen spelen bij de meeste steun die nog open is.
 read-more = Lees meer over { $name }
@@ -364,6 +367,176 @@ pages-shown = U ziet { $first } tot en met { $last }.
 more-questions = Meer vragen ({ $count })
 more-outcomes = Toon ook de andere { $count }
 all-sources = Alle { $count } bronnen
+route-title = Uw routekaart
+route-lead = De stappen op volgorde, gerekend vanaf { $day }. U kiest zelf welke stappen u neemt. U zit nergens aan vast.
+route-intake-title = Wat past bij u?
+route-intake-text = Vier korte vragen. Uw antwoorden veranderen alleen de eerste stap. Alle steun blijft voor u open.
+route-intake-open = Beantwoord de vragen
+route-intake-change = Verander uw antwoorden
+route-intake-send = Maak de route
+route-steps = { $count ->
+    [one] Eén stap
+   *[other] { $count } stappen
+}
+route-owner = Wie voert het uit
+route-why = Waarom deze stap?
+route-examples = { $count ->
+    [one] Een voorbeeld van een ander
+   *[other] { $count } voorbeelden van anderen
+}
+route-skip = Sla deze stap over
+route-left-out = Dit kan niet samen
+route-choose = Kies zelf
+route-choose-text = Vink aan wat u in uw route wilt. Wij zetten het op volgorde en kijken of het samen kan.
+route-choose-send = Maak de route opnieuw
+ready-title = Klaar voor Europa?
+ready-text = Europese programma's vragen veel. Hier ziet u wat al klopt en wat nog niet. Kijk later nog eens: dan ziet u wat er klaar is gekomen.
+ready-score = { $ready } van de { $total } voorwaarden zijn klaar
+ready-won = Klaar gekomen sinds de vorige keer
+ready-first-step = Eerste stap
+ready-open = { $count ->
+    [one] Nog één voorwaarde
+   *[other] Nog { $count } voorwaarden
+}
+ready-again = Doe de check opnieuw
+ready-send = Kijk wat er klaar is
+route-keep = Bewaren, printen, delen
+route-keep-text = Wij bewaren uw routekaart alleen als u dat vraagt. U krijgt een geheim adres. Wie het adres heeft, ziet de routekaart. Wij bewaren uw antwoorden en wat u kiest, nooit uw naam of KVK-nummer.
+route-keep-note = Na { $count } dagen wissen wij alles. U kunt het ook eerder zelf wissen.
+route-save = Bewaar deze routekaart
+route-saved-text = Uw routekaart staat op dit adres. Bewaar het goed: wij kunnen het niet voor u terugvinden. Iedereen met dit adres ziet uw routekaart en kan hem veranderen of wissen.
+route-kept-until = Wij bewaren deze routekaart tot en met { $day }.
+route-progress = { $done } van de { $total } stappen gedaan.
+route-done = gedaan
+route-mark = Deze stap is klaar
+route-undo = Toch niet klaar
+route-calendar = Zet de stappen in uw agenda
+route-calendar-note = Een bestand voor elke agenda. Stappen zonder datum staan er niet in.
+route-print = Op papier meenemen? Gebruik de printknop van uw browser. Knoppen en vragen komen niet mee.
+route-mail = Stuur het adres naar uw adviseur
+route-mail-subject = Mijn routekaart
+route-mail-body = Hier vindt u mijn routekaart: { $link }
+route-delete-open = Wis deze routekaart
+route-delete-text = Dan is alles meteen weg. Dit kan niet ongedaan worden gemaakt.
+route-delete = Wis de routekaart nu
+route-deleted-title = Uw routekaart is gewist
+route-deleted-text = Wij hebben niets meer van u. U kunt altijd een nieuwe routekaart maken.
+route-failed-title = Bewaren lukt nu niet
+route-failed-text = Er is iets mis met onze opslag. Ga een bladzijde terug en probeer het later nog eens. U kunt uw route ook printen of in uw agenda zetten.
+route-link = Maak een routekaart
+route-link-text = De stappen op volgorde, met wie u belt, wanneer, en wat u meeneemt.
+route-do-look-plain = Kijk hoe anderen het deden
+route-do-talk = Praat met { $name }
+route-do-talk-plain = Praat met een adviseur
+route-do-prepare-plain = Zet klaar wat u nodig heeft
+route-do-join = Sluit u aan bij { $name }
+route-do-use = Ga langs bij { $name }
+route-do-first = Vraag eerst aan: { $name }
+route-do-apply = Vraag aan: { $name }
+route-do-start-plain = Begin met uw project
+route-do-report = Rond uw project af: { $name }
+route-text-look = U hoeft nog niets te beslissen. Deze projecten laten zien wat er kan.
+route-text-talk = Vertel wat u wilt. U krijgt hulp bij de volgende stap. U hoeft niets voor te bereiden.
+route-text-prepare = Zoek uit wat u nog niet weet, en regel wat nog mist. Kom er niet uit? Bel dan.
+route-text-join = Leer van andere ondernemers.
+route-text-use = Bekijk wat er kan.
+route-text-first = Vraag dit aan voordat u met uw project begint.
+route-text-apply = Vraag de steun aan.
+route-text-start = Begin niet te vroeg. Soms krijgt u dan geen steun meer.
+route-text-report = Maak uw project op tijd af. Laat daarna zien wat u deed en wat het kostte.
+route-when-on = Op { $day }
+route-when-between = Vanaf { $first }, uiterlijk { $last }
+route-when-from = Vanaf { $day }. Een laatste dag is niet bekend.
+route-when-until = Uiterlijk { $day }
+route-when-unknown = Datum nog niet bekend
+route-when-announced = Aangekondigd. De datum is nog niet bekend.
+route-when-closed = Nu gesloten. Wanneer het weer opengaat, is niet bekend.
+route-when-decision = Pas als u de beslissing heeft. Die datum is nog niet bekend.
+route-why-plan = Dit past bij uw plan.
+route-why-theme = Dit gaat over uw thema.
+route-why-chosen = U heeft dit zelf gekozen.
+route-why-still = { $count ->
+    [one] Eén voorwaarde is nog niet duidelijk of klopt nog niet.
+   *[other] { $count } voorwaarden zijn nog niet duidelijk of kloppen nog niet.
+}
+route-why-required = Dit is verplicht voor { $name }.
+route-why-before = Vraag { $name } aan voordat u met uw project begint.
+route-why-decision = Begin pas en teken pas als u { $name } heeft gekregen.
+route-why-start = { $name }: begin binnen { $span } { $after }.
+route-why-finish = { $name }: wees klaar binnen { $span } { $after }.
+route-why-report = { $name }: doe verslag binnen { $span } { $after }.
+route-why-next-year = Vraag dit niet in hetzelfde kalenderjaar als { $name }. In deze route komt het in { $year }.
+route-why-next-year-group = Vraag dit niet in hetzelfde kalenderjaar als { $name }. In deze route komt het in { $year }. Bedrijven waarmee u verbonden bent, tellen mee.
+route-days = { $count ->
+    [one] één dag
+   *[other] { $count } dagen
+}
+route-weeks = { $count ->
+    [one] één week
+   *[other] { $count } weken
+}
+route-months = { $count ->
+    [one] één maand
+   *[other] { $count } maanden
+}
+route-after-application = na uw aanvraag
+route-after-decision = na de beslissing
+route-after-start = na het begin
+route-after-end = na het einde
+route-left-out-excluded = Dit kan niet voor hetzelfde project als { $name }.
+route-left-out-year = Dit kan niet in hetzelfde kalenderjaar als { $name }.
+route-left-out-year-group = Dit kan niet in hetzelfde kalenderjaar als { $name }. Bedrijven waarmee u verbonden bent, tellen mee.
+ready-first-no-conditions = De bron geeft geen voorwaarden. Bel { $name } en vraag wat er nodig is.
+ready-first-no-conditions-plain = De bron geeft geen voorwaarden. Vraag uw loket wat er nodig is.
+ready-first-not-met = Bespreek met { $name } hoe u dit in orde maakt.
+ready-first-not-met-plain = Bespreek met uw loket hoe u dit in orde maakt.
+ready-first-unknown = Zoek eerst uit wat u nog niet weet. { $name } kan helpen.
+ready-first-unknown-plain = Zoek eerst uit wat u nog niet weet. Uw loket kan helpen.
+ready-first-judgement = Wat wij kunnen toetsen, klopt. Vraag { $name } naar de rest.
+ready-first-judgement-plain = Wat wij kunnen toetsen, klopt. Vraag uw loket naar de rest.
+ready-first-met = U bent klaar. Bel { $name } om te beginnen.
+ready-first-met-plain = U bent klaar. Bel uw loket om te beginnen.
+route-documents = Neem mee of lever in
+calendar-last-day = Laatste dag: { $title }
+calendar-first-day = Vanaf vandaag: { $title }
+
+# Het gesprek
+
+interview-title = Wij vragen wat nodig is
+interview-instead = Liever één vraag per keer? Dan vragen wij alleen wat nodig is.
+interview-lead = Eén vraag per keer. Met elk antwoord weten wij van meer steun of die bij u past.
+interview-question = De vraag
+interview-next = Verder
+interview-back = Terug naar de vorige vraag
+interview-stop = Stop en toon wat past
+interview-all = Bekijk alles wat past
+interview-no-answer = Geef een antwoord, of kies ‘Weet ik niet’.
+interview-progress = Nog { $open } van { $count } niet beslist
+interview-settles = { $count ->
+        [one] Met uw antwoord weten wij het waarschijnlijk van 1 vorm van steun.
+       *[other] Met uw antwoord weten wij het waarschijnlijk van ongeveer { $count } vormen van steun.
+    }
+interview-matters = { $count ->
+        [one] Dit telt mee bij 1 vorm van steun.
+       *[other] Dit telt mee bij { $count } vormen van steun.
+    }
+interview-known = { $count ->
+        [one] Wat wij al weten (1 antwoord)
+       *[other] Wat wij al weten ({ $count } antwoorden)
+    }
+interview-kvk = Dan slaan wij over wat het Handelsregister al weet. Dat scheelt vragen.
+interview-kvk-unavailable = Ophalen kan hier niet: deze website heeft geen sleutel voor het Handelsregister. Wij vragen het u gewoon zelf.
+interview-end-title = Dit is wat wij vonden
+interview-end-settled = Wij weten genoeg
+interview-end-unknown = Meer kunnen wij niet vragen
+interview-end-count = { $count ->
+        [0] Met deze antwoorden past er nu niets zeker. Bij ‘alles’ ziet u wat misschien past en wie u kunt bellen.
+        [one] Met deze antwoorden past er 1 vorm van steun.
+       *[other] Met deze antwoorden passen er { $count } vormen van steun. De beste staan hier.
+    }
+interview-good-order = Wij vragen eerst wat het meest beslist. Wat niets meer verandert, vragen wij niet.
+interview-good-skip = Weet u iets niet? Dan is dat geen ‘nee’. Wij vragen het niet nog eens.
+interview-good-stop = U kunt altijd stoppen. Uw antwoorden staan in het adres van de pagina; wij bewaren niets.
 
 ## Financieringsplan
 plan-title = Financieringsplan

@@ -1,12 +1,14 @@
-//! What every request shares: the pack, its search index, the clock, and the matchers of the days that were asked for. No state of a
-//! visitor lives here: servers are stateless.
+//! What every request shares: the pack, the clock, and the matchers of the days that were asked for. No state of a
+//! visitor lives here: what a visitor asks to keep is in the store.
 
 use std::collections::HashMap;
+use std::hash::Hash;
 use std::sync::{Arc, PoisonError, RwLock};
 
-use schakel_guide::Matcher;
+use schakel_guide::{Interviewer, Matcher, Population};
 use schakel_register::Pack;
-use schakel_search::{Found, SearchIndex, WordList};
+use schakel_search::{Found, Meaning, SearchIndex, SentenceModel, VectorFile, WordList};
+use schakel_store_sqlite::Store;
 use schakel_time::{Clock, Date, DateTime};
 
 use crate::kvk::KvkClient;
@@ -21,7 +23,14 @@ struct Shared {
     pack: &'static Pack,
     search: SearchIndex,
     settings: AppSettings,
-    matchers: RwLock<HashMap<DateTime, Arc<Matcher<'static>>>>,
+    matchers: Kept<DateTime, Matcher<'static>>,
+    populations: Kept<Date, Population>,
+    interviewers: Kept<DateTime, Interviewer<'static>>,
+}
+
+/// What was made and may be asked for again; it follows from its key, so that every server makes the same.
+struct Kept<K, V> {
+    made: RwLock<HashMap<K, Arc<V>>>,
 }
 
 /// What differs between one installation and another.
@@ -30,22 +39,39 @@ pub struct AppSettings {
     pub clock: Clock,
     /// The Handelsregister, when a key is configured.
     pub kvk: Option<KvkClient>,
+    /// The vectors of the pack's texts, as `schakel index` keeps them; what is missing is made at the start.
+    pub vectors: VectorFile,
+    /// What visitors asked to keep.
+    pub store: Store,
 }
 
-/// Matchers kept ready: the days that visitors look at, times two for the minute that changes.
-const MATCHERS_MAX: usize = 16;
+/// How much is kept ready: the days that visitors look at, times two for the minute that changes.
+const KEPT_MAX: usize = 16;
 
 /// The index that answers questions about a pack: the same behind the portal and the command line.
-pub fn search_index(pack: &Pack) -> SearchIndex {
+pub fn search_index(pack: &Pack, vectors: VectorFile) -> SearchIndex {
     let words = WordList::new(schakel_language::DUTCH_WORDS, schakel_language::DUTCH_WORD_PARTS);
-    SearchIndex::new(pack, &words, None)
+    SearchIndex::new(pack, &words, sentence_model().map(|model| Meaning::new(model, vectors)))
+}
+
+/// The sentence model of this build; nothing when the build could not fetch it, and search is then reduced to words.
+pub fn sentence_model() -> Option<SentenceModel> {
+    let bytes = schakel_language::sentence_model()?;
+    SentenceModel::read(schakel_language::SENTENCE_MODEL_NAME, bytes).ok()
 }
 
 impl App {
     /// An application that serves a pack. The pack stays in memory as long as the process lives.
-    pub fn new(pack: Pack, settings: AppSettings) -> Self {
-        let search = search_index(&pack);
-        let shared = Shared { pack: Box::leak(Box::new(pack)), search, settings, matchers: RwLock::default() };
+    pub fn new(pack: Pack, mut settings: AppSettings) -> Self {
+        let search = search_index(&pack, std::mem::take(&mut settings.vectors));
+        let shared = Shared {
+            pack: Box::leak(Box::new(pack)),
+            search,
+            settings,
+            matchers: Kept::new(),
+            populations: Kept::new(),
+            interviewers: Kept::new(),
+        };
         App { shared: Arc::new(shared) }
     }
 
@@ -62,6 +88,11 @@ impl App {
     /// The Handelsregister, when it is configured.
     pub fn kvk(&self) -> Option<&KvkClient> {
         self.shared.settings.kvk.as_ref()
+    }
+
+    /// What visitors asked to keep.
+    pub fn store(&self) -> &Store {
+        &self.shared.settings.store
     }
 
     /// Today, in the Netherlands.
@@ -82,16 +113,34 @@ impl App {
 
     /// The matcher of a moment, made once and kept while it is asked for.
     pub fn matcher(&self, moment: DateTime) -> Arc<Matcher<'static>> {
-        let matchers = &self.shared.matchers;
-        if let Some(found) = matchers.read().unwrap_or_else(PoisonError::into_inner).get(&moment) {
+        self.shared.matchers.get(moment, || Matcher::new(self.shared.pack, moment))
+    }
+
+    /// The interviewer of a moment, made once and kept while it is asked for.
+    pub fn interviewer(&self, moment: DateTime) -> Arc<Interviewer<'static>> {
+        let day = moment.date();
+        self.shared.interviewers.get(moment, || {
+            let population = self.shared.populations.get(day, || Population::prior(self.shared.pack, day));
+            Interviewer::new(self.matcher(moment), population)
+        })
+    }
+}
+
+impl<K: Eq + Hash, V> Kept<K, V> {
+    fn new() -> Self {
+        Kept { made: RwLock::default() }
+    }
+
+    fn get(&self, key: K, make: impl FnOnce() -> V) -> Arc<V> {
+        if let Some(found) = self.made.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
             return Arc::clone(found);
         }
-        let made = Arc::new(Matcher::new(self.shared.pack, moment));
-        let mut kept = matchers.write().unwrap_or_else(PoisonError::into_inner);
-        if kept.len() >= MATCHERS_MAX {
+        let made = Arc::new(make());
+        let mut kept = self.made.write().unwrap_or_else(PoisonError::into_inner);
+        if kept.len() >= KEPT_MAX {
             kept.clear();
         }
-        kept.insert(moment, Arc::clone(&made));
+        kept.insert(key, Arc::clone(&made));
         made
     }
 }

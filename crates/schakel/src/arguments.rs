@@ -11,6 +11,9 @@ pub const DEFAULT_PACK: &str = "packs/oost";
 /// The address that is used when none is named: this machine only.
 pub const DEFAULT_ADDRESS: &str = "127.0.0.1:8080";
 
+/// The database that is used when none is named: a file in the folder from which the program is started.
+pub const DEFAULT_DATABASE: &str = "sqlite:schakel.db";
+
 /// Support for entrepreneurs in a region: find it, explain it, check it.
 #[derive(Debug, Parser)]
 #[command(version, after_help = "Without a command the portal is served, as with `schakel serve`.")]
@@ -33,6 +36,12 @@ pub enum Command {
     Plan(Plan),
     /// Ask a question in plain words: the few things that fit, why, and whom to call.
     Ask(Ask),
+    /// Ask what is still needed to know what fits, one question at a time.
+    Interview(Interview),
+    /// Make a roadmap for a firm: the steps in order, with days, whom to call, what to bring and why.
+    Roadmap(Roadmap),
+    /// Make the vectors with which search finds what is meant, and keep them in the pack. Run it after a change of texts.
+    Index(Index),
     /// Compare two versions of one instrument.
     Diff(Diff),
     /// Show which municipalities a service or its front doors reach.
@@ -44,7 +53,8 @@ pub enum Command {
 impl Default for Command {
     fn default() -> Self {
         let pack = PathBuf::from(DEFAULT_PACK);
-        Command::Serve(Serve { pack, listen: default_address(), as_of: None })
+        let database = DEFAULT_DATABASE.to_owned();
+        Command::Serve(Serve { pack, listen: default_address(), database, as_of: None })
     }
 }
 
@@ -61,6 +71,9 @@ pub struct Serve {
     /// Address to listen on.
     #[arg(long, value_name = "ADDRESS", default_value = DEFAULT_ADDRESS)]
     pub listen: SocketAddr,
+    /// Where to keep what visitors ask to keep: `sqlite:` and a file, which is made when it is not there.
+    #[arg(long, value_name = "ADDRESS", default_value = DEFAULT_DATABASE)]
+    pub database: String,
     /// Serve as if it were this day (2017-06-01), for demonstrations and tests.
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<String>,
@@ -143,6 +156,63 @@ pub struct Ask {
     pub lang: Lang,
 }
 
+/// Arguments of `interview`.
+#[derive(Debug, Args)]
+pub struct Interview {
+    /// Folder of the pack.
+    #[arg(default_value = DEFAULT_PACK)]
+    pub pack: PathBuf,
+    /// File with what is already known of the firm, JSON or TOML.
+    #[arg(long, value_name = "FILE")]
+    pub facts: Option<PathBuf>,
+    /// The day for which to look (2017-06-01); today when absent.
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<String>,
+    /// Language of the questions.
+    #[arg(long, default_value = "nl")]
+    pub lang: Lang,
+}
+
+/// Arguments of `roadmap`.
+#[derive(Debug, Args)]
+pub struct Roadmap {
+    /// Folder of the pack.
+    #[arg(default_value = DEFAULT_PACK)]
+    pub pack: PathBuf,
+    /// File with what is known of the firm, JSON or TOML.
+    #[arg(long, value_name = "FILE")]
+    pub facts: PathBuf,
+    /// An instrument or facility that the firm wants; may be given several times. What fits best when absent.
+    #[arg(long, value_name = "ID")]
+    pub goal: Vec<String>,
+    /// An instrument or facility that the firm does not want; may be given several times.
+    #[arg(long, value_name = "ID")]
+    pub skip: Vec<String>,
+    /// File with what was known at an earlier check, to see what has been won since.
+    #[arg(long, value_name = "FILE")]
+    pub earlier: Option<PathBuf>,
+    /// The day from which it counts (2017-06-01); today when absent.
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<String>,
+    /// How to print.
+    #[arg(long, default_value = "text")]
+    pub format: RoadmapFormat,
+    /// Language of the texts.
+    #[arg(long, default_value = "nl")]
+    pub lang: Lang,
+}
+
+/// How to print a roadmap.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum RoadmapFormat {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+    /// For a calendar (iCalendar, RFC 5545).
+    Ics,
+}
+
 /// Arguments of `diff`.
 #[derive(Debug, Args)]
 pub struct Diff {
@@ -164,6 +234,14 @@ pub struct Diff {
     /// Language of the texts.
     #[arg(long, default_value = "en")]
     pub lang: Lang,
+}
+
+/// Arguments of `index`.
+#[derive(Debug, Args)]
+pub struct Index {
+    /// Folder of the pack.
+    #[arg(default_value = DEFAULT_PACK)]
+    pub pack: PathBuf,
 }
 
 /// Arguments of `coverage`.

@@ -1,10 +1,11 @@
 //! Reading the files of a pack and the facts of a firm from disk. What they mean lives in `schakel-register`.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use schakel_register::PackFiles;
+use schakel_search::VectorFile;
 use serde_json::Value as Json;
 
 use crate::commands::CommandError;
@@ -45,6 +46,45 @@ fn add_folder(folder: &Path, prefix: &str, files: &mut PackFiles) -> Result<(), 
         }
     }
     Ok(())
+}
+
+/// Where a pack keeps the vectors of its texts.
+const VECTORS: &str = "search/vectors.bin";
+
+/// The largest file of vectors: ten times that of the first pack.
+const VECTORS_BYTES_MAX: u64 = 8 * 1024 * 1024;
+
+/// Reads the vectors that a pack keeps; none when it keeps none.
+///
+/// # Errors
+/// When the file is there but cannot be read.
+pub fn read_vectors(pack: &Path) -> Result<VectorFile, CommandError> {
+    let path = pack.join(VECTORS);
+    if !path.exists() {
+        return Ok(VectorFile::default());
+    }
+    let unreadable = |error: &dyn std::fmt::Display| {
+        CommandError::refused(format!("cannot read `{}`: {error}", path.display()))
+            .help(format!("remove it and run `schakel index {}`", pack.display()))
+    };
+    let size = fs::metadata(&path).map_err(|error| unreadable(&error))?.len();
+    if size > VECTORS_BYTES_MAX {
+        return Err(unreadable(&format!("it is {size} bytes; at most {VECTORS_BYTES_MAX} are read")));
+    }
+    let bytes = fs::read(&path).map_err(|error| unreadable(&error))?;
+    VectorFile::read(&bytes).map_err(|error| unreadable(&error))
+}
+
+/// Writes the vectors of a pack; gives the path.
+///
+/// # Errors
+/// When the file cannot be written.
+pub fn write_vectors(pack: &Path, vectors: &VectorFile) -> Result<PathBuf, CommandError> {
+    let path = pack.join(VECTORS);
+    let unwritable = |error| CommandError::refused(format!("cannot write `{}`: {error}", path.display()));
+    fs::create_dir_all(path.parent().unwrap_or(pack)).map_err(unwritable)?;
+    fs::write(&path, vectors.bytes()).map_err(unwritable)?;
+    Ok(path)
 }
 
 /// Reads the facts of a firm from a JSON or TOML file.

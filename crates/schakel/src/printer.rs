@@ -26,6 +26,13 @@ impl Printer {
         let _ = writeln!(out, "{text}");
     }
 
+    /// Asks for a line.
+    pub fn prompt(&mut self) {
+        let mut out = stdout().lock();
+        let _ = write!(out, "> ");
+        let _ = out.flush();
+    }
+
     /// Prints an error with what to do, and gives the exit code.
     pub fn fail(&mut self, error: &CommandError) -> ExitCode {
         let mut out = stderr().lock();

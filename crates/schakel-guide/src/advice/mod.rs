@@ -25,7 +25,7 @@ pub use crate::advice::understood::Understood;
 pub const CANDIDATES_MAX: usize = 7;
 
 /// Pieces of support in an answer that are not open now.
-const NOT_NOW_MAX: usize = 3;
+const NOT_NOW_MAX: usize = 4;
 
 /// Organisations in an answer.
 const PEOPLE_MAX: usize = 3;

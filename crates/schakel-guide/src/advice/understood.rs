@@ -81,17 +81,24 @@ fn dutch_area(place: &FoundPlace) -> Option<&Id> {
     }
 }
 
-/// A partner in a neighbouring country, when the question names a place there.
+/// A partner in another country, when the question names a place there; of several the one furthest away, as the fact asks.
 fn abroad(found: &Found, matcher: &Matcher<'_>) -> Vec<Understood> {
-    let Some(place) = found.places.iter().find(|it| dutch_area(it).is_none()) else { return Vec::new() };
+    let pack = matcher.pack();
+    let groups = pack.codes("partner-country-groups");
+    let group = |place: &FoundPlace| {
+        let Area::Abroad { country } = &place.area else { return None };
+        let group = pack.region(country)?.partner_country_group.as_ref()?;
+        groups.iter().position(|code| code.id == *group).map(|position| (position, Id::clone(group)))
+    };
+    let abroad = found.places.iter().filter(|it| dutch_area(it).is_none());
+    let Some((place, group)) = abroad.map(|it| (it, group(it))).max_by_key(|(_, group)| group.clone()) else {
+        return Vec::new();
+    };
     let understood = |name: &str, value| {
-        let fact = matcher.pack().vocabulary.fact_named(name)?;
+        let fact = pack.vocabulary.fact_named(name)?;
         Some(Understood { fact, value, words: place.asked.clone() })
     };
     let is_abroad = understood("foreign_partner", Value::Bool(true));
-    let where_abroad = understood("partner_country_group", Value::Text(Arc::from(NEIGHBOUR)));
+    let where_abroad = group.and_then(|(_, group)| understood("partner_country_group", Value::Text(group)));
     is_abroad.into_iter().chain(where_abroad).collect()
 }
-
-/// The code of a neighbouring country in the list of `partner_country_group`.
-const NEIGHBOUR: &str = "neighbour";

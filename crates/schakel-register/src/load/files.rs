@@ -35,9 +35,14 @@ pub(super) const ACTIVITIES_OF_2008: &str = "codes/sbi-2008-to-2025.csv";
 
 /// What the pack says of public aid in general.
 pub(super) const AID: &str = "aid.toml";
+/// Counts of firms.
+pub(super) const POPULATION: &str = "population.toml";
 
 /// Who refers to, works with or pays whom.
 pub(super) const CONNECTIONS: &str = "organisations/edges.toml";
+
+/// The situations in which an entrepreneur can be; a pack may leave them out.
+pub(super) const SITUATIONS: &str = "situations.toml";
 
 /// Reads one of the files that every pack has.
 pub(super) fn required_document(files: &PackFiles, path: &str, notes: &Notes, read: impl FnOnce(&Reader<'_>)) {
@@ -205,7 +210,7 @@ pub(super) fn report_stray(files: &PackFiles, notes: &Notes) {
 
 fn is_read(path: &str) -> bool {
     let Some((folder, name)) = path.split_once('/') else {
-        return REQUIRED_FILES.contains(&path) || path == AID || path == "README.md";
+        return REQUIRED_FILES.contains(&path) || [AID, POPULATION, SITUATIONS, "README.md"].contains(&path);
     };
     let record_folders = RECORD_FOLDERS.iter().chain(&SUPPORT_FOLDERS).chain([&ORGANISATIONS, &STRATEGIES]);
     let is_record = name.ends_with(".md") && record_folders.into_iter().any(|it| *it == folder);

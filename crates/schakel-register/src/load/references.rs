@@ -66,6 +66,11 @@ impl<'a> Names<'a> {
         match target {
             Target::Organisation => among(name, "organisation", &self.organisations),
             Target::Support => among(name, "instrument", &self.support),
+            Target::Family => {
+                let families = self.pack.support.values().filter_map(|it| it.family.as_deref());
+                let exists = families.clone().any(|family| family == name);
+                unknown(exists, name, "family", families)
+            }
             Target::Record => among(name, "record", &self.records),
             Target::Area => among(name, "area", &self.areas),
             Target::Province => among(name, "province", &self.provinces),

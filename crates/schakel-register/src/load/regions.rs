@@ -9,7 +9,7 @@ use crate::diagnostic::Diagnostic;
 use crate::honest::Qualifier;
 use crate::load::PackFiles;
 use crate::load::files::each_document;
-use crate::pack::{FrontDoor, Municipality, Organisation, Pack, Region};
+use crate::pack::{FrontDoor, Municipality, Organisation, Pack, PlaceNames, Region};
 use crate::reader::{Notes, Reader, Target};
 use crate::source::Id;
 
@@ -24,6 +24,9 @@ pub(super) fn read(files: &PackFiles, notes: &Notes, pack: &mut Pack) {
         }
         for entry in reader.tables("municipality") {
             read_municipality(&entry, pack);
+        }
+        for entry in reader.tables("place_names") {
+            read_place_names(&entry, pack);
         }
         reader.finish();
     });
@@ -49,6 +52,7 @@ fn read_region(entry: &Reader<'_>, pack: &mut Pack) {
     let name = entry.required_bilingual("name", "name_en");
     let kind = entry.required_name("kind", &KINDS);
     let parts = entry.references("parts", Target::Area);
+    let partner_country_group = entry.reference("partner_country_group", Target::Code("partner-country-groups"));
     // Identifiers in the lists of others are for exchange; they are not read here.
     entry.remark("nuts");
     entry.remark("tooi");
@@ -61,7 +65,7 @@ fn read_region(entry: &Reader<'_>, pack: &mut Pack) {
         entry.error(id.span, format!("region `{}` is there twice", id.value));
         return;
     }
-    pack.regions.push(Region { id: Arc::from(id.value), name, kind, parts });
+    pack.regions.push(Region { id: Arc::from(id.value), name, kind, parts, partner_country_group });
 }
 
 /// A municipality without a name is kept: what lies in it is not at fault.
@@ -82,6 +86,15 @@ fn read_municipality(entry: &Reader<'_>, pack: &mut Pack) {
     if pack.municipalities.insert(code, municipality).is_some() {
         entry.error(id.span, format!("municipality `{}` is there twice", id.value));
     }
+}
+
+fn read_place_names(entry: &Reader<'_>, pack: &mut Pack) {
+    let area = entry.required_reference("area", Target::Area);
+    let names = entry.strings("names");
+    entry.source("source");
+    entry.finish();
+    let Some(area) = area else { return };
+    pack.place_names.push(PlaceNames { area, names });
 }
 
 fn read_membership(entry: &Reader<'_>) -> Option<(Id, Qualifier)> {

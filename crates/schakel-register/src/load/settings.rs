@@ -2,7 +2,7 @@
 
 use crate::load::PackFiles;
 use crate::load::files::required_document;
-use crate::pack::{Pack, ThemeNote};
+use crate::pack::{Pack, RoadmapSettings, ThemeNote};
 use crate::reader::{Notes, Reader, Target};
 
 /// Reads `pack.toml`.
@@ -20,6 +20,7 @@ pub(super) fn read(files: &PackFiles, notes: &Notes, pack: &mut Pack) {
         }
         settings.topsectors = theme_notes(reader, "topsector");
         settings.national_priorities = theme_notes(reader, "national_priority");
+        settings.roadmap = roadmap(reader);
         // Which languages the texts are in, for whoever reads the file: Schakel shows what it finds.
         reader.texts("languages");
         reader.finish();
@@ -28,6 +29,27 @@ pub(super) fn read(files: &PackFiles, notes: &Notes, pack: &mut Pack) {
 
 /// An entry is current for a year after its source was true, unless the pack says otherwise.
 const STALE_AFTER_DAYS_DEFAULT: u32 = 365;
+
+/// A saved route is kept for a year, unless the pack says otherwise.
+const ROADMAP_KEEP_DAYS_DEFAULT: u32 = 365;
+
+fn roadmap(reader: &Reader<'_>) -> RoadmapSettings {
+    let Some(entry) = reader.table("roadmap") else {
+        return RoadmapSettings { keep_days: ROADMAP_KEEP_DAYS_DEFAULT, ..RoadmapSettings::default() };
+    };
+    let kinds = |field| entry.references(field, Target::Code("kinds"));
+    let settings = RoadmapSettings {
+        keep_days: entry.count("keep_days").unwrap_or(ROADMAP_KEEP_DAYS_DEFAULT),
+        join_kinds: kinds("join_kinds"),
+        first_kinds: kinds("first_kinds"),
+        talk_kinds: kinds("talk_kinds"),
+        use_kinds: kinds("use_kinds"),
+        contact_roles: entry.references("contact_roles", Target::Code("roles")),
+        readiness_levels: entry.references("readiness_levels", Target::Code("levels")),
+    };
+    entry.finish();
+    settings
+}
 
 fn theme_notes(reader: &Reader<'_>, field: &'static str) -> Vec<ThemeNote> {
     let read = |entry: Reader<'_>| {

@@ -11,6 +11,7 @@ use crate::honest::{Honest, HonestSum, Qualifier};
 use crate::load::aid::read_aid;
 use crate::load::records::read_budgets;
 use crate::load::rules::checked;
+use crate::load::step_rules::read_step_rules;
 use crate::pack::Pack;
 use crate::reader::{FigureKind, Placed, Reader, Target, Text};
 use crate::source::{Id, SourceRef};
@@ -18,6 +19,8 @@ use crate::support::{Budget, Criterion, CriterionTest, Version, Window};
 
 /// What a version takes from its record when it does not say so itself.
 pub(super) struct Defaults<'a> {
+    /// The identifier of the support.
+    pub(super) id: &'a str,
     /// Where it comes from; absent when the record does not say so, which is reported there.
     pub(super) source: Option<&'a SourceRef>,
     /// The day on which the source was true.
@@ -60,8 +63,10 @@ fn read_version(entry: &Reader<'_>, defaults: &Defaults<'_>, pack: &Pack) -> Opt
     let procedure = entry.reference("procedure", Target::Code("procedures"));
     let amount_note = entry.bilingual("amount_note", "amount_note_en");
     let documents = entry.strings("documents");
+    let agreements = entry.strings("agreements");
     let terms = entry.bilingual("terms", "terms_en");
     let windows = entry.tables("window").iter().map(read_window).collect();
+    let rules = read_step_rules(defaults.id, entry);
     let valid = valid?;
     let version = Version {
         valid: valid.value,
@@ -74,8 +79,10 @@ fn read_version(entry: &Reader<'_>, defaults: &Defaults<'_>, pack: &Pack) -> Opt
         maximum: maximum.map(|it| it.value),
         amount_note,
         documents,
+        agreements,
         terms,
         windows,
+        rules,
         budgets,
         aid,
         criteria,

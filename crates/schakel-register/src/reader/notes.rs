@@ -23,6 +23,8 @@ pub(crate) enum Target {
     Code(&'static str),
     /// An instrument or facility.
     Support,
+    /// A family: some instrument or facility must belong to it.
+    Family,
     /// Any record.
     Record,
     /// A figure of a record, `record#figure`.

@@ -22,6 +22,7 @@ mod mistakes_in_references;
 mod mistakes_in_values;
 mod mistakes_in_versions;
 mod places;
+mod population;
 mod real_pack;
 mod records;
 mod resilience;

@@ -6,6 +6,9 @@ use crate::word_list::WordList;
 /// The shortest part, in letters: shorter ones (`ei`, `as`, `re`) are found everywhere and mean nothing.
 const PART_LETTERS_MIN: usize = 3;
 
+/// Words of the list that inside another word are a prefix or an ending, not a part.
+const NO_PARTS: [&str; 9] = ["ver", "ont", "her", "schap", "schappen", "heid", "baar", "loos", "werking"];
+
 /// The longest word that is split, in letters.
 const WORD_LETTERS_MAX: usize = 40;
 
@@ -74,9 +77,9 @@ fn offer(steps: &mut [Option<Step>], at: usize, step: Step) {
 }
 
 fn part_cost(part: &str, words: &WordList) -> Option<u32> {
-    let marked = if words.is_part(part) {
+    let marked = if words.is_part(part) && !NO_PARTS.contains(&part) {
         0
-    } else if part.len() > PART_LETTERS_MIN && words.contains(part) {
+    } else if words.contains(part) && !NO_PARTS.contains(&part) {
         UNMARKED_COST
     } else {
         return None;

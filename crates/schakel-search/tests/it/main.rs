@@ -7,5 +7,9 @@
     reason = "tests stop at the first surprise"
 )]
 
+mod analysis;
+mod compounds;
+mod laws;
+mod meaning;
 mod oost;
 mod questions;

@@ -108,6 +108,10 @@ pub struct CandidateView {
     pub witte_vlek: bool,
     /// What one must hand in or sign; empty: no source says so.
     pub stukken: Vec<String>,
+    /// Forms of agreement with partners that the source names.
+    pub overeenkomsten: Vec<String>,
+    /// It asks for a knowledge institution as a partner, and no source names a form of agreement with it.
+    pub overeenkomst_onbekend: bool,
     /// Other terms, or how to get access to a place; `null`: no source says so.
     pub voorwaarden: Option<String>,
     /// Everything behind it, as `/toetsingen` gives it.
@@ -211,6 +215,9 @@ pub fn advice_document(
     }
 }
 
+/// The fact that a knowledge institution takes part in the project.
+const KNOWLEDGE_PARTNER: &str = "knowledge_partner";
+
 struct Writer<'a> {
     pack: &'a Pack,
     as_of: Date,
@@ -244,7 +251,7 @@ impl Writer<'_> {
             id: support.id.to_string(),
             naam: support.name.get(language).to_owned(),
             samenvatting: support.summary.get(language).to_owned(),
-            waarom: why_words(&it.why, self.pack, self.texts),
+            waarom: why_words(&it.why, Some(support), self.pack, self.texts),
             oordeel: verdict_words(found, self.texts),
             nog_te_weten: found.answer.missing.iter().map(|fact| self.fact(*fact)).collect(),
             klopt_niet: self.not_met(found),
@@ -262,6 +269,8 @@ impl Writer<'_> {
             hulp: it.helpers.iter().map(|id| self.organisation(id)).collect(),
             witte_vlek: it.is_white_spot,
             stukken: version.map(|version| version.documents.clone()).unwrap_or_default(),
+            overeenkomsten: version.map(|version| version.agreements.clone()).unwrap_or_default(),
+            overeenkomst_onbekend: self.lacks_agreement(found),
             voorwaarden: terms.map(|terms| terms.get(language).to_owned()),
             toets: match_result(self.pack, found, self.as_of, language),
         }
@@ -273,6 +282,13 @@ impl Writer<'_> {
         let pairs = written.iter().zip(&it.answer.criteria);
         let broken = pairs.filter(|(_, answer)| answer.verdict == Verdict::NotMet);
         broken.map(|(criterion, _)| criterion.text.get(self.texts.language()).to_owned()).collect()
+    }
+
+    /// Whether a condition rests on a knowledge institution as a partner, and no form of agreement with it is known.
+    fn lacks_agreement(&self, it: &Match<'_>) -> bool {
+        let partner = self.pack.vocabulary.fact_named(KNOWLEDGE_PARTNER);
+        let asks = it.answer.criteria.iter().any(|it| it.used.iter().any(|(fact, _)| Some(*fact) == partner));
+        asks && it.on_day.version.is_some_and(|version| version.agreements.is_empty())
     }
 
     fn brief(&self, it: &Match<'_>) -> BriefView {
@@ -290,7 +306,7 @@ impl Writer<'_> {
             id: support.id.to_string(),
             naam: support.name.get(language).to_owned(),
             samenvatting: support.summary.get(language).to_owned(),
-            waarom: why_words(&it.why, self.pack, self.texts),
+            waarom: why_words(&it.why, Some(support), self.pack, self.texts),
             stand,
             stand_tekst,
             opent: it.opens.map(utc),
@@ -308,7 +324,7 @@ impl Writer<'_> {
             naam: found.name.get(language).to_owned(),
             samenvatting: found.summary.get(language).to_owned(),
             is_loket: it.why.is_none(),
-            waarom: it.why.as_ref().map(|why| why_words(why, self.pack, self.texts)),
+            waarom: it.why.as_ref().map(|why| why_words(why, None, self.pack, self.texts)),
             website: found.website.clone(),
         })
     }
@@ -320,7 +336,7 @@ impl Writer<'_> {
             id: found.id.to_string(),
             naam: found.name.get(language).to_owned(),
             samenvatting: found.summary.get(language).to_owned(),
-            waarom: why_words(&it.why, self.pack, self.texts),
+            waarom: why_words(&it.why, None, self.pack, self.texts),
             trekker: found.lead.as_deref().map(|id| self.organisation(id)),
             partijen: found.parties.iter().map(|id| self.organisation(id)).collect(),
         })

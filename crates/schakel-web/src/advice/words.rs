@@ -1,9 +1,9 @@
 //! The words of an answer: why something is named, what the verdict comes down to, whether it is open. The same words
 //! stand on the page, in the API and on the command line.
 
-use schakel_criteria::Verdict;
+use schakel_criteria::{Language, Verdict};
 use schakel_guide::{Match, Why};
-use schakel_register::{Openness, Pack};
+use schakel_register::{Openness, Pack, Support};
 use schakel_search::{Field, Reason};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -23,20 +23,30 @@ pub struct ReasonView {
 }
 
 /// Why something is an answer, in a sentence.
-pub fn why_words(why: &Why, pack: &Pack, texts: Texts) -> ReasonView {
+pub fn why_words(why: &Why, support: Option<&Support>, pack: &Pack, texts: Texts) -> ReasonView {
     let view = |soort, tekst| ReasonView { soort, tekst };
     match why {
         Why::Found(Reason::Words { asked, found, field }) => view("woord", word_reason(asked, found, *field, texts)),
-        Why::Found(Reason::ExampleQuestion(question)) => {
+        Why::Found(Reason::ExampleQuestion(question)) if is_in_language(question, support, texts.language()) => {
             view("vraag", texts.with("why-question", "question", question.trim_end_matches('.')))
         }
-        Why::Found(Reason::Meaning) => view("betekenis", texts.get("why-meaning")),
+        // An example in the other language says to the reader only that it is about the same.
+        Why::Found(Reason::Meaning | Reason::ExampleQuestion(_)) => view("betekenis", texts.get("why-meaning")),
         Why::Found(Reason::Place(place)) => view("plaats", texts.with("why-place", "place", &place.name)),
         Why::Replaces(id) => {
             let name = pack.support.get(id).map_or(&**id, |it| it.name.get(texts.language()));
             view("opvolger", texts.with("why-replaces", "name", name))
         }
     }
+}
+
+/// Whether an example question of support is written in a language.
+fn is_in_language(question: &str, support: Option<&Support>, language: Language) -> bool {
+    let questions = support.map(|it| match language {
+        Language::Dutch => &it.questions,
+        Language::English => &it.questions_en,
+    });
+    questions.is_some_and(|questions| questions.iter().any(|it| it == question))
 }
 
 /// The word of the question, and the word of the record when that is another one.

@@ -12,8 +12,8 @@ use utoipa::openapi::{ContentBuilder, Ref, RefOr, ResponseBuilder};
 
 use crate::api::{API_VERSION, BODY_BYTES_MAX};
 use crate::api::{
-    assessments, coverage, facts, instrument, instruments, municipalities, organisations, plans, questions, records,
-    themes,
+    assessments, coverage, facts, instrument, instruments, municipalities, next_question, organisations, plans,
+    questions, records, roadmaps, themes,
 };
 use crate::api::{types, versions};
 use crate::problem::{Mistake, PROBLEM_MEDIA_TYPE, Problem};
@@ -35,6 +35,7 @@ use crate::problem::{Mistake, PROBLEM_MEDIA_TYPE, Problem};
         (name = "toetsingen", description = "The match of one firm against all support"),
         (name = "financieringsplannen", description = "The best allowed combination of support for the costs of a project"),
         (name = "vragen", description = "A question in plain words, answered with a short advice"),
+        (name = "routekaarten", description = "The route of one firm along the support: steps, days, contacts"),
         (name = "gegevens", description = "The facts that may be asked of a firm"),
         (name = "organisaties", description = "The organisations of the support system"),
         (name = "dossiers", description = "Programmes, agendas, agreements, projects, money flows and studies"),
@@ -44,7 +45,8 @@ use crate::problem::{Mistake, PROBLEM_MEDIA_TYPE, Problem};
     ),
     paths(
         instruments::list, instrument::show, coverage::show, versions::compare, organisations::list,
-        organisations::show, records::list, records::show, facts::list, assessments::assess, plans::make, questions::ask, themes::list,
+        organisations::show, records::list, records::show, facts::list, assessments::assess, next_question::ask,
+        plans::make, questions::ask, roadmaps::make, themes::list,
         themes::show, municipalities::list, municipalities::show, show,
     ),
     components(schemas(Problem, Mistake, types::MatchDocument)),

@@ -44,7 +44,7 @@ pub struct Instrument {
     pub vervangen_door: Option<String>,
     /// The organisations that help firms with it.
     pub hulp: Vec<HelperView>,
-    /// For a programme: the landsdelen where it works and no source names anybody who helps firms with it.
+    /// For a European programme: the landsdelen where it works and no source names anybody who helps firms with it.
     pub witte_vlekken: Vec<Named>,
     /// Where all of it comes from, unless said otherwise.
     pub bron: SourceView,
@@ -108,6 +108,8 @@ pub struct VersionView {
     pub bedrag: AmountView,
     /// What one must hand in.
     pub stukken: Vec<String>,
+    /// Forms of agreement with partners that the source names.
+    pub overeenkomsten: Vec<String>,
     /// Other terms.
     pub voorwaarden: Option<String>,
     /// When one can apply; empty: not known.
@@ -256,6 +258,7 @@ fn version_view(version: &Version, day: Date, words: Words) -> VersionView {
         procedure: version.procedure.as_ref().map(|procedure| words.code("procedures", procedure)),
         bedrag: amount(version, words),
         stukken: version.documents.clone(),
+        overeenkomsten: version.agreements.clone(),
         voorwaarden: version.terms.as_ref().map(|terms| terms.get(words.language).to_owned()),
         tijdvakken: version.windows.iter().map(|it| window(it, words)).collect(),
         budgetten: version.budgets.iter().map(|it| budget(it, &version.source, words)).collect(),
@@ -302,8 +305,7 @@ fn criterion(criterion: &Criterion, day: Date, words: Words) -> CriterionView {
     }
 }
 
-/// A figure that a source gives.
-pub fn helper_view(it: &Helper<'_>, words: Words) -> HelperView {
+fn helper_view(it: &Helper<'_>, words: Words) -> HelperView {
     HelperView {
         organisatie: words.organisation(&it.organisation.id),
         tekst: it.connection.text.clone(),
@@ -311,6 +313,7 @@ pub fn helper_view(it: &Helper<'_>, words: Words) -> HelperView {
     }
 }
 
+/// A figure that a source gives.
 pub fn figure(figure: &Figure, words: Words) -> FigureView {
     FigureView {
         id: figure.id.to_string(),

@@ -12,11 +12,13 @@ mod instrument;
 mod instruments;
 mod message;
 mod municipalities;
+mod next_question;
 mod organisations;
 pub mod plan_types;
 mod plans;
 mod questions;
 mod records;
+mod roadmaps;
 mod themes;
 pub mod types;
 pub(crate) mod values;
@@ -56,6 +58,8 @@ pub fn routes() -> Router<App> {
         .route("/financieringsplannen", post(plans::make))
         .route("/toetsingen", post(assessments::assess))
         .route("/vragen", post(questions::ask))
+        .route("/routekaarten", post(roadmaps::make))
+        .route("/vervolgvragen", post(next_question::ask))
         .route("/landsdelen/{id}/themas", get(themes::list))
         .route("/landsdelen/{id}/themas/{thema}", get(themes::show))
         .route("/gemeenten", get(municipalities::list))

@@ -249,7 +249,8 @@ fn qualifier_name(honest: &Honest) -> &'static str {
     if honest.value.is_none() { Qualifier::Unknown.name() } else { honest.qualifier.name() }
 }
 
-fn verdict_name(verdict: Verdict) -> &'static str {
+/// The name of a verdict in the API.
+pub(crate) fn verdict_name(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Met => "met",
         Verdict::NotMet => "not_met",

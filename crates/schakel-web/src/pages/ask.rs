@@ -14,6 +14,7 @@ use crate::advice::{AdviceDocument, CandidateView, UnderstoodView, advice_docume
 use crate::api::values::Named;
 use crate::pages::fields::{Given, contradictions, given, typed};
 use crate::pages::frame::{Frame, Visit, address};
+use crate::pages::interview;
 use crate::pages::page;
 use crate::pages::parts::LinkView;
 use crate::pages::question::{form_with_errors, known_value};
@@ -53,6 +54,8 @@ struct AnswerView {
     all_link: String,
     /// The form, filled in with what is known.
     form_link: String,
+    /// The interview about these candidates; empty when there are none.
+    interview_link: String,
     door_link: String,
 }
 
@@ -141,10 +144,22 @@ fn answer(question: &str, given: &Given, visit: &Visit) -> AnswerView {
         others_title: texts.count("ask-others", document.ook_gevonden.len()),
         all_link: if fields.is_empty() { String::new() } else { visit.link_with("/wat-past/uitkomst", &fields) },
         form_link: visit.link_with("/wat-past", &fields),
+        interview_link: interview_link(&document, &fields, visit),
         door_link: visit.link("/loket"),
         links: Links { language: visit.language, day: visit.chosen_day.map(|day| day.to_string()) },
         document,
     }
+}
+
+/// The way to the interview about what was found, which asks what decides most.
+fn interview_link(document: &AdviceDocument, facts: &[(&str, &str)], visit: &Visit) -> String {
+    let candidates: Vec<&str> = document.kandidaten.iter().map(|it| it.id.as_str()).collect();
+    if candidates.is_empty() {
+        return String::new();
+    }
+    let candidates = candidates.join(",");
+    let fields: Vec<(&str, &str)> = facts.iter().copied().chain([(interview::SUPPORT_FIELD, &*candidates)]).collect();
+    visit.link_with(interview::PATH, &fields)
 }
 
 /// The facts that the visitor does not want to be taken from the question.

@@ -43,6 +43,26 @@ impl Visit {
         Visit { app: app.clone(), language, path: path.to_owned(), query, chosen_day }
     }
 
+    /// The same visit with the fields of a form that it sent. A number of the Handelsregister is never among them.
+    pub fn take_fields(&mut self, fields: Vec<(String, String)>) {
+        self.query = fields;
+        self.query.retain(|(name, _)| name != KVK_FIELD);
+        let day = self.query.iter().find(|(name, _)| name == DAY_FIELD).and_then(|(_, day)| parse_date(day).ok());
+        self.chosen_day = day.or(self.chosen_day);
+    }
+
+    /// The same visit with other fields.
+    #[must_use]
+    pub fn with_query(&self, query: Vec<(String, String)>) -> Self {
+        Visit {
+            app: self.app.clone(),
+            language: self.language,
+            path: self.path.clone(),
+            query,
+            chosen_day: self.chosen_day,
+        }
+    }
+
     /// The pack.
     pub fn pack(&self) -> &'static Pack {
         self.app.pack()

@@ -7,6 +7,7 @@ pub mod fields;
 pub mod frame;
 pub mod front_door;
 pub mod home;
+pub mod interview;
 pub mod organisations;
 pub mod outcome;
 pub mod paging;
@@ -17,6 +18,9 @@ pub mod plan_result;
 pub mod question;
 pub mod records;
 pub mod register;
+pub mod roadmap;
+mod route_views;
+pub mod saved_roadmap;
 pub mod support;
 pub mod themes;
 
@@ -63,7 +67,11 @@ pub async fn not_found(State(app): State<App>, OriginalUri(uri): OriginalUri) ->
 /// The page for something that does not exist.
 pub fn missing_page(visit: &Visit) -> Response {
     let texts = visit.texts();
-    let title = texts.get("error-missing-title");
-    let text = texts.get("error-missing-text");
-    page_with_status(StatusCode::NOT_FOUND, &ErrorPage { frame: Frame::new(visit, &title, ""), title, text })
+    notice_page(StatusCode::NOT_FOUND, visit, &texts.get("error-missing-title"), &texts.get("error-missing-text"))
+}
+
+/// A page that only says something.
+pub fn notice_page(status: StatusCode, visit: &Visit, title: &str, text: &str) -> Response {
+    let frame = Frame::new(visit, title, "");
+    page_with_status(status, &ErrorPage { frame, title: title.to_owned(), text: text.to_owned() })
 }

@@ -10,11 +10,11 @@ use schakel_guide::{Match, PlanFit};
 
 use crate::pages::fields::{FieldView, Given, contradictions, field, given, is_typed_so, typed};
 use crate::pages::frame::{DAY_FIELD, Frame, Visit, address, one_field_a_fact};
-use crate::pages::page;
 use crate::pages::parts::{
     LinkView, SourceView, StateView, ValueView, amount, capitalised, deadline, organisation_link,
 };
 use crate::pages::question::{form_with_errors, known_value};
+use crate::pages::{interview, page};
 use crate::state::App;
 
 #[derive(Template)]
@@ -29,7 +29,9 @@ struct OutcomePage {
     action: String,
     change_link: String,
     share_link: String,
+    interview_link: String,
     plan_link: String,
+    roadmap_link: String,
     front_door: Option<LinkView>,
 }
 
@@ -192,8 +194,10 @@ pub async fn show(
         hidden: hidden(&given, &visit),
         action: address(language, "/wat-past/uitkomst", &[]),
         change_link: change_link(&given, &visit, ""),
+        interview_link: visit.link_with(interview::PATH, &given.as_fields()),
         share_link: visit.link_with("/wat-past/uitkomst", &given.as_fields()),
         plan_link: visit.link_with("/financieringsplan", &given.as_fields()),
+        roadmap_link: visit.link_with("/routekaart", &given.as_fields()),
         front_door: matcher.front_door(&given.facts).map(|id| organisation_link(&id, &visit)),
     };
     page(&template)
@@ -217,7 +221,8 @@ pub fn hidden(given: &Given, visit: &Visit) -> Vec<(String, String)> {
     one_field_a_fact(&given.typed, visit.pack()).into_iter().chain(day).collect()
 }
 
-fn known(given: &Given, visit: &Visit) -> Vec<KnownView> {
+/// What the visitor gave, with where to change it.
+pub fn known(given: &Given, visit: &Visit) -> Vec<KnownView> {
     let vocabulary = &visit.pack().vocabulary;
     let view = |(id, _): (schakel_criteria::FactId, &schakel_criteria::Value)| {
         let fact = vocabulary.fact(id)?;

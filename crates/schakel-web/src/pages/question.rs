@@ -13,8 +13,8 @@ use schakel_register::Id;
 use crate::kvk::KvkFirm;
 use crate::pages::fields::{FieldView, Given, contradictions, field, given, typed};
 use crate::pages::frame::{Frame, KVK_FIELD, Visit, parse_query};
-use crate::pages::page_with_status;
 use crate::pages::parts::{LinkView, ValueView};
+use crate::pages::{interview, page_with_status};
 use crate::state::App;
 
 /// A section of the form.
@@ -47,6 +47,7 @@ struct QuestionPage {
     kvk_found: String,
     kvk_notes: Vec<String>,
     action: String,
+    interview_link: String,
 }
 
 /// The groups of facts, in the order of the form, and whether the section is folded at first.
@@ -113,7 +114,8 @@ struct KvkState {
     notes: Vec<String>,
 }
 
-async fn look_up_number(app: &App, number: &str) -> Result<KvkFirm, crate::kvk::KvkError> {
+/// What the trade register knows of a number, asked where waiting is allowed.
+pub async fn look_up_number(app: &App, number: &str) -> Result<KvkFirm, crate::kvk::KvkError> {
     let (app, number) = (app.clone(), number.to_owned());
     let looked_up = tokio::task::spawn_blocking(move || match app.kvk() {
         Some(client) => client.lookup(&number, app.pack()),
@@ -123,7 +125,7 @@ async fn look_up_number(app: &App, number: &str) -> Result<KvkFirm, crate::kvk::
 }
 
 /// The answers with what the register knows where the visitor typed nothing.
-fn with_firm(given: Given, firm: &KvkFirm, app: &App, language: Language) -> Vec<(String, String)> {
+pub fn with_firm(given: Given, firm: &KvkFirm, app: &App, language: Language) -> Vec<(String, String)> {
     let known = typed(&firm.facts, app.pack(), language);
     let new: Vec<_> = known.into_iter().filter(|(name, _)| given.text(name).is_empty()).collect();
     given.typed.into_iter().chain(new).collect()
@@ -152,6 +154,7 @@ fn form_with_status(visit: &Visit, given: &Given, kvk: KvkState, status: StatusC
         kvk_found: kvk.found,
         kvk_notes: kvk.notes,
         action: visit.link("/wat-past"),
+        interview_link: visit.link_with(interview::PATH, &given.as_fields()),
     };
     page_with_status(status, &template)
 }

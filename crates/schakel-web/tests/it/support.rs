@@ -8,6 +8,8 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use schakel_register::{PackFiles, Severity, load};
+use schakel_search::VectorFile;
+use schakel_store_sqlite::Store;
 use schakel_time::{Clock, Date};
 use schakel_web::{App, AppSettings, router};
 use serde_json::Value;
@@ -26,8 +28,15 @@ pub static APP: LazyLock<App> = LazyLock::new(|| {
     let errors: Vec<_> = loaded.diagnostics.iter().filter(|it| it.severity == Severity::Error).collect();
     assert!(errors.is_empty(), "the pack has errors: {errors:#?}");
     let clock = Clock::fixed(TODAY.at(10, 0, 0, 0));
-    App::new(loaded.pack, AppSettings { clock, kvk: None })
+    let store = Store::in_memory().unwrap();
+    App::new(loaded.pack, AppSettings { clock, kvk: None, vectors: vectors(), store })
 });
+
+/// The vectors that the real pack keeps.
+fn vectors() -> VectorFile {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs/oost/search/vectors.bin");
+    VectorFile::read(&fs::read(path).unwrap()).unwrap()
+}
 
 /// The texts of the real pack.
 pub fn pack_files() -> PackFiles {

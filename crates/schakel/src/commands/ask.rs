@@ -12,6 +12,7 @@ use schakel_web::{advice_document, search_index};
 
 use crate::arguments::{Ask, DEFAULT_PACK, Format};
 use crate::commands::{CommandError, Outcome, day_or_today, facts_of_file, moment_of, usable_pack};
+use crate::files::read_vectors;
 use crate::printer::Printer;
 
 /// Answers a question; exit 1 when nothing was found.
@@ -25,7 +26,7 @@ pub fn run(ask: &Ask, printer: &mut Printer) -> Result<Outcome, CommandError> {
         None => FactSet::new(),
     };
     let without = without(&ask.without, &pack)?;
-    let found = search_index(&pack).search(&question);
+    let found = search_index(&pack, read_vectors(&folder)?).search(&question);
     let advice = Matcher::new(&pack, moment_of(day)).advise(&found, &facts, &without);
     let document = advice_document(&pack, &question, &advice, day, language);
     match ask.format {

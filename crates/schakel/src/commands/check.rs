@@ -1,22 +1,59 @@
 //! `schakel check`: the policy author's compiler.
 
-use schakel_register::{Diagnostic, Loaded, PackFiles, Severity, load, render};
+use std::sync::Arc;
+
+use schakel_guide::{DeadEnd, DeadEndKind, Matcher, dead_ends};
+use schakel_register::{Diagnostic, Id, Loaded, Pack, PackFiles, Severity, load, render};
 use serde_json::json;
 
 use crate::arguments::{Check, Format};
-use crate::commands::{CommandError, Outcome};
+use crate::commands::{CommandError, Outcome, now};
 use crate::files::read_pack;
 use crate::printer::Printer;
 
 /// Checks a pack and prints every mistake and finding.
 pub fn run(check: &Check, printer: &mut Printer) -> Result<Outcome, CommandError> {
     let files = read_pack(&check.pack)?;
-    let loaded = load(&files);
+    let mut loaded = load(&files);
+    if !loaded.diagnostics.iter().any(|it| it.severity == Severity::Error) {
+        let found = dead_end_findings(&loaded.pack);
+        loaded.diagnostics.extend(found);
+        loaded.diagnostics.sort_by(Diagnostic::order);
+    }
     match check.format {
         Format::Text => print_text(&loaded, &files, printer),
         Format::Json => print_json(&loaded, &files, printer),
     }
     Ok(if loaded.has_mistakes() { Outcome::Findings } else { Outcome::Good })
+}
+
+/// Starting situations from which a roadmap leads nowhere: one finding for each way in which it does, with an example.
+fn dead_end_findings(pack: &Pack) -> Vec<Diagnostic> {
+    let found = dead_ends(&Matcher::new(pack, now()));
+    let (alone, nobody): (Vec<DeadEnd>, Vec<DeadEnd>) =
+        found.into_iter().partition(|it| matches!(it.kind, DeadEndKind::StepWithoutContact(_)));
+    let finding = |dead_ends: &[DeadEnd], what: &str| {
+        let first = dead_ends.first()?;
+        let title = format!("{} {what}, for example {}", situations(dead_ends.len()), in_words(first));
+        let help = "give an organisation in that area one of the roles in `contact_roles` of `[roadmap]` in pack.toml";
+        Some(Diagnostic::finding(&Arc::from("pack.toml"), title).help(help))
+    };
+    let nobody = finding(&nobody, "lead to a roadmap in which there is nobody to call");
+    let alone = finding(&alone, "lead to a step for which there is nobody to call");
+    nobody.into_iter().chain(alone).collect()
+}
+
+fn situations(count: usize) -> String {
+    counted(count, "starting situation")
+}
+
+fn in_words(it: &DeadEnd) -> String {
+    let part = |name: &str, code: &Option<Id>| match code {
+        Some(code) => format!("{name} `{code}`"),
+        None => format!("{name} not known"),
+    };
+    let parts = [part("plan", &it.plan), part("phase", &it.phase), part("place", &it.place)];
+    parts.join(", ")
 }
 
 fn print_text(loaded: &Loaded, files: &PackFiles, printer: &mut Printer) {

@@ -1,6 +1,6 @@
 //! `schakel match`: every piece of support for one firm, with reasons. How it reads as text lives in `matching/text`.
 
-mod text;
+pub(super) mod text;
 
 use schakel_criteria::Language;
 use schakel_guide::Matcher;

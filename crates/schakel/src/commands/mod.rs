@@ -4,8 +4,12 @@ pub mod ask;
 pub mod check;
 pub mod coverage;
 pub mod diff;
+pub mod index;
+pub mod interview;
 pub mod matching;
+
 pub mod plan;
+pub mod roadmap;
 pub mod serve;
 pub mod themes;
 

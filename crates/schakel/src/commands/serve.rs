@@ -1,13 +1,17 @@
 //! `schakel serve`: the portal and the API.
 
 use std::io;
+use std::path::Path;
+use std::time::Duration;
 
+use schakel_store_sqlite::Store;
 use schakel_time::{Clock, Date};
 use schakel_web::{App, AppSettings, KvkClient, router};
 use tokio::net::TcpListener;
 
 use crate::arguments::Serve;
 use crate::commands::{CommandError, Outcome, day_or_today, noon, now, usable_pack};
+use crate::files::read_vectors;
 use crate::printer::Printer;
 
 /// Environment variable with the base address of the Handelsregister API.
@@ -23,7 +27,10 @@ const KVK_ADDRESS_DEFAULT: &str = "https://api.kvk.nl/api";
 pub fn run(serve: &Serve, printer: &mut Printer) -> Result<Outcome, CommandError> {
     let pack = usable_pack(&serve.pack, printer)?;
     let clock = clock(serve.as_of.as_deref())?;
-    let app = App::new(pack, AppSettings { clock, kvk: kvk_client() });
+    let vectors = read_vectors(&serve.pack)?;
+    let store = open_store(&serve.database)?;
+    erase_expired(&store, &clock);
+    let app = App::new(pack, AppSettings { clock: clock.clone(), kvk: kvk_client(), vectors, store: store.clone() });
     let failed = |error: io::Error| CommandError::refused(format!("cannot serve on {}: {error}", serve.listen));
     let runtime = tokio::runtime::Runtime::new().map_err(failed)?;
     runtime.block_on(async {
@@ -32,10 +39,49 @@ pub fn run(serve: &Serve, printer: &mut Printer) -> Result<Outcome, CommandError
         })?;
         let address = listener.local_addr().map_err(failed)?;
         let stop = told_to_stop().map_err(failed)?;
+        tokio::spawn(erase_daily(store, clock));
         printer.line(&format!("Schakel: http://{address}"));
         axum::serve(listener, router(app)).with_graceful_shutdown(stop).await.map_err(failed)
     })?;
     Ok(Outcome::Good)
+}
+
+/// How an address of a database begins.
+const SQLITE: &str = "sqlite:";
+
+/// Opens the database that an address such as `sqlite:schakel.db` names.
+fn open_store(address: &str) -> Result<Store, CommandError> {
+    let Some(path) = address.strip_prefix(SQLITE).filter(|path| !path.is_empty()) else {
+        let message = format!("`{address}` is not the address of a database");
+        return Err(
+            CommandError::wrong_use(message).help("write `sqlite:` and a file, for example `sqlite:schakel.db`")
+        );
+    };
+    Store::open(Path::new(path)).map_err(|error| {
+        let help = "choose a file in a folder that can be written, with `schakel serve --database sqlite:FILE`";
+        CommandError::refused(error.to_string()).help(help)
+    })
+}
+
+/// How often what is past its last day is erased.
+const ERASE_EVERY: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// Erases what is past its last day. When that fails nothing is lost: it is not shown either, and the next time it is
+/// tried again.
+fn erase_expired(store: &Store, clock: &Clock) {
+    let _ = store.erase_expired(clock.today());
+}
+
+/// Erases once a day, as long as the program runs.
+async fn erase_daily(store: Store, clock: Clock) {
+    let mut days = tokio::time::interval(ERASE_EVERY);
+    // The first tick comes at once, and the start has erased already.
+    days.tick().await;
+    loop {
+        days.tick().await;
+        let (store, clock) = (store.clone(), clock.clone());
+        let _ = tokio::task::spawn_blocking(move || erase_expired(&store, &clock)).await;
+    }
 }
 
 fn clock(as_of: Option<&str>) -> Result<Clock, CommandError> {

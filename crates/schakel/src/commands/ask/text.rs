@@ -141,6 +141,13 @@ impl Writer {
             );
             self.line(3, text);
         }
+        if !it.overeenkomsten.is_empty() || it.overeenkomst_onbekend {
+            let names = it.overeenkomsten.join(", ");
+            let names = (!names.is_empty()).then_some(names);
+            let text =
+                self.known("Overeenkomst met de kennisinstelling", "Agreement with the institution", names.as_deref());
+            self.line(3, &text);
+        }
         if !it.stukken.is_empty() {
             let papers = self.say("Papieren", "Papers");
             self.line(3, &format!("{papers}: {}", it.stukken.join(", ")));

@@ -35,6 +35,22 @@ pub fn lines(matches: &[Match<'_>], pack: &Pack, day: Date, language: Language) 
     lines
 }
 
+/// The lines of what may be help now: what fits, what a person decides, what is not yet known.
+pub fn shortlist(matches: &[Match<'_>], pack: &Pack, language: Language) -> Vec<String> {
+    let writer = Writer { pack, language };
+    let is_near = |it: &&Match<'_>| it.plan_fit != PlanFit::Differs && it.area_fit != AreaFit::Outside && !it.is_over();
+    let near: Vec<_> = matches.iter().filter(is_near).collect();
+    let mut lines = Vec::new();
+    for verdict in [Verdict::Met, Verdict::Judgement, Verdict::Unknown] {
+        let group: Vec<_> = near.iter().filter(|it| it.answer.verdict == verdict).collect();
+        lines.push(format!("{} ({})", writer.heading(verdict), group.len()));
+        for it in &group {
+            lines.push(format!("  {} [{}]", it.on_day.support.name.get(language), writer.state(it)));
+        }
+    }
+    lines
+}
+
 struct Writer<'a> {
     pack: &'a Pack,
     language: Language,

@@ -1,0 +1,4 @@
+//! The store through its interface.
+
+mod roadmaps;
+mod token;
