@@ -29,12 +29,9 @@ struct OutcomePage {
     action: String,
     change_link: String,
     share_link: String,
-<<<<<<< HEAD
     interview_link: String,
-=======
     plan_link: String,
     roadmap_link: String,
->>>>>>> main
     front_door: Option<LinkView>,
 }
 
