@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { stripVTControlCharacters } from "node:util";
-import { FIRM, PAST_DAY, QUESTIONS, asked, inLanguage, lookUp } from "./kinds.mjs";
+import { FIRM, PAST_DAY, QUESTIONS, asked, inLanguage, lookUp, saveRoadmap } from "./kinds.mjs";
 import { check } from "./report.mjs";
 import { KNOWN_NUMBER, UNKNOWN_NUMBER } from "./server.mjs";
 import {
@@ -25,6 +25,8 @@ const WALKS = {
   "look-up in the register": walkLookUp,
   "a wrong value": walkWrongValue,
   "language and day": walkLanguageAndDay,
+  "a roadmap to keep": walkRoadmap,
+  interview: walkInterview,
 };
 
 /** Walks at the same time: as many as a small machine has processors. */
@@ -244,6 +246,64 @@ async function openSharedLink({ browser, page }, result) {
   assert.equal(text, result.text);
 }
 
+/** An interview to its end: an answer, not knowing, the way back, the register, and the result with what was said. */
+async function walkInterview(visit, step) {
+  const { page, language, portals } = visit;
+  const form = page.locator("form:has(button[name=weet-niet])");
+  await step("the form leads to the interview", async () => {
+    await page.goto(at(portals.main, `/wat-past?peildatum=${PAST_DAY}`, language));
+    await page.locator("main a[href*='/gesprek']").click();
+    await page.waitForURL(/\/gesprek/);
+    assert.equal(await form.count(), 1);
+  });
+  await step("the register answers what it knows, and its number travels nowhere", async () => {
+    await page.locator("input[name=kvk]").fill(KNOWN_NUMBER);
+    await page.locator("form:has(input[name=kvk]) button").click();
+    await page.locator(".utrecht-alert--ok").waitFor();
+    await numberIsNowhere(page, KNOWN_NUMBER);
+  });
+  await step("a question without an answer is asked again", async () => {
+    const question = await form.locator("input[name=vraag]").getAttribute("value");
+    await submit(form);
+    assert.equal(await form.locator("input[name=vraag]").getAttribute("value"), question);
+    assert.equal(await page.locator(".utrecht-form-field-error-message").count(), 1);
+  });
+  await step("the way back leads to the same question", async () => {
+    const question = await form.locator("input[name=vraag]").getAttribute("value");
+    await form.locator("button[name=weet-niet]").click();
+    await page.waitForURL(/gevraagd=/);
+    assert.notEqual(await form.locator("input[name=vraag]").getAttribute("value"), question);
+    await page.locator("main a[href*='/gesprek']").first().click();
+    await page.waitForURL((address) => !address.search.includes("gevraagd="));
+    assert.equal(await form.locator("input[name=vraag]").getAttribute("value"), question);
+  });
+  await step("it comes to an end, and asks nothing twice", async () => {
+    const asked = new Set();
+    while (await form.count() > 0) {
+      const question = await form.locator("input[name=vraag]").getAttribute("value");
+      assert.ok(!asked.has(question) && asked.size < 60, `${question} is asked again`);
+      asked.add(question);
+      if (asked.size % 3 === 0) {
+        await form.locator("button[name=weet-niet]").click();
+        await page.waitForLoadState();
+      } else {
+        await answerFirstQuestion(form);
+        await submit(form);
+      }
+    }
+    assert.ok(asked.size > 1, "it ended at once");
+  });
+  await step("the result knows what was said", async () => {
+    const said = new URL(page.url()).searchParams;
+    await page.locator("section[aria-labelledby=einde] a.nl-button").click();
+    await page.waitForURL(/\/wat-past\/uitkomst/);
+    const kept = new URL(page.url()).searchParams;
+    for (const [name, value] of said) {
+      assert.ok(["gevraagd", "steun"].includes(name) || kept.getAll(name).includes(value), `${name}=${value} is gone`);
+    }
+  });
+}
+
 /** A number of the Handelsregister fills in the form and never travels in an address. */
 async function walkLookUp(visit, step) {
   const { page, portals, language, words } = visit;
@@ -327,6 +387,64 @@ async function walkWrongValue({ page, portals, language, words }, step) {
     await page.locator("#f-employees").fill("12");
     await submit(page.locator("form:has(#f-employees)"));
     await page.locator(".schakel-tally").waitFor();
+  });
+}
+
+/** From a result to a roadmap that is saved, marked, opened by somebody else, taken into a calendar and deleted. */
+async function walkRoadmap({ browser, page, portals, language }, step) {
+  const steps = () => page.locator("ol.schakel-route > li").evaluateAll((items) => items.map((item) => item.id));
+  await step("a result leads to a roadmap with steps in order", async () => {
+    await page.goto(at(portals.main, `/wat-past/uitkomst?${FIRM[language]}`, language));
+    await page.locator("a[href*='/routekaart?']").first().click();
+    await page.waitForURL(/\/routekaart\?/);
+    const found = await steps();
+    assert.ok(found.length >= 3 && found.includes("stap-talk"), found.join(" "));
+    assert.ok(await page.locator("#stap-talk a[href*='/organisaties/']").count() > 0, "nobody to call");
+  });
+  await step("a step that is left out is gone", async () => {
+    const skip = page.locator("ol.schakel-route > li:has(a[href*='zonder='])").last();
+    const id = await skip.getAttribute("id");
+    await skip.locator("a[href*='zonder=']").click();
+    await page.waitForURL(/zonder=/);
+    assert.ok(!(await steps()).includes(id), `${id} is still there`);
+  });
+  const kept = await step("saved, it has an address of its own with the same steps", async () => {
+    const before = await steps();
+    await saveRoadmap(page);
+    assert.deepEqual(await steps(), before);
+    assert.ok(!/plan=|municipality=/.test(page.url()), "the answers are in the address");
+    return page.url();
+  });
+  await step("a step is marked as done", async () => {
+    await page.locator("#stap-talk button[value=klaar]").click();
+    await page.locator("#stap-talk button[value=niet-klaar]").waitFor();
+    assert.equal(await page.locator(".schakel-route > .schakel-chain__link--met").count(), 1);
+  });
+  await step("whoever has the address sees it done, in both languages", async () => {
+    const other = await browser.newContext();
+    const otherPage = await other.newPage();
+    for (const address of [kept, kept.includes("/en/") ? kept.replace("/en/", "/") : kept.replace("/routekaart/", "/en/routekaart/")]) {
+      const answer = await otherPage.goto(address);
+      assert.match(answer.headers()["x-robots-tag"], /noindex/);
+      assert.ok(await otherPage.locator("#stap-talk button[value=niet-klaar]").isVisible(), address);
+    }
+    await other.close();
+  });
+  await step("the calendar has the steps with a day", async () => {
+    const answer = await page.request.get(await page.locator("a[href$='/agenda.ics']").evaluate((link) => link.href));
+    assert.match(answer.headers()["content-type"], /^text\/calendar/);
+    assert.match(await answer.text(), /^BEGIN:VCALENDAR\r\n[^]*BEGIN:VEVENT/);
+  });
+  await step("the letter to the adviser holds the address", async () => {
+    const letter = await page.locator("a[href^='mailto:']").getAttribute("href");
+    assert.ok(decodeURIComponent(letter).includes(kept.split("#")[0]), letter);
+  });
+  await step("deleted, it is gone", async () => {
+    await page.locator("details:has(button[value=verwijder]) > summary").click();
+    await page.locator("button[value=verwijder]").click();
+    await page.locator("h1").waitFor();
+    const answer = await page.goto(kept);
+    assert.equal(answer.status(), 404);
   });
 }
 

@@ -46,6 +46,9 @@ export function asked(question) {
   return `/vraag?${new URLSearchParams({ vraag: question })}`;
 }
 
+/** "No", as each language writes it. */
+const NO = { nl: "nee", en: "no" };
+
 /** A day on which the papers of the first pack were in force. */
 export const PAST_DAY = "2017-05-01";
 
@@ -70,6 +73,12 @@ export const KINDS = [
   { name: "result", path: (language) => `/wat-past/uitkomst?${FIRM[language]}` },
   { name: "result on another day", path: (language) => `/wat-past/uitkomst?${FIRM[language]}&peildatum=${PAST_DAY}` },
   { name: "result without answers", path: "/wat-past/uitkomst" },
+  { name: "interview", path: "/gesprek" },
+  { name: "interview without a key", path: "/gesprek", keyless: true },
+  { name: "interview with an answer", path: "/gesprek?municipality=GM0193&gevraagd=municipality" },
+  { name: "interview about a shortlist", path: `/gesprek?steun=mit-haalbaarheid-oost,bmkb&peildatum=${PAST_DAY}` },
+  { name: "interview with a mistake", path: "/gesprek?vraag=employees&employees=veel&steun=bmkb", status: 400 },
+  { name: "interview at its end", path: "/gesprek?plan=export&steun=bmkb" },
   { name: "financing plan, form", path: "/financieringsplan" },
   { name: "financing plan, a year more", path: "/financieringsplan", act: addYear },
   { name: "financing plan, form with answers",
@@ -79,6 +88,15 @@ export const KINDS = [
   { name: "financing plan, result",
     path: (language) => `/financieringsplan/uitkomst?${FIRM[language]}&${COSTS}&peildatum=${PAST_DAY}` },
   { name: "financing plan, nothing found", path: `/financieringsplan/uitkomst?kosten-other-2017=5000&peildatum=${PAST_DAY}` },
+  { name: "roadmap", path: (language) => `/routekaart?${FIRM[language]}` },
+  { name: "roadmap on another day", path: (language) => `/routekaart?${FIRM[language]}&peildatum=${PAST_DAY}` },
+  { name: "roadmap without answers", path: "/routekaart" },
+  { name: "roadmap with rules that clash", path: `/routekaart?doel=mit-haalbaarheid-oost&doel=mit-haalbaarheid-landelijk&doel=vff-mkb&peildatum=${PAST_DAY}` },
+  { name: "roadmap, situation and intake", path: (language) => `/routekaart?${FIRM[language]}&knows_how=${NO[language]}`, act: openIntake },
+  { name: "roadmap for who does not want to", path: (language) => `/routekaart?${FIRM[language]}&wants_to_start=${NO[language]}` },
+  { name: "roadmap with readiness that grew", path: (language) => `/routekaart?${FIRM[language]}&klaar=&peildatum=${PAST_DAY}` },
+  { name: "saved roadmap", path: (language) => `/routekaart?${FIRM[language]}`, act: saveRoadmap },
+  { name: "saved roadmap that does not exist", path: "/routekaart/00000000000000000000000000000000", status: 404 },
   { name: "register", path: "/register" },
   { name: "register, second part", path: "/register?bladzijde=2" },
   { name: "register with filters", path: "/register?behoefte=finance&soort=loan&gemeente=GM0193&zoek=krediet" },
@@ -125,6 +143,16 @@ export async function lookUp(page, number) {
 async function addYear(page) {
   await page.locator("button[name=meer]").click();
   await page.locator("details[id^=jaar-]").nth(2).waitFor();
+}
+
+/** Saves the roadmap on the page, and waits for its own address. */
+export async function saveRoadmap(page) {
+  await page.locator("section[aria-labelledby=bewaren] form button").click();
+  await page.waitForURL(/\/routekaart\/[0-9a-f]{32}$/);
+}
+
+async function openIntake(page) {
+  await page.locator("section[aria-labelledby=situatie] details > summary").click();
 }
 
 async function openDayPicker(page) {

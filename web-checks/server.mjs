@@ -27,7 +27,7 @@ export async function startPortal(program, day, register) {
     environment.SCHAKEL_KVK_URL = register.address;
     environment.SCHAKEL_KVK_KEY = register.key;
   }
-  const arguments_ = ["serve", "--listen", "127.0.0.1:0", "--as-of", day];
+  const arguments_ = ["serve", "--listen", "127.0.0.1:0", "--as-of", day, "--database", "sqlite::memory:"];
   const portal = spawn(program, arguments_, { env: environment, stdio: ["ignore", "pipe", "pipe"] });
   const said = [];
   const address = await readyAddress(portal, said);

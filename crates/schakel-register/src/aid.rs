@@ -170,12 +170,28 @@ impl AidBasis {
     /// Every basis with its name in a pack.
     pub const ALL: [(&'static str, AidBasis); 2] =
         [("de-minimis", AidBasis::DeMinimis), ("block-exemption", AidBasis::BlockExemption)];
+
+    /// Its name in a pack.
+    pub fn name(self) -> &'static str {
+        match self {
+            AidBasis::DeMinimis => "de-minimis",
+            AidBasis::BlockExemption => "block-exemption",
+        }
+    }
 }
 
 impl SameCosts {
     /// Every rule with its name in a pack.
     pub const ALL: [(&'static str, SameCosts); 2] =
         [("own-rate", SameCosts::OwnRate), ("highest-intensity", SameCosts::HighestIntensity)];
+
+    /// Its name in a pack.
+    pub fn name(self) -> &'static str {
+        match self {
+            SameCosts::OwnRate => "own-rate",
+            SameCosts::HighestIntensity => "highest-intensity",
+        }
+    }
 }
 
 impl AidForm {

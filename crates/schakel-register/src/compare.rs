@@ -4,6 +4,7 @@
 use schakel_criteria::{Bilingual, Language};
 use schakel_time::{Date, DateTime, dutch_date, english_date};
 
+use crate::aid::AidRules;
 use crate::honest::Honest;
 use crate::pack::Pack;
 use crate::source::Id;
@@ -57,7 +58,7 @@ fn change(field: String, name: &str, from: Option<String>, to: Option<String>, p
     FieldChange { field, from, to, class: if is_major { ChangeClass::Major } else { ChangeClass::Improvement } }
 }
 
-fn fields(version: &Version, pack: &Pack, language: Language) -> [(&'static str, Option<String>); 11] {
+fn fields(version: &Version, pack: &Pack, language: Language) -> [(&'static str, Option<String>); 12] {
     let figure = |honest: &Option<Honest>, unit| honest.as_ref().map(|it| it.words(unit, language));
     let text = |text: &Option<Bilingual>| text.as_ref().map(|it| it.get(language).to_owned());
     [
@@ -71,8 +72,22 @@ fn fields(version: &Version, pack: &Pack, language: Language) -> [(&'static str,
         ("terms", text(&version.terms)),
         ("window", list(version.windows.iter().map(|it| window_words(it, language)))),
         ("budget", list(version.budgets.iter().map(|it| budget_words(it, language)))),
+        ("aid", version.aid.as_ref().map(|it| aid_words(it, language))),
         ("criteria_unknown", version.criteria_unknown.then(|| unknown_words(language).to_owned())),
     ]
+}
+
+/// The rules on aid with the words of the pack, as its author knows them.
+fn aid_words(aid: &AidRules, language: Language) -> String {
+    let mut parts = vec![aid.form.name().to_owned()];
+    parts.extend(aid.basis.map(|it| it.name().to_owned()));
+    parts.extend(aid.same_costs.map(|it| it.name().to_owned()));
+    parts.extend(aid.excludes.iter().map(|other| format!("excludes {other}")));
+    parts.extend(aid.alone.then(|| "alone".to_owned()));
+    parts.extend(aid.one_a_year.then(|| "one_a_year".to_owned()));
+    parts.extend(aid.maximum_per_year.as_ref().map(|it| format!("max_per_year {}", it.words("EUR", language))));
+    parts.extend(aid.costs.iter().map(|it| format!("{} {}", it.kind, it.rate.words("%", language))));
+    parts.join("; ")
 }
 
 fn procedure_words(procedure: &Id, pack: &Pack, language: Language) -> String {

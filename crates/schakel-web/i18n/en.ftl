@@ -196,7 +196,7 @@ change-all = Change or add
 your-front-door = the front door of your municipality
 your-front-door-is = The front door of your municipality is
 keep-or-share = Keep or share
-keep-or-share-text = We keep nothing. All your answers are in the address below. Keep that address, or send it to your adviser, who then sees the same. Your name and KVK number are not in it.
+keep-or-share-text = We keep nothing unless you ask. All your answers are in the address below. Keep that address, or send it to your adviser, who then sees the same. Your name and KVK number are not in it.
 first-questions = These answers tell you most
 first-questions-text = These questions matter for most of the support that is still open.
 read-more = Read more about { $name }
@@ -465,8 +465,8 @@ route-why-decision = Start and sign only once { $name } has been granted.
 route-why-start = { $name }: start within { $span } { $after }.
 route-why-finish = { $name }: finish within { $span } { $after }.
 route-why-report = { $name }: report within { $span } { $after }.
-route-why-next-year = This can only be done next calendar year, because you ask for { $name } this year.
-route-why-next-year-group = This can only be done next calendar year, because you ask for { $name } this year. Firms you are linked with count too.
+route-why-next-year = Do not ask for this in the same calendar year as { $name }. In this route it comes in { $year }.
+route-why-next-year-group = Do not ask for this in the same calendar year as { $name }. In this route it comes in { $year }. Firms you are linked with count too.
 route-days = { $count ->
     [one] one day
    *[other] { $count } days
@@ -503,6 +503,7 @@ calendar-first-day = From today: { $title }
 # The interview
 
 interview-title = We ask what is needed
+interview-instead = Rather one question at a time? Then we ask only what is needed.
 interview-lead = One question at a time. With each answer we know of more support whether it fits you.
 interview-question = The question
 interview-next = Next

@@ -196,7 +196,7 @@ change-all = Wijzig of vul aan
 your-front-door = het loket van uw gemeente
 your-front-door-is = Het loket van uw gemeente is
 keep-or-share = Bewaren of delen
-keep-or-share-text = Wij bewaren niets. Al uw antwoorden staan in het adres hieronder. Bewaar dat adres, of stuur het naar uw adviseur: die ziet dan hetzelfde. Uw naam en uw KVK-nummer staan er niet in.
+keep-or-share-text = Wij bewaren niets, tenzij u het vraagt. Al uw antwoorden staan in het adres hieronder. Bewaar dat adres, of stuur het naar uw adviseur: die ziet dan hetzelfde. Uw naam en uw KVK-nummer staan er niet in.
 first-questions = Hiermee weet u het snelst meer
 first-questions-text = Deze vragen spelen bij de meeste steun die nog open is.
 read-more = Lees meer over { $name }
@@ -465,8 +465,8 @@ route-why-decision = Begin pas en teken pas als u { $name } heeft gekregen.
 route-why-start = { $name }: begin binnen { $span } { $after }.
 route-why-finish = { $name }: wees klaar binnen { $span } { $after }.
 route-why-report = { $name }: doe verslag binnen { $span } { $after }.
-route-why-next-year = Dit kan pas volgend kalenderjaar, omdat u dit jaar { $name } vraagt.
-route-why-next-year-group = Dit kan pas volgend kalenderjaar, omdat u dit jaar { $name } vraagt. Bedrijven waarmee u verbonden bent, tellen mee.
+route-why-next-year = Vraag dit niet in hetzelfde kalenderjaar als { $name }. In deze route komt het in { $year }.
+route-why-next-year-group = Vraag dit niet in hetzelfde kalenderjaar als { $name }. In deze route komt het in { $year }. Bedrijven waarmee u verbonden bent, tellen mee.
 route-days = { $count ->
     [one] één dag
    *[other] { $count } dagen
@@ -503,6 +503,7 @@ calendar-first-day = Vanaf vandaag: { $title }
 # Het gesprek
 
 interview-title = Wij vragen wat nodig is
+interview-instead = Liever één vraag per keer? Dan vragen wij alleen wat nodig is.
 interview-lead = Eén vraag per keer. Met elk antwoord weten wij van meer steun of die bij u past.
 interview-question = De vraag
 interview-next = Verder

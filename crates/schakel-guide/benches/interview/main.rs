@@ -1,7 +1,7 @@
 //! How many questions the interview needs, against other ways to choose them, and how long a step takes. Firms of the
 //! same distribution as the prior, drawn with another seed, answer every question.
 //!
-//! `cargo bench --package schakel-guide --bench interview -- [--firms N] [--seed N]`
+//! `cargo bench --package schakel-guide --bench interview -- [pack | trial] [--firms N] [--seed N] [--way WORDS]`
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

@@ -5,6 +5,7 @@ mod candidate;
 mod cofinance;
 mod combination;
 mod fill;
+mod model;
 mod money;
 mod plan;
 mod project;

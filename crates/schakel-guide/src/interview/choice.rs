@@ -1,5 +1,9 @@
 //! Choosing the next question: the one after which, over the firms that are like this one, most of what is open is
 //! expected to be settled, by it and by the best question after it, for the effort that it takes.
+//!
+//! What the question after it settles counts half. Two questions settle the same in either order, so counting it in full
+//! would put a question that settles little now before one that settles much; and the best of several estimates is
+//! always somewhat too good.
 
 use std::collections::HashMap;
 
@@ -16,7 +20,7 @@ const DEEP_MAX: usize = 5;
 
 /// With more to ask than this over all open candidates, a second step costs more time than it saves questions: early in
 /// an interview the next question is good whatever the answer to this one.
-const ASKS_MAX: usize = 400;
+const ASKS_MAX: usize = 120;
 
 /// How many answers to a question are followed to the second step: the likeliest.
 const ANSWERS_MAX: usize = 6;
@@ -49,10 +53,6 @@ struct Tally<'a> {
 pub(super) fn best(known: &Known<'_>, opens: &[Open<'_>], skipped: &[FactId], firms: &[u32]) -> Option<Scored> {
     let mut tally = Tally { known, firms, of_split: HashMap::new() };
     let mut scored = one_step(opens, skipped, &mut tally);
-    let lambda = std::env::var("LAMBDA").ok().and_then(|it| it.parse::<i128>().ok()).unwrap_or(0);
-    for it in &mut scored {
-        it.gain += lambda * i128::from(it.nearness) * firms.len() as i128 / 16000;
-    }
     let order = |it: &Scored| (std::cmp::Reverse(it.rate(known)), std::cmp::Reverse(it.nearness), it.fact);
     scored.sort_by_key(order);
     let next_best = scored.iter().map(|it| it.gain).max().unwrap_or(0);
@@ -60,9 +60,7 @@ pub(super) fn best(known: &Known<'_>, opens: &[Open<'_>], skipped: &[FactId], fi
     if known.interviewer.foresight == Foresight::TwoSteps && is_small {
         for it in scored.iter_mut().take(DEEP_MAX) {
             let second = second_step(it.fact, known, opens, skipped, firms);
-            it.gain += (second - next_best)
-                * std::env::var("GAMMA").ok().and_then(|it| it.parse::<i128>().ok()).unwrap_or(4)
-                / 8;
+            it.gain += (second - next_best) / 2;
         }
     }
     scored.truncate(DEEP_MAX);

@@ -1,6 +1,8 @@
 //! Which support stands in a route: what the firm asked for, or else the best of each kind, as far as the rules between
 //! them allow.
 
+use std::cmp::Ordering;
+
 use schakel_criteria::Verdict;
 use schakel_register::{Id, Pack, Requirement, Support, YearLimit};
 use schakel_time::Date;
@@ -27,8 +29,18 @@ pub(super) struct Stop<'a> {
     pub(super) chosen: bool,
     /// The support that requires it.
     pub(super) required_by: Option<(&'a str, &'a Requirement)>,
-    /// The other support because of which it moves to the next calendar year.
-    pub(super) next_year: Option<(&'a str, &'a YearLimit)>,
+    /// That it moves to a later calendar year, and because of what.
+    pub(super) moved: Option<Moved<'a>>,
+}
+
+/// That support moves to a later calendar year.
+#[derive(Clone, Copy)]
+pub(super) struct Moved<'a> {
+    /// The other support, which is asked for first.
+    pub(super) other: &'a str,
+    pub(super) limit: &'a YearLimit,
+    /// The first day of the year to which it moves.
+    pub(super) to: Date,
 }
 
 /// Steps of one kind in a route that the firm did not choose itself.
@@ -138,7 +150,7 @@ impl<'a> Route<'a> {
                 continue;
             }
             match self.conflict(&stop) {
-                Ok(next_year) => stop.next_year = next_year,
+                Ok(moved) => stop.moved = moved,
                 Err(reason) => {
                     self.stops.truncate(before);
                     self.left_out.push(LeftOut { support: it.clone(), reason });
@@ -149,25 +161,37 @@ impl<'a> Route<'a> {
         }
     }
 
-    /// Why support cannot stand beside what is there, or else the rule by which it waits for the next calendar year.
-    fn conflict(&self, new: &Stop<'a>) -> Result<Option<(&'a str, &'a YearLimit)>, LeftOutReason<'a>> {
-        let mut next_year = None;
+    /// Why support cannot stand beside what is there, or else that it moves to a later calendar year.
+    fn conflict(&self, new: &Stop<'a>) -> Result<Option<Moved<'a>>, LeftOutReason<'a>> {
+        let mut moved: Option<Moved<'a>> = None;
         for stop in &self.stops {
             let other: &'a str = &stop.support.on_day.support.id;
             if let Some(exclusion) = exclusion_between(&stop.support, &new.support) {
                 return Err(LeftOutReason::Excluded(other, exclusion));
             }
-            let (earlier, later) = if new.kind < stop.kind { (new, stop) } else { (stop, new) };
-            let Some(limit) = year_limit_after(&later.support, &earlier.support) else { continue };
-            // Only one can move on; when one has done so, a third has no year left that a window is known for.
-            let may_move =
-                std::ptr::eq(later, new) && stop.next_year.is_none() && dates::can_wait(&new.support, self.day);
-            if !may_move {
+            let Some(limit) = year_limit_between(stop, new) else { continue };
+            // What was chosen first keeps its year; what comes before it by its kind cannot be moved after it.
+            let first = dates::first_day_to_ask(&stop.support, self.day);
+            let free = dates::next_year(stop.moved.map_or(first, |it| first.max(it.to)));
+            let to = moved.map_or(free, |it| free.max(it.to));
+            if new.kind < stop.kind || !dates::can_wait(&new.support, to) {
                 return Err(LeftOutReason::YearLimit(other, limit));
             }
-            next_year = Some((other, limit));
+            moved = Some(Moved { other, limit, to });
         }
-        Ok(next_year)
+        Ok(moved)
+    }
+}
+
+/// The rule by which one of two is refused in the calendar year of the other. Which of two of one kind is asked for
+/// first is not known beforehand, so a rule of either counts.
+fn year_limit_between<'a>(stop: &Stop<'a>, new: &Stop<'a>) -> Option<&'a YearLimit> {
+    let new_last = || year_limit_after(&new.support, &stop.support);
+    let new_first = || year_limit_after(&stop.support, &new.support);
+    match new.kind.cmp(&stop.kind) {
+        Ordering::Greater => new_last(),
+        Ordering::Less => new_first(),
+        Ordering::Equal => new_last().or_else(new_first),
     }
 }
 
@@ -199,5 +223,5 @@ fn collect<'a>(
         }
     }
     let kind = kind_of(support, search.pack);
-    group.push(Stop { support: it.clone(), kind, chosen, required_by, next_year: None });
+    group.push(Stop { support: it.clone(), kind, chosen, required_by, moved: None });
 }

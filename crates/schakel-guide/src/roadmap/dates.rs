@@ -15,8 +15,11 @@ pub(super) fn set(steps: &mut [Step<'_>], today: Date) {
         if let Some(support) = &step.support
             && step.kind != StepKind::Report
         {
-            let has_moved = step.reasons.iter().any(|it| matches!(it, Reason::NextYear(..)));
-            (step.earliest, step.latest, step.wait) = days_to_ask(support, has_moved, first_day);
+            let moved_to = step.reasons.iter().find_map(|it| match it {
+                Reason::NextYear { to, .. } => Some(*to),
+                _ => None,
+            });
+            (step.earliest, step.latest, step.wait) = days_to_ask(support, moved_to.unwrap_or(first_day));
         }
     }
     before_asking(steps, first_day);
@@ -28,25 +31,35 @@ pub(super) fn has_day(it: &Match<'_>) -> bool {
     matches!(it.on_day.openness, Openness::Open { .. } | Openness::Planned { from: Some(_) })
 }
 
-/// Whether support can still be asked for in the next calendar year, as far as known.
-pub(super) fn can_wait(it: &Match<'_>, today: Date) -> bool {
+/// The first day on which one is likely to ask for support: after looking, talking and getting ready.
+pub(super) fn first_day_to_ask(it: &Match<'_>, today: Date) -> Date {
+    let ready = add_working_days(today, STEPS_BEFORE_ASKING);
     match it.on_day.openness {
-        Openness::Open { until: Some(until) } => last_day(until) >= next_year(today),
+        Openness::Planned { from: Some(from) } => from.date().max(ready),
+        _ => ready,
+    }
+}
+
+/// Looking, talking and getting ready, a working day each.
+const STEPS_BEFORE_ASKING: u32 = 3;
+
+/// Whether support can still be asked for from a later day on, as far as known.
+pub(super) fn can_wait(it: &Match<'_>, to: Date) -> bool {
+    match it.on_day.openness {
+        Openness::Open { until: Some(until) } => last_day(until) >= to,
         Openness::Planned { from: Some(from) } => {
-            from.date() >= next_year(today) || closing_after(it, from).is_none_or(|day| day >= next_year(today))
+            from.date() >= to || closing_after(it, from).is_none_or(|day| day >= to)
         }
         Openness::Open { until: None } | Openness::Planned { from: None } | Openness::Unknown => true,
         Openness::Exhausted { .. } | Openness::Closed { .. } => false,
     }
 }
 
-/// The days on which one can ask for support.
-fn days_to_ask(it: &Match<'_>, has_moved: bool, first_day: Date) -> (Option<Date>, Option<Date>, Option<Wait>) {
-    let next_year = next_year(first_day);
-    let not_before = |day: Date| if has_moved { day.max(next_year) } else { day.max(first_day) };
+/// The days on which one can ask for support, not before a day.
+fn days_to_ask(it: &Match<'_>, not_before: Date) -> (Option<Date>, Option<Date>, Option<Wait>) {
     match it.on_day.openness {
-        Openness::Open { until } => (Some(not_before(first_day)), until.map(last_day), None),
-        Openness::Planned { from: Some(from) } => (Some(not_before(from.date())), closing_after(it, from), None),
+        Openness::Open { until } => (Some(not_before), until.map(last_day), None),
+        Openness::Planned { from: Some(from) } => (Some(from.date().max(not_before)), closing_after(it, from), None),
         Openness::Planned { from: None } => (None, None, Some(Wait::Announced)),
         Openness::Unknown => (None, None, Some(Wait::NotKnown)),
         Openness::Exhausted { .. } | Openness::Closed { .. } => (None, None, Some(Wait::Closed)),
@@ -147,6 +160,6 @@ fn last_day(moment: DateTime) -> Date {
 }
 
 /// The first day of the calendar year after a day.
-fn next_year(day: Date) -> Date {
+pub(super) fn next_year(day: Date) -> Date {
     Date::new(day.year().saturating_add(1), 1, 1).unwrap_or(Date::MAX)
 }

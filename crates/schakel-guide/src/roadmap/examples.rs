@@ -7,8 +7,8 @@ use crate::firm::Firm;
 /// Examples with one step: enough to see how it goes.
 const WITH_SUPPORT_MAX: usize = 2;
 
-/// Examples to look at for somebody who is not sure.
-const TO_LOOK_AT_MAX: usize = 4;
+/// Examples to look at for somebody who is not sure, or is getting ready.
+const TO_LOOK_AT_MAX: usize = 3;
 
 /// The folder of records that are examples.
 const PROJECTS: &str = "projects";
@@ -37,7 +37,7 @@ pub(super) fn to_look_at<'a>(firm: &Firm<'_>, pack: &'a Pack) -> Vec<&'a Record>
 }
 
 /// The projects with the highest scores, those without a score left out.
-fn best<'a>(pack: &'a Pack, most: usize, score: impl Fn(&Record) -> usize) -> Vec<&'a Record> {
+fn best(pack: &Pack, most: usize, score: impl Fn(&Record) -> usize) -> Vec<&Record> {
     let projects = pack.records.values().filter(|record| record.folder == PROJECTS);
     let mut scored: Vec<(usize, &Record)> = projects.map(|record| (score(record), record)).collect();
     scored.retain(|(score, _)| *score > 0);

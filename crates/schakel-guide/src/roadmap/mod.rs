@@ -177,8 +177,15 @@ pub enum Reason<'a> {
     FinishWithin(&'a str, &'a Term),
     /// One must report within this time.
     ReportWithin(&'a str, &'a Term),
-    /// It moves to the next calendar year, because of this other support.
-    NextYear(&'a str, &'a YearLimit),
+    /// It moves to a later calendar year.
+    NextYear {
+        /// The other support, which is asked for first.
+        other: &'a str,
+        /// The rule.
+        limit: &'a YearLimit,
+        /// The first day of the year to which it moves.
+        to: Date,
+    },
     /// Something is still to be found out or arranged: so many conditions.
     StillToKnow(usize),
 }

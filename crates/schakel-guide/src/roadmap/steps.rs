@@ -97,7 +97,7 @@ impl<'a> Maker<'_, 'a> {
         reasons.extend(stop.required_by.map(|(by, rule)| Reason::RequiredBy(by, rule)));
         reasons
             .extend(rules.and_then(|it| it.must_precede_start.as_ref()).map(|it| Reason::BeforeStart(&support.id, it)));
-        reasons.extend(stop.next_year.map(|(other, limit)| Reason::NextYear(other, limit)));
+        reasons.extend(stop.moved.map(|it| Reason::NextYear { other: it.other, limit: it.limit, to: it.to }));
         Step {
             id: format!("{}-{}", stop.kind.name(), support.id),
             support: Some(stop.support.clone()),
@@ -129,7 +129,7 @@ impl<'a> Maker<'_, 'a> {
         let open = |it: &Match<'a>| it.answer.criteria.iter().filter(|it| it.verdict != Verdict::Met).count();
         let left: usize = route.stops.iter().filter(|stop| is_project(stop)).map(|stop| open(&stop.support)).sum();
         let reasons = if left > 0 { vec![Reason::StillToKnow(left)] } else { Vec::new() };
-        Step { reasons, ..self.plain(StepKind::Prepare) }
+        Step { reasons, examples: examples::to_look_at(self.firm, self.pack), ..self.plain(StepKind::Prepare) }
     }
 
     /// Beginning with the project, after everything that must come before it.
@@ -138,14 +138,17 @@ impl<'a> Maker<'_, 'a> {
         for stop in projects {
             let Some(rules) = rules_of(&stop.support) else { continue };
             let id: &'a str = &stop.support.on_day.support.id;
-            if let Some(rule) = &rules.must_precede_start {
+            let (precede, within) = (rules.must_precede_start.as_ref(), rules.start_within.as_ref());
+            // Who must begin within some time after asking, asks first.
+            if precede.is_some() || within.is_some() {
                 step.after.push(format!("{}-{id}", stop.kind.name()));
-                step.reasons.push(Reason::BeforeStart(id, rule));
-                if rule.until == TermStart::Decision {
-                    step.wait = Some(Wait::Decision);
-                }
             }
-            step.reasons.extend(rules.start_within.as_ref().map(|term| Reason::StartWithin(id, term)));
+            let waits = [precede.map(|rule| rule.until), within.map(|term| term.after)];
+            if waits.contains(&Some(TermStart::Decision)) {
+                step.wait = Some(Wait::Decision);
+            }
+            step.reasons.extend(precede.map(|rule| Reason::BeforeStart(id, rule)));
+            step.reasons.extend(within.map(|term| Reason::StartWithin(id, term)));
         }
         step
     }

@@ -10,8 +10,12 @@
 mod advice;
 mod combination;
 mod contact;
+mod financing;
 mod fit;
+mod interview;
 mod matching;
 mod order;
+mod population;
 mod real_pack;
+mod roadmap;
 mod small_pack;

@@ -10,7 +10,8 @@ use schakel_register::{Pack, PackFiles, facts_from_json, load};
 use schakel_time::parse_date;
 use serde_json::{Value as Json, json};
 
-static PACK: LazyLock<Pack> = LazyLock::new(|| {
+/// The pack of East Netherlands.
+pub static PACK: LazyLock<Pack> = LazyLock::new(|| {
     let mut files = PackFiles::new();
     add_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs/oost"), "", &mut files);
     load(&files).pack

@@ -15,7 +15,13 @@ pub fn noon() -> DateTime {
 
 /// A pack with these instruments: identifier and the fields that differ from the plainest one.
 pub fn pack(instruments: &[(&str, &str)]) -> Pack {
-    let mut files: PackFiles = FILES.iter().map(|(path, text)| (Arc::from(*path), (*text).to_owned())).collect();
+    pack_with(&[], instruments)
+}
+
+/// The same with these files in place of its own, or beside them.
+pub fn pack_with(changes: &[(&str, &str)], instruments: &[(&str, &str)]) -> Pack {
+    let all = FILES.iter().chain(changes);
+    let mut files: PackFiles = all.map(|(path, text)| (Arc::from(*path), (*text).to_owned())).collect();
     for (id, fields) in instruments {
         files.insert(Arc::from(format!("instruments/{id}.md")), instrument(fields));
     }

@@ -45,8 +45,10 @@ fn read_counts(reader: &Reader<'_>, pack: &Pack) -> Option<FirmCounts> {
         entry.finish();
         (facts, one_in.max(1))
     });
-    if branches.is_empty() {
+    if !reader.has("branch") {
         reader.error(reader.span(), "there is no `[[branch]]` with counts");
+    }
+    if branches.is_empty() {
         return None;
     }
     Some(FirmCounts { source: source?, sizes, forms, branches, ranges, exceptions, exception_one_in })

@@ -174,3 +174,124 @@ fn an_instrument_with_the_fields_of_a_facility() {
       = help: a place or equipment to use belongs in `facilities/`
     "#);
 }
+
+/// A version with rules between steps.
+fn with_rules(rules: &str) -> String {
+    instrument_mistakes(&format!("[[version]]\nvalid = \"2017-01-01..\"\ncriteria_unknown = true\n{rules}\n"))
+}
+
+#[test]
+fn rules_between_steps_without_a_source() {
+    assert_snapshot!(with_rules("requires = [{ support = \"voucher\" }]"), @r#"
+    error: `source` is missing
+      --> instruments/proef.md:12:15
+       |
+    12 | requires = [{ support = "voucher" }]
+       |               ^^^^^^^
+    "#);
+}
+
+#[test]
+fn an_exclusion_of_nothing_and_of_two_things() {
+    let rules =
+        "excludes = [{ source = \"agenda\" }, { support = \"voucher\", kind = \"voucher\", source = \"agenda\" }]";
+    assert_snapshot!(with_rules(rules), @r#"
+    error: an exclusion names either `support` or `kind`
+      --> instruments/proef.md:12:15
+       |
+    12 | excludes = [{ source = "agenda" }, { support = "voucher", kind = "voucher", source = "agenda" }]
+       |               ^^^^^^
+       |
+       = help: write `excludes = [{ support = "…", source = "…" }]`, or `kind` in place of `support`
+
+    error: an exclusion names either `support` or `kind`
+      --> instruments/proef.md:12:38
+       |
+    12 | excludes = [{ source = "agenda" }, { support = "voucher", kind = "voucher", source = "agenda" }]
+       |                                      ^^^^^^^
+       |
+       = help: write `excludes = [{ support = "…", source = "…" }]`, or `kind` in place of `support`
+    "#);
+}
+
+#[test]
+fn support_that_excludes_or_requires_itself_or_something_unknown() {
+    let rules = "excludes = [{ support = \"proef\", source = \"agenda\" }]\n\
+                 requires = [{ support = \"vouchr\", source = \"agenda\" }]";
+    assert_snapshot!(with_rules(rules), @r#"
+    error: `proef` cannot exclude itself
+      --> instruments/proef.md:12:15
+       |
+    12 | excludes = [{ support = "proef", source = "agenda" }]
+       |               ^^^^^^^
+
+    error: unknown instrument `vouchr`
+      --> instruments/proef.md:13:26
+       |
+    13 | requires = [{ support = "vouchr", source = "agenda" }]
+       |                          ^^^^^^
+       |
+       = help: did you mean `voucher`?
+    "#);
+}
+
+#[test]
+fn terms_that_are_none() {
+    let rules = "start_within = { value = \"gauw\", after = \"application\", source = \"agenda\" }\n\
+                 finish_within = { value = \"12 months\", after = \"aplication\", source = \"agenda\" }\n\
+                 must_precede_start = { until = \"decison\", source = \"agenda\" }";
+    assert_snapshot!(with_rules(rules), @r#"
+    error: `gauw` is not a span of time
+      --> instruments/proef.md:12:27
+       |
+    12 | start_within = { value = "gauw", after = "application", source = "agenda" }
+       |                           ^^^^
+       |
+       = help: write a number and `days`, `weeks` or `months`, for example `"4 months"`
+
+    error: unknown after `aplication`
+      --> instruments/proef.md:13:49
+       |
+    13 | finish_within = { value = "12 months", after = "aplication", source = "agenda" }
+       |                                                 ^^^^^^^^^^
+       |
+       = help: there is: `decision`, `start`
+
+    error: unknown until `decison`
+      --> instruments/proef.md:14:33
+       |
+    14 | must_precede_start = { until = "decison", source = "agenda" }
+       |                                 ^^^^^^^
+       |
+       = help: did you mean `decision`?
+    "#);
+}
+
+#[test]
+fn a_limit_in_a_family_to_which_it_does_not_belong() {
+    let rules = "one_per_calendar_year = { family = \"mit\", source = \"agenda\" }";
+    assert_snapshot!(with_rules(rules), @r#"
+    warning: `proef` limits the family `mit`, to which it does not belong
+    --> instruments/proef.md
+     = help: give it that `family`, or leave out `one_per_calendar_year`
+
+    error: unknown family `mit`
+      --> instruments/proef.md:12:37
+       |
+    12 | one_per_calendar_year = { family = "mit", source = "agenda" }
+       |                                     ^^^
+       |
+       = help: there are none yet
+    "#);
+}
+
+#[test]
+fn support_that_requires_what_it_excludes() {
+    let rules = "requires = [{ support = \"voucher\", source = \"agenda\" }]\n\
+                 excludes = [{ support = \"voucher\", source = \"agenda\" }]";
+    assert_snapshot!(with_rules(rules), @r#"
+    warning: `proef` requires `voucher` and excludes it
+    --> instruments/proef.md
+     = help: nobody can have both; leave out one of the two rules
+    "#);
+}

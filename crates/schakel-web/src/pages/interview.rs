@@ -136,7 +136,7 @@ pub async fn send(
     let mut visit = Visit::new(&app, language, &uri);
     visit.query = parse_query(&String::from_utf8_lossy(&body));
     let number = visit.field(KVK_FIELD).unwrap_or("").trim().to_owned();
-    visit.query.retain(|(name, _)| name != KVK_FIELD);
+    visit.query.retain(|(name, _)| is_kept(name) || app.pack().vocabulary.fact_named(name).is_some());
     let before = given(&visit);
     let looked = match look_up_number(&app, &number).await {
         Ok(firm) => {

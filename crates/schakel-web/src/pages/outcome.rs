@@ -10,11 +10,11 @@ use schakel_guide::{Match, PlanFit};
 
 use crate::pages::fields::{FieldView, Given, contradictions, field, given, is_typed_so, typed};
 use crate::pages::frame::{DAY_FIELD, Frame, Visit, address, one_field_a_fact};
-use crate::pages::page;
 use crate::pages::parts::{
     LinkView, SourceView, StateView, ValueView, amount, capitalised, deadline, organisation_link,
 };
 use crate::pages::question::{form_with_errors, known_value};
+use crate::pages::{interview, page};
 use crate::state::App;
 
 #[derive(Template)]
@@ -29,6 +29,7 @@ struct OutcomePage {
     action: String,
     change_link: String,
     share_link: String,
+    interview_link: String,
     plan_link: String,
     roadmap_link: String,
     front_door: Option<LinkView>,
@@ -193,6 +194,7 @@ pub async fn show(
         hidden: hidden(&given, &visit),
         action: address(language, "/wat-past/uitkomst", &[]),
         change_link: change_link(&given, &visit, ""),
+        interview_link: visit.link_with(interview::PATH, &given.as_fields()),
         share_link: visit.link_with("/wat-past/uitkomst", &given.as_fields()),
         plan_link: visit.link_with("/financieringsplan", &given.as_fields()),
         roadmap_link: visit.link_with("/routekaart", &given.as_fields()),

@@ -13,8 +13,8 @@ use schakel_register::Id;
 use crate::kvk::KvkFirm;
 use crate::pages::fields::{FieldView, Given, contradictions, field, given, typed};
 use crate::pages::frame::{Frame, KVK_FIELD, Visit, parse_query};
-use crate::pages::page_with_status;
 use crate::pages::parts::{LinkView, ValueView};
+use crate::pages::{interview, page_with_status};
 use crate::state::App;
 
 /// A section of the form.
@@ -47,6 +47,7 @@ struct QuestionPage {
     kvk_found: String,
     kvk_notes: Vec<String>,
     action: String,
+    interview_link: String,
 }
 
 /// The groups of facts, in the order of the form, and whether the section is folded at first.
@@ -153,6 +154,7 @@ fn form_with_status(visit: &Visit, given: &Given, kvk: KvkState, status: StatusC
         kvk_found: kvk.found,
         kvk_notes: kvk.notes,
         action: visit.link("/wat-past"),
+        interview_link: visit.link_with(interview::PATH, &given.as_fields()),
     };
     page_with_status(status, &template)
 }

@@ -121,8 +121,10 @@ impl<'p> Words<'p> {
             Reason::StartWithin(support, term) => (self.term("route-why-start", support, term), Some(&term.source)),
             Reason::FinishWithin(support, term) => (self.term("route-why-finish", support, term), Some(&term.source)),
             Reason::ReportWithin(support, term) => (self.term("route-why-report", support, term), Some(&term.source)),
-            Reason::NextYear(support, limit) => {
-                (self.year_limit("route-why-next-year", support, limit), Some(&limit.source))
+            Reason::NextYear { other, limit, to } => {
+                let key = if limit.per_group { "route-why-next-year-group" } else { "route-why-next-year" };
+                let values = [("name", self.support(other).into()), ("year", to.year().to_string().into())];
+                (self.texts.with_all(key, &values), Some(&limit.source))
             }
         };
         Some(RoadmapReason { text, source: source.map(|it| source_text(it, self.pack)).unwrap_or_default() })

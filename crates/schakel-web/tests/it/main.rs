@@ -10,6 +10,8 @@
 
 mod api;
 mod assets;
+mod interview;
 mod kvk;
 mod pages;
+mod saved_roadmap;
 mod support;

@@ -3,7 +3,7 @@
 use std::net::TcpListener;
 
 use crate::portal::portal;
-use crate::run::{DAY, PACK, command, schakel};
+use crate::run::{DAY, IN_MEMORY, PACK, command, schakel};
 
 /// The printed address answers, with pages in two languages and the API, on the day that was asked for.
 #[test]
@@ -25,7 +25,7 @@ fn serves_where_it_says() {
 fn port_in_use() {
     let taken = TcpListener::bind("127.0.0.1:0").expect("a free port");
     let address = taken.local_addr().expect("its address").to_string();
-    let ended = schakel(["serve", "--pack", PACK, "--listen", &address]);
+    let ended = schakel(["serve", "--pack", PACK, "--listen", &address, "--database", IN_MEMORY]);
     assert_eq!((ended.code, ended.out.as_str()), (1, ""));
     assert!(ended.err.contains(&format!("cannot serve on {address}: Address already in use")), "{}", ended.err);
     assert!(ended.err.contains("choose another address with `schakel serve --listen 127.0.0.1:"), "{}", ended.err);
@@ -35,7 +35,7 @@ fn port_in_use() {
 #[test]
 fn wrong_use_of_serve() {
     let check = |arguments: &[&str], expected: &str| {
-        let ended = schakel(["serve", "--listen", "127.0.0.1:0"].iter().chain(arguments));
+        let ended = schakel(["serve", "--listen", "127.0.0.1:0", "--database", IN_MEMORY].iter().chain(arguments));
         assert_eq!((ended.code, ended.out.as_str()), (2, ""), "{arguments:?}");
         assert!(ended.err.contains(expected), "{arguments:?}: {}", ended.err);
     };
@@ -46,13 +46,27 @@ fn wrong_use_of_serve() {
     assert!(address.err.contains("invalid value 'here' for '--listen <ADDRESS>'"), "{}", address.err);
 }
 
+/// A database that cannot be written and an address that names none are refused, with what to do.
+#[test]
+fn a_database_that_cannot_be_used() {
+    let check = |address: &str, code: i32, expected: &[&str]| {
+        let ended = schakel(["serve", "--pack", PACK, "--listen", "127.0.0.1:0", "--database", address]);
+        assert_eq!((ended.code, ended.out.as_str()), (code, ""), "{address}");
+        expected.iter().for_each(|it| assert!(ended.err.contains(it), "{address}: {}", ended.err));
+    };
+    let help = "choose a file in a folder that can be written";
+    check("sqlite:/no-such-folder/schakel.db", 1, &["`/no-such-folder/schakel.db` cannot be opened for writing", help]);
+    check("sqlite:packs/oost/pack.toml", 1, &["`packs/oost/pack.toml` cannot be opened", help]);
+    check("schakel.db", 2, &["`schakel.db` is not the address of a database", "`sqlite:schakel.db`"]);
+}
+
 /// Told to stop, the server ends well.
 #[cfg(unix)]
 #[test]
 fn stops_when_told() {
     use std::io::{BufRead, BufReader};
     let mut child = command()
-        .args(["serve", "--pack", PACK, "--listen", "127.0.0.1:0"])
+        .args(["serve", "--pack", PACK, "--listen", "127.0.0.1:0", "--database", IN_MEMORY])
         .stdout(std::process::Stdio::piped())
         .spawn()
         .expect("the command starts");

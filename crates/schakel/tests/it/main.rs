@@ -10,14 +10,18 @@
 )]
 
 mod command_check;
+mod command_interview;
 mod command_line;
 mod command_match;
 mod command_others;
+mod command_plan;
+mod command_roadmap;
 mod command_serve;
 mod pack_copy;
 mod portal;
 mod run;
 mod sys_ask;
+mod sys_cofinance;
 mod sys_europe;
 mod sys_facilities;
 mod sys_finance;
@@ -25,4 +29,5 @@ mod sys_front_door;
 mod sys_mit;
 mod sys_names;
 mod sys_register;
+mod sys_roadmap;
 mod sys_scope;

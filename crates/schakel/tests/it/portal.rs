@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use serde_json::Value;
 use ureq::Agent;
 
-use crate::run::{DAY, PACK, command, repository};
+use crate::run::{DAY, IN_MEMORY, PACK, command, repository};
 
 /// A portal that is being served.
 pub struct Portal {
@@ -44,7 +44,7 @@ impl Portal {
         let mut shell = Command::new("sh")
             .current_dir(repository())
             .args(["-c", GUARD, command().get_program().to_str().expect("UTF-8")])
-            .args(["serve", "--pack", pack, "--listen", "127.0.0.1:0", "--as-of", DAY])
+            .args(["serve", "--pack", pack, "--listen", "127.0.0.1:0", "--as-of", DAY, "--database", IN_MEMORY])
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
@@ -79,6 +79,15 @@ impl Portal {
     pub fn post(&self, path: &str, body: &Value) -> Reply {
         let request = self.agent.post(format!("{}{path}", self.address)).content_type("application/json");
         reply(request.send(body.to_string()))
+    }
+
+    /// Sends a form, without following where it leads; gives the answer and that address.
+    pub fn send_form(&self, path: &str, fields: &[(&str, &str)]) -> (Reply, String) {
+        let agent = Agent::config_builder().http_status_as_error(false).max_redirects(0).build().new_agent();
+        let answer = agent.post(format!("{}{path}", self.address)).send_form(fields.iter().copied());
+        let location = answer.as_ref().ok().and_then(|it| it.headers().get("location"));
+        let location = location.map(|it| it.to_str().expect("text").to_owned()).unwrap_or_default();
+        (reply(answer), location)
     }
 
     /// The words of a page, as a reader sees them: without tags, with single spaces.

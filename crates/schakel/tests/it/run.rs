@@ -1,12 +1,16 @@
 //! Running the built command line. Nothing of the product is linked in: what a user can start is what is tested.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
 
 /// The day on which the portal and most commands look: a month in which the papers of 2016 and 2017 are current.
 pub const DAY: &str = "2017-06-01";
+
+/// A database that leaves no file behind.
+pub const IN_MEMORY: &str = "sqlite::memory:";
 
 /// What a command printed and how it ended.
 #[derive(Debug)]
@@ -47,6 +51,20 @@ pub fn command() -> Command {
 /// Runs the command line to its end.
 pub fn schakel<A: AsRef<std::ffi::OsStr>>(arguments: impl IntoIterator<Item = A>) -> Ended {
     command().args(arguments).output().expect("the command starts").into()
+}
+
+/// Runs the command line with these lines on standard input.
+pub fn schakel_with_input(arguments: &[&str], input: &str) -> Ended {
+    let mut child = command()
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the command starts");
+    // A command that ends before it has read everything closes the pipe.
+    let _ = child.stdin.take().expect("an input").write_all(input.as_bytes());
+    child.wait_with_output().expect("the command ends").into()
 }
 
 /// Runs the command line, which must end well, and reads its JSON.

@@ -2,7 +2,7 @@
 
 use schakel_criteria::{Code, FactId, FactSet, Language, Type, Value};
 use schakel_guide::Question;
-use schakel_register::{Pack, fact_value_from_text, facts_from_json, facts_to_json};
+use schakel_register::{FactError, Pack, fact_value_from_text, facts_from_json, facts_to_json};
 use schakel_time::Date;
 
 /// The language and the pack of one interview.
@@ -75,13 +75,28 @@ impl Dialogue<'_> {
 
     fn reason(&self, question: &Question) -> String {
         let (matters, settles) = (question.matters_to, question.settles);
-        match settles {
-            0 => self.say(format!("Dit telt mee bij {matters}."), format!("This counts for {matters}.")),
+        let matters = match matters {
+            1 => self.say("Dit telt mee bij 1 vorm van steun.", "This counts for 1 piece of support.").to_owned(),
             _ => self.say(
-                format!("Dit telt mee bij {matters}; van ongeveer {settles} weten wij het dan."),
-                format!("This counts for {matters}; of about {settles} we then know."),
+                format!("Dit telt mee bij {matters} vormen van steun."),
+                format!("This counts for {matters} pieces of support."),
             ),
-        }
+        };
+        let settles = match settles {
+            0 => return matters,
+            _ => self.say(
+                format!("Van ongeveer {settles} weten wij het dan."),
+                format!("Of about {settles} we then know whether it fits."),
+            ),
+        };
+        format!("{matters} {settles}")
+    }
+
+    /// A mistake with the name of the fact that people see in place of its identifier.
+    fn in_words(&self, error: &FactError) -> String {
+        let fact = self.pack.vocabulary.fact_named(&error.fact).and_then(|id| self.pack.vocabulary.fact(id));
+        let name = fact.map_or("", |fact| fact.name.get(self.language));
+        error.message(self.language).replacen(&format!("`{}`", error.fact), &format!("‘{name}’"), 1)
     }
 
     fn choices(&self, fact: FactId) -> &[Code] {
@@ -103,7 +118,7 @@ impl Dialogue<'_> {
         }
         let as_codes = self.as_codes(typed, fact);
         let value = fact_value_from_text(fact, &as_codes, self.pack, self.language);
-        let value = value.map_err(|error| vec![error.message(self.language)])?;
+        let value = value.map_err(|error| vec![self.in_words(&error)])?;
         let Some(value) = value else { return Ok(Reply::DoNotKnow) };
         let mut with_answer = facts.clone();
         with_answer.set(fact, value.clone());
