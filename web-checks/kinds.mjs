@@ -64,7 +64,6 @@ export const KINDS = [
   { name: "answer with a place taken from the question", path: (language) => asked(QUESTIONS[language][1]) },
   { name: "answer with facts on another day", path: (language) => `${asked(QUESTIONS[language][2])}&employees=12&peildatum=${PAST_DAY}` },
   { name: "answer with nothing found", path: asked("xyzzy") },
-  { name: "answer by words alone", path: (language) => asked(QUESTIONS[language][0]), reduced: true },
   { name: "form", path: "/wat-past" },
   { name: "form with answers", path: (language) => `/wat-past?${FIRM[language]}&project_costs=90000` },
   { name: "form with mistakes", path: "/wat-past/uitkomst?employees=veel&trl=12&plan=innovate", status: 400 },

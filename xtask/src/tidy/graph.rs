@@ -16,6 +16,7 @@ pub const ROOMS: &[&str] = &[
     "schakel-language",
     "schakel-search",
     "schakel-guide",
+    "schakel-casework",
     "schakel-store-sqlite",
     "schakel-web",
     "schakel",

@@ -73,7 +73,9 @@ impl Reduced {
             return Ok(best);
         }
         for _ in 0..PROPOSALS_MAX {
-            let Some(proposal) = model.solve(NODES_FOR_MONEY) else { return Err(SearchError::NotProven) };
+            let Some(proposal) = model.solve(NODES_FOR_MONEY, &best.division.used()) else {
+                return Err(SearchError::NotProven);
+            };
             if !proposal.is_proven {
                 return Err(SearchError::NotProven);
             }
@@ -96,7 +98,7 @@ impl Reduced {
         }
         let mut model = Model::new(&self.combination, Goal::FewestChoices { total: most.total });
         for _ in 0..PROPOSALS_MAX {
-            let Some(proposal) = model.solve(NODES_FOR_FEWEST) else { break };
+            let Some(proposal) = model.solve(NODES_FOR_FEWEST, &most.division.used()) else { break };
             match self.exact(&proposal.chosen).filter(|it| it.total == most.total) {
                 Some(found) => return found,
                 None => model.rule_out(&proposal.chosen),

@@ -8,6 +8,7 @@ use schakel_time::{Date, DateTime, parse_date};
 use crate::assets;
 use crate::pages::fields::for_both_languages;
 use crate::pages::parts::day_in_words;
+use crate::pages::roadmap::{GOAL_FIELD, READY_FIELD, SKIP_FIELD};
 use crate::state::App;
 use crate::texts::Texts;
 
@@ -237,11 +238,14 @@ impl Frame {
     }
 }
 
+/// Fields of a roadmap that hold several values, which a roadmap reads from one field too.
+const ROUTE_FIELDS: [&str; 3] = [GOAL_FIELD, SKIP_FIELD, READY_FIELD];
+
 /// Query fields as hidden fields: several codes of one fact in one field, as the form reads them too.
 pub fn one_field_a_fact(fields: &[(String, String)], pack: &Pack) -> Vec<(String, String)> {
     let mut merged: Vec<(String, String)> = Vec::new();
     for (name, value) in fields {
-        let is_fact = pack.vocabulary.fact_named(name).is_some();
+        let is_fact = pack.vocabulary.fact_named(name).is_some() || ROUTE_FIELDS.contains(&name.as_str());
         match merged.iter_mut().find(|(it, _)| is_fact && it == name) {
             Some((_, values)) => *values = format!("{values},{value}"),
             None => merged.push((name.clone(), value.clone())),

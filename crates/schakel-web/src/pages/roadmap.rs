@@ -108,7 +108,7 @@ impl Route {
     pub fn read(visit: &Visit) -> Self {
         let values = |field: &'static str| {
             let values = visit.query.iter().filter(move |(name, _)| name == field);
-            values.map(|(_, value)| value.as_str()).take(VALUES_MAX)
+            values.flat_map(|(_, value)| value.split(',')).take(VALUES_MAX)
         };
         let support = |field| {
             let known = values(field).filter_map(|id| visit.pack().support.get(id));
@@ -173,7 +173,7 @@ pub async fn show(
     template.save_action = Some(FormView {
         method: "post",
         action: address(language, "/routekaart", &[]),
-        hidden: with_day(one_field_a_fact(&route.fields(&visit), visit.pack()), &visit),
+        hidden: hidden(&route.fields(&visit), &visit),
     });
     page(&template)
 }
@@ -217,13 +217,13 @@ pub fn roadmap_page(frame: Frame, route: &Route, document: &RoadmapDocument, vis
         situation_facts(visit).filter_map(|id| field(id, "situatie-", &route.given, visit)).collect();
     let ready_questions = ready_questions(document, route, visit);
     let get = |hidden| FormView { method: "get", action: address(language, "/routekaart", &[]), hidden };
-    let without = |hidden: Vec<(String, String)>, asked: &[FieldView]| {
-        let kept =
-            hidden.into_iter().filter(|(name, _)| !asked.iter().any(|field| field.name == *name)).collect::<Vec<_>>();
-        with_day(one_field_a_fact(&kept, visit.pack()), visit)
+    let without = |asked: &[FieldView]| {
+        let is_asked = |name: &str| asked.iter().any(|field| field.name == name);
+        let kept: Vec<(String, String)> = fields.iter().filter(|(name, _)| !is_asked(name)).cloned().collect();
+        hidden(&kept, visit)
     };
-    let mut ready_hidden = without(fields.clone(), &ready_questions);
-    ready_hidden.extend(ready_now(document));
+    let mut ready_hidden = without(&ready_questions);
+    ready_hidden.push(ready_now(document));
     RoadmapPage {
         lead: texts.with("route-lead", "day", &visit.day(visit.moment().date())),
         situation: document.situation.as_ref().map(|it| SituationView {
@@ -232,13 +232,13 @@ pub fn roadmap_page(frame: Frame, route: &Route, document: &RoadmapDocument, vis
             because: it.because.join("; "),
             source: it.source.clone(),
         }),
-        intake_action: get(without(fields.clone(), &intake)),
+        intake_action: get(without(&intake)),
         intake,
         ready_action: get(ready_hidden),
         steps: steps.map(|(place, step)| StepView::new(place + 1, step, route, visit)).collect(),
         left_out: document.left_out.iter().map(|it| LeftOutView::new(it, visit)).collect(),
         choices: choices(document, route, visit),
-        choice_action: get(with_day(one_field_a_fact(&facts, visit.pack()), visit)),
+        choice_action: get(hidden(&facts, visit)),
         readiness: document.readiness.iter().map(|it| ReadinessView::new(it, visit)).collect(),
         ready_questions,
         change_link: visit.link_with("/wat-past", &pairs),
@@ -260,11 +260,6 @@ pub fn keep_days(route: &Route, visit: &Visit) -> u32 {
 fn situation_facts(visit: &Visit) -> impl Iterator<Item = FactId> {
     let pack = visit.pack();
     SITUATION_FACTS.into_iter().filter_map(|name| pack.vocabulary.fact_named(name))
-}
-
-fn with_day(mut fields: Vec<(String, String)>, visit: &Visit) -> Vec<(String, String)> {
-    fields.extend(visit.chosen_day.map(|day| (DAY_FIELD.to_owned(), day.to_string())));
-    fields
 }
 
 /// The support to choose from: what is in the route is ticked.
@@ -302,9 +297,15 @@ fn ready_questions(document: &RoadmapDocument, route: &Route, visit: &Visit) -> 
     asked.filter_map(|(_, fact)| field(fact, "europa-", &route.given, visit)).collect()
 }
 
-/// What is ready now, as hidden fields, so that the next check can show what was won. One is always there.
-fn ready_now(document: &RoadmapDocument) -> Vec<(String, String)> {
+/// What is ready now, as a hidden field, so that the next check can show what was won. It is there when nothing is ready.
+fn ready_now(document: &RoadmapDocument) -> (String, String) {
     let ready = document.readiness.iter().flat_map(|it| &it.items).filter(|item| item.verdict == "met");
-    let ids = ready.map(|item| item.id.clone()).chain([String::new()]);
-    ids.map(|id| (READY_FIELD.to_owned(), id)).collect()
+    let ids: Vec<&str> = ready.map(|item| item.id.as_str()).collect();
+    (READY_FIELD.to_owned(), ids.join(","))
+}
+
+/// Fields as hidden fields, with the day.
+fn hidden(fields: &[(String, String)], visit: &Visit) -> Vec<(String, String)> {
+    let day = visit.chosen_day.map(|day| (DAY_FIELD.to_owned(), day.to_string()));
+    one_field_a_fact(fields, visit.pack()).into_iter().chain(day).collect()
 }
