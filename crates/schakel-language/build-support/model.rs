@@ -91,15 +91,7 @@ fn read(package: &[u8]) -> Option<Vec<u8>> {
     for number in [kept.len(), kept_bytes, rule_count, rules.len()] {
         out.extend(u32::try_from(number).ok()?.to_le_bytes());
     }
-    for (piece, _) in &kept {
-        out.extend(u8::try_from(piece.len()).ok()?.to_le_bytes());
-    }
-    for (piece, _) in &kept {
-        out.extend(*piece);
-    }
-    for (_, index) in &kept {
-        out.extend(*scores.get(*index)?);
-    }
+    write_pieces(&kept, &scores, &mut out)?;
     out.extend(rules);
     // The vectors of begin, end and unknown come first, then those of the pieces.
     let row_bytes = width / BLOCK_WEIGHTS * BLOCK_BYTES;
@@ -118,6 +110,20 @@ fn read(package: &[u8]) -> Option<Vec<u8>> {
         }
     }
     Some(out)
+}
+
+/// Writes the lengths, the texts and the scores of the pieces, each with its number in the package.
+fn write_pieces(kept: &[(&[u8], usize)], scores: &[&[u8]], out: &mut Vec<u8>) -> Option<()> {
+    for (piece, _) in kept {
+        out.push(u8::try_from(piece.len()).ok()?);
+    }
+    for (piece, _) in kept {
+        out.extend(*piece);
+    }
+    for (_, index) in kept {
+        out.extend(*scores.get(*index)?);
+    }
+    Some(())
 }
 
 /// The parts of the model by name.
