@@ -10,6 +10,7 @@ mod order;
 mod population;
 mod possible;
 mod roadmap;
+mod rules;
 
 pub use advice::{Advice, CANDIDATES_MAX, Candidate, Example, NotNow, Person, Understood, Why};
 pub use fit::{AreaFit, PlanFit, ThemeFit};

@@ -17,12 +17,6 @@ pub struct AidRules {
     pub basis: Option<AidBasis>,
     /// What holds when other aid goes to the same costs; absent: as if it may not add up.
     pub same_costs: Option<SameCosts>,
-    /// Support that cannot be had for the same project.
-    pub excludes: Vec<Id>,
-    /// Nothing else may be had for the same project.
-    pub alone: bool,
-    /// One grant of the family a calendar year.
-    pub one_a_year: bool,
     /// Most per calendar year, euros.
     pub maximum_per_year: Option<Honest>,
     /// The costs that count, with the share that is paid.

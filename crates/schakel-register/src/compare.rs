@@ -82,9 +82,6 @@ fn aid_words(aid: &AidRules, language: Language) -> String {
     let mut parts = vec![aid.form.name().to_owned()];
     parts.extend(aid.basis.map(|it| it.name().to_owned()));
     parts.extend(aid.same_costs.map(|it| it.name().to_owned()));
-    parts.extend(aid.excludes.iter().map(|other| format!("excludes {other}")));
-    parts.extend(aid.alone.then(|| "alone".to_owned()));
-    parts.extend(aid.one_a_year.then(|| "one_a_year".to_owned()));
     parts.extend(aid.maximum_per_year.as_ref().map(|it| format!("max_per_year {}", it.words("EUR", language))));
     parts.extend(aid.costs.iter().map(|it| format!("{} {}", it.kind, it.rate.words("%", language))));
     parts.join("; ")

@@ -9,6 +9,7 @@ use crate::financing::combination::{Cell, Combination, Division};
 use crate::financing::money::Cents;
 use crate::financing::project::Project;
 use crate::financing::search::{SearchError, best_division};
+use crate::rules::{exclusion_between, share_year_limit};
 
 /// One way to pay for a project.
 #[derive(Clone, Debug)]
@@ -268,7 +269,8 @@ fn unused_for<'a>(candidate: &Candidate<'a>, reason: UnusedReason<'a>) -> Unused
     Unused { support: candidate.it.on_day.support, certainty: candidate.certainty(), reason }
 }
 
-/// The pairs that do not go together, and the families with one grant a year.
+/// Sets of candidates of which at most one may be used: pairs that exclude each other, and those that share one grant a
+/// calendar year, in sets as large as they come.
 fn at_most_one(candidates: &[&Candidate<'_>]) -> Vec<Vec<usize>> {
     let mut sets: Vec<Vec<usize>> = Vec::new();
     for (index, left) in candidates.iter().enumerate() {
@@ -276,26 +278,33 @@ fn at_most_one(candidates: &[&Candidate<'_>]) -> Vec<Vec<usize>> {
             if exclude_each_other(left, right) {
                 sets.push(vec![index, other]);
             }
-        }
-        let family: Vec<usize> =
-            candidates.iter().enumerate().filter(|(_, it)| one_a_year(left, it)).map(|(other, _)| other).collect();
-        if family.first() == Some(&index) && family.len() > 1 {
-            sets.push(family);
+            let is_covered = sets.iter().any(|set| set.contains(&index) && set.contains(&other));
+            if !is_covered && one_a_year(left, right) {
+                sets.push(one_a_year_together(index, other, candidates));
+            }
         }
     }
     sets
 }
 
+/// Two candidates that share one grant a year, with all others that share it with each of them.
+fn one_a_year_together(first: usize, second: usize, candidates: &[&Candidate<'_>]) -> Vec<usize> {
+    let mut together = vec![first, second];
+    for (number, it) in candidates.iter().enumerate() {
+        let shares = |member: &usize| candidates.get(*member).is_some_and(|member| one_a_year(it, member));
+        if !together.contains(&number) && together.iter().all(shares) {
+            together.push(number);
+        }
+    }
+    together
+}
+
 fn exclude_each_other(left: &Candidate<'_>, right: &Candidate<'_>) -> bool {
-    let excludes = |one: &Candidate<'_>, other: &Candidate<'_>| {
-        one.aid.excludes.contains(other.id()) || (one.aid.alone && other.aid.form == AidForm::Grant)
-    };
-    left.id() != right.id() && (excludes(left, right) || excludes(right, left))
+    left.id() != right.id() && exclusion_between(&left.it, &right.it).is_some()
 }
 
 fn one_a_year(left: &Candidate<'_>, right: &Candidate<'_>) -> bool {
-    let family = |it: &Candidate<'_>| it.it.on_day.support.family.clone().filter(|_| it.aid.one_a_year);
-    family(left).is_some() && family(left) == family(right)
+    left.id() != right.id() && share_year_limit(&left.it, &right.it)
 }
 
 fn kind_shares(project: &Project, division: &Division) -> Vec<KindShare> {

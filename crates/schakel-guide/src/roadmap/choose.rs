@@ -7,10 +7,10 @@ use schakel_criteria::Verdict;
 use schakel_register::{Id, Pack, Requirement, Support, YearLimit};
 use schakel_time::Date;
 
-use super::rules::{exclusion_between, rules_of, year_limit_after};
 use super::{LeftOut, LeftOutReason, RoadmapRequest, StepKind, dates};
 use crate::fit::{AreaFit, PlanFit};
 use crate::matcher::Match;
+use crate::rules::{exclusion_between, rules_of, year_limit_after};
 
 /// The support of a route.
 pub(super) struct Route<'a> {

@@ -4,9 +4,9 @@
 use schakel_register::{Openness, Term, TermStart};
 use schakel_time::{Date, DateTime, add_working_days, working_day_before};
 
-use super::rules::rules_of;
 use super::{Reason, Step, StepKind, Wait};
 use crate::matcher::Match;
+use crate::rules::rules_of;
 
 /// Sets the days of steps. A first day never comes after a last day, and never before `today`.
 pub(super) fn set(steps: &mut [Step<'_>], today: Date) {

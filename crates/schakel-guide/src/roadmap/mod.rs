@@ -11,7 +11,6 @@ mod examples;
 mod order;
 mod person;
 mod readiness;
-mod rules;
 mod situation;
 mod steps;
 

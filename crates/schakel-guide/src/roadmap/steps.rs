@@ -5,12 +5,12 @@ use schakel_register::{FirstStep, Pack, TermStart};
 
 use super::choose::{Route, Stop};
 use super::person::person_to_call;
-use super::rules::rules_of;
 use super::situation::SituationFound;
 use super::{Reason, Step, StepKind, Wait, examples};
 use crate::firm::Firm;
 use crate::fit::{PlanFit, ThemeFit};
 use crate::matcher::{Contact, Match};
+use crate::rules::rules_of;
 
 /// The steps of a route, not yet in order.
 pub(super) fn steps<'a>(

@@ -226,10 +226,11 @@ fn aid_on_the_same_costs() {
 #[test]
 fn rules_between_instruments() {
     let version = "rate = \"40%\"\nmax = 10000";
-    let family = "family = \"mit\"\n---\nrate = \"40%\"\nmax = 10000";
-    let more = "family = \"mit\"\n---\nrate = \"40%\"\nmax = 12000";
-    let other = "family = \"ez\"\n---\nrate = \"40%\"\nmax = 10000";
-    let with = |rule: &str| STUDY.replace("[[version.aid.cost]]", &format!("{rule}\n[[version.aid.cost]]"));
+    let with = |rule: &str| format!("{version}\n{rule}");
+    let of_family = |family: &str, max: u32| {
+        let limit = format!("one_per_calendar_year = {{ family = \"{family}\", source = \"agenda\" }}");
+        format!("family = \"{family}\"\n---\nrate = \"40%\"\nmax = {max}\n{limit}")
+    };
     let check = |instruments: &[(&str, &str, &str)], used: &[&str], unused: &[&str]| {
         let pack = aid_pack(instruments);
         let made = plan(&pack, &small_firm(&pack), studies(100_000)).certain;
@@ -237,14 +238,29 @@ fn rules_between_instruments() {
         assert_eq!(reasons(&made), unused);
     };
     check(&[("a", version, STUDY), ("b", version, STUDY)], &["a", "b"], &[]);
-    check(&[("a", version, &with("excludes = [\"b\"]")), ("b", version, STUDY)], &["a"], &["b: excluded"]);
     check(
-        &[("a", version, &with("alone = true")), ("b", version, STUDY), ("c", version, STUDY)],
+        &[("a", &with("excludes = [{ support = \"b\", source = \"agenda\" }]"), STUDY), ("b", version, STUDY)],
+        &["a"],
+        &["b: excluded"],
+    );
+    check(
+        &[
+            ("a", &with("excludes = [{ kind = \"voucher\", source = \"agenda\" }]"), STUDY),
+            ("b", version, STUDY),
+            ("c", version, STUDY),
+        ],
         &["b", "c"],
         &["a: excluded"],
     );
-    let once = with("one_a_year = true");
-    check(&[("a", family, &once), ("b", more, &once), ("c", other, &once)], &["b", "c"], &["a: one_a_year"]);
+    check(
+        &[
+            ("a", &of_family("mit", 10_000), STUDY),
+            ("b", &of_family("mit", 12_000), STUDY),
+            ("c", &of_family("ez", 10_000), STUDY),
+        ],
+        &["b", "c"],
+        &["a: one_a_year"],
+    );
     check(&[("a", "rate = \"40%\"\nmin = 50000\nmax = 90000", STUDY)], &[], &["a: below_minimum"]);
     let exactly = "rate = \"40%\"\nmin = { value = 40000, qualifier = \"more_than\" }\nmax = 90000";
     check(&[("a", exactly, STUDY)], &[], &["a: below_minimum"]);

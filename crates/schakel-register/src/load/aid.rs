@@ -114,12 +114,6 @@ pub(super) fn read_aid(
     }
     let basis = named(&aid, "basis", &AidBasis::ALL);
     let same_costs = named(&aid, "same_costs", &SameCosts::ALL);
-    let excludes = aid.references("excludes", Target::Support);
-    let (alone, one_a_year) = (aid.flag("alone"), aid.flag("one_a_year"));
-    if alone && let Some(span) = aid.field_span("excludes") {
-        let help = "leave out `excludes`, or `alone`";
-        aid.error_with_help(span, "support that goes with nothing needs no `excludes`", help);
-    }
     let maximum_per_year = aid.honest("max_per_year", FigureKind::Amount);
     report_year(maximum_per_year.as_ref(), maximum, &aid);
     let source = aid.source("source").or_else(|| source.cloned());
@@ -129,9 +123,6 @@ pub(super) fn read_aid(
         form: form?,
         basis,
         same_costs,
-        excludes,
-        alone,
-        one_a_year,
         maximum_per_year: maximum_per_year.map(|it| it.value),
         costs,
         source: source?,

@@ -51,10 +51,6 @@ fn read_support(category: Category, draft: &Draft<'_>, pack: &Pack) -> Option<Su
     let figures = read_figures(reader, source);
     let cofinance = read_cofinance(reader, source);
     let versions = read_versions(reader, &Defaults { id: draft.id, source, checked_on }, pack);
-    if family.is_none() && versions.iter().filter_map(|it| it.aid.as_ref()).any(|aid| aid.one_a_year) {
-        let help = "give the record a `family`: the instruments that count together";
-        reader.error_with_help(reader.span(), "`one_a_year` without `family`", help);
-    }
     let head = head?;
     Some(Support {
         id: Arc::from(draft.id),

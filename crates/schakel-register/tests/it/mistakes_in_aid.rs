@@ -23,8 +23,8 @@ fn mistakes_in(fields: &str, aid: &str) -> String {
 
 #[test]
 fn rules_on_aid_are_read() {
-    let aid = "[version.aid]\nform = \"grant\"\nbasis = \"de-minimis\"\nsame_costs = \"own-rate\"\nexcludes = [\"voucher\"]\n\
-               one_a_year = true\nmax_per_year = 5000\n[[version.aid.cost]]\nkind = \"study\"\nrule = \"employees < 10\"\n\
+    let aid = "[version.aid]\nform = \"grant\"\nbasis = \"de-minimis\"\nsame_costs = \"own-rate\"\n\
+               max_per_year = 5000\n[[version.aid.cost]]\nkind = \"study\"\nrule = \"employees < 10\"\n\
                [[version.aid.cost]]\nkind = \"study\"\nrate = \"20%\"\nsource = \"agenda §3\"";
     let record = record("rate = \"40%\"\nmax = 10000", aid);
     let files = files_with(&[("instruments/proef.md", &record), ("codes/cost-kinds.toml", KINDS), ("aid.toml", AID)]);
@@ -34,7 +34,6 @@ fn rules_on_aid_are_read() {
         (aid.form, aid.basis, aid.same_costs),
         (AidForm::Grant, Some(AidBasis::DeMinimis), Some(SameCosts::OwnRate))
     );
-    assert_eq!((aid.excludes.len(), aid.alone, aid.one_a_year), (1, false, true));
     assert_eq!(aid.maximum_per_year.as_ref().and_then(|it| it.value), Some(Number::whole(5000)));
     let rates: Vec<_> = aid.costs.iter().map(|it| (it.rate.value, it.rule.is_some(), it.source.to_string())).collect();
     assert_eq!(rates[0], (Number::fraction(2, 5), true, "agenda §1".to_owned()));
@@ -49,13 +48,8 @@ fn mistakes_in_rules_on_aid() {
     let study = "[[version.aid.cost]]\nkind = \"study\"";
     let found = [
         mistakes_in(rate, "[version.aid]\nbasis = \"minimis\"\n"),
-        mistakes_in(rate, &format!("[version.aid]\nform = \"gift\"\nexcludes = [\"nowhere\"]\nextra = 1\n{study}")),
-        mistakes_in(
-            rate,
-            &format!(
-                "[version.aid]\nform = \"grant\"\nalone = true\nexcludes = [\"voucher\"]\n{study}\nrate = \"50%\""
-            ),
-        ),
+        mistakes_in(rate, &format!("[version.aid]\nform = \"gift\"\nextra = 1\n{study}")),
+        mistakes_in(rate, &format!("[version.aid]\nform = \"grant\"\n{study}\nrate = \"50%\"")),
         mistakes_in("max = 10000", &format!("[version.aid]\nform = \"grant\"\nmax_per_year = 20000\n{study}")),
         mistakes_in(
             rate,
@@ -65,14 +59,6 @@ fn mistakes_in_rules_on_aid() {
         ),
     ];
     insta::assert_snapshot!("mistakes_in_rules_on_aid", found.join("\n\n=====\n\n"));
-}
-
-#[test]
-fn one_a_year_of_no_family() {
-    let aid = "[version.aid]\nform = \"grant\"\none_a_year = true\n[[version.aid.cost]]\nkind = \"study\"";
-    let record = record("rate = \"40%\"", aid).replace("family = \"mit\"\n", "");
-    let files = files_with(&[("instruments/proef.md", &record), ("codes/cost-kinds.toml", KINDS), ("aid.toml", AID)]);
-    insta::assert_snapshot!("one_a_year_of_no_family", mistakes(&files));
 }
 
 #[test]
