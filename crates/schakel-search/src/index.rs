@@ -8,7 +8,7 @@ use schakel_register::{Id, Pack};
 
 use crate::analysis::{Analyser, Token, tokens};
 use crate::documents::{Document, Passage, documents, passages};
-use crate::found::{Area, Correction, Found, FoundPlace, Hit, Reason};
+use crate::found::{Area, Correction, Found, FoundPlace, Hit, Reason, RecordKind};
 use crate::keywords::{KeywordIndex, Match};
 use crate::meaning::{Meaning, Vector};
 use crate::places::Places;
@@ -19,8 +19,8 @@ use crate::word_list::WordList;
 /// The part of a question that is read, in characters; people who write more have said it by then.
 pub const QUESTION_CHARACTERS_MAX: usize = 500;
 
-/// The most hits that a search gives.
-const HITS_MAX: usize = 60;
+/// The most hits of one kind that a search gives: support must not leave out the organisations and examples beside it.
+const HITS_OF_A_KIND_MAX: usize = 40;
 
 /// The most words given as reasons of one hit.
 const WORD_REASONS_MAX: usize = 4;
@@ -165,7 +165,12 @@ impl SearchIndex {
             let by_score = other.score.total_cmp(&one.score);
             by_score.then(one.kind.cmp(&other.kind)).then_with(|| one.record.cmp(&other.record))
         });
-        hits.truncate(HITS_MAX);
+        let mut counts: BTreeMap<RecordKind, usize> = BTreeMap::new();
+        hits.retain(|hit| {
+            let count = counts.entry(hit.kind).or_default();
+            *count += 1;
+            *count <= HITS_OF_A_KIND_MAX
+        });
         hits
     }
 

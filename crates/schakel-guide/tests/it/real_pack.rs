@@ -23,7 +23,7 @@ fn add_folder(folder: &Path, prefix: &str, files: &mut PackFiles) {
         let path = format!("{prefix}{}", entry.file_name().to_str().unwrap());
         if entry.path().is_dir() {
             add_folder(&entry.path(), &format!("{path}/"), files);
-        } else {
+        } else if ["md", "toml", "csv"].iter().any(|ending| path.ends_with(&format!(".{ending}"))) {
             files.insert(Arc::from(path), fs::read_to_string(entry.path()).unwrap());
         }
     }

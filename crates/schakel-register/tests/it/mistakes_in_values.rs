@@ -119,7 +119,7 @@ fn a_field_is_unknown() {
     18 | percentage = "40%"
        | ^^^^^^^^^^
        |
-       = help: there is: `agreements`, `aid`, `amount_note`, `amount_note_en`, `budget`, `checked_on`, `criteria_unknown`, `criterion`, `documents`, `max`, `min`, `procedure`, `rate`, `scheme_rows`, `source`, `terms`, `terms_en`, `valid`, `window`
+       = help: there is: `agreements`, `aid`, `amount_note`, `amount_note_en`, `budget`, `checked_on`, `criteria_unknown`, `criterion`, `documents`, `excludes`, `finish_within`, `max`, `min`, `must_precede_start`, `one_per_calendar_year`, `procedure`, `rate`, `report_within`, `requires`, `scheme_rows` and 6 more
     "#);
     assert_snapshot!(mistakes_after("pack.toml", "stale_after_days", "stale_after"), @r"
     error: unknown field `stale_after`

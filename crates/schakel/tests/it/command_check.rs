@@ -39,7 +39,7 @@ fn mistakes_are_underlined_with_advice() {
 
     let document = schakel(["check", pack.path(), "--format", "json"]).json();
     let fact = find(&document["diagnostics"], "file", "facilities/startershubs-overijssel.md");
-    assert_eq!((&fact["line"], &fact["column"]), (&25.into(), &9.into()), "{fact}");
+    assert_eq!((&fact["line"], &fact["column"]), (&43.into(), &9.into()), "{fact}");
     assert_eq!(fact["title"], "unknown fact `employes`");
     assert_eq!(fact["help"], "did you mean `employees`?");
 }
