@@ -92,19 +92,9 @@ struct Case {
     is_over: bool,
 }
 
-/// How far ahead a question is judged.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Foresight {
-    /// By what its answer settles.
-    OneStep,
-    /// By what its answer and the best question after it settle.
-    TwoSteps,
-}
-
 /// Interviews about the support of a pack at one moment.
 #[derive(Debug)]
 pub struct Interviewer<'a> {
-    foresight: Foresight,
     matcher: Arc<Matcher<'a>>,
     population: Arc<Population>,
     reach_facts: ReachFacts,
@@ -136,13 +126,7 @@ impl<'a> Interviewer<'a> {
             let is_over = entry.is_over() || entry.criteria_unknown;
             cases.push(Case { entry: number, facts, reach, is_over });
         }
-        Interviewer { foresight: Foresight::TwoSteps, matcher, population, reach_facts, cases, splits }
-    }
-
-    /// The same with another foresight than two steps, to see what it is worth.
-    #[must_use]
-    pub fn with_foresight(self, foresight: Foresight) -> Self {
-        Interviewer { foresight, ..self }
+        Interviewer { matcher, population, reach_facts, cases, splits }
     }
 
     /// All support, each with the weight of what it is worth.

@@ -14,7 +14,7 @@ mod rules;
 
 pub use advice::{Advice, CANDIDATES_MAX, Candidate, Example, NotNow, Person, Understood, Why};
 pub use fit::{AreaFit, PlanFit, ThemeFit};
-pub use interview::{Foresight, InterviewCandidate, Interviewer, Next, Question, Standing};
+pub use interview::{InterviewCandidate, Interviewer, Next, Question, Standing};
 pub use matcher::{Contact, Match, Matcher};
 pub use population::{Population, draw_firms};
 pub use roadmap::{

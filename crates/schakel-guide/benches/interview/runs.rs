@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use schakel_criteria::{FactId, FactSet, Outcome, Situation, Value, fact_value};
-use schakel_guide::{Foresight, InterviewCandidate, Interviewer, Matcher, Next, Population};
+use schakel_guide::{InterviewCandidate, Interviewer, Matcher, Next, Population};
 use schakel_register::Pack;
 use schakel_time::Date;
 
@@ -25,17 +25,15 @@ enum Way {
     FormOrder,
     RandomRelevant,
     MostMissing,
-    OneStep,
-    TwoSteps,
+    Ours,
     Oracle,
 }
 
-const WAYS: [(Way, &str); 6] = [
+const WAYS: [(Way, &str); 5] = [
     (Way::FormOrder, "form order"),
     (Way::RandomRelevant, "random relevant order"),
     (Way::MostMissing, "most-often-missing fact"),
-    (Way::OneStep, "expected settled, one step"),
-    (Way::TwoSteps, "expected settled, two steps (ours)"),
+    (Way::Ours, "expected settled (ours)"),
     (Way::Oracle, "greedy oracle"),
 ];
 
@@ -66,9 +64,7 @@ pub fn report(setting: &Setting<'_>) {
 }
 
 fn runs(way: Way, setting: &Setting<'_>) -> Vec<Run> {
-    let foresight = if way == Way::OneStep { Foresight::OneStep } else { Foresight::TwoSteps };
-    let interviewer =
-        Interviewer::new(Arc::clone(&setting.matcher), Arc::clone(&setting.prior)).with_foresight(foresight);
+    let interviewer = Interviewer::new(Arc::clone(&setting.matcher), Arc::clone(&setting.prior));
     let half = setting.respondents.len().div_ceil(2);
     std::thread::scope(|scope| {
         let threads: Vec<_> = setting
@@ -141,7 +137,7 @@ fn choose(
         open.into_iter().filter(|(fact, _)| !skipped.contains(fact)).collect::<Vec<_>>()
     };
     match way {
-        Way::OneStep | Way::TwoSteps => match interviewer.standing(facts, skipped, candidates).next {
+        Way::Ours => match interviewer.standing(facts, skipped, candidates).next {
             Next::Ask(question) => Some(question.fact),
             Next::Settled | Next::NothingLeftToAsk => None,
         },

@@ -66,7 +66,7 @@ impl<'a> Known<'a> {
         for (fact, split) in &case.facts {
             let is_missing = missing.contains(fact) || self.may_leave(case, *fact);
             if is_missing || self.is_shortcut(*fact) {
-                let settles = self.settles(&open, *split, &[]);
+                let settles = self.settles(&open, *split);
                 let is_useful = is_missing || settles.contains(&true) || self.shortens(&open, *split, &missing);
                 if is_useful {
                     open.asks.push(Ask { fact: *fact, split: *split, settles });
@@ -76,27 +76,13 @@ impl<'a> Known<'a> {
         Some(open)
     }
 
-    /// The facts that matter to an open candidate after one more answer, which does not settle it.
-    pub(super) fn asks_after(&self, open: &Open<'a>, answer: &Change) -> Vec<Ask> {
-        let answers = std::slice::from_ref(answer);
-        let missing = open.prospect.missing_with(answers);
-        let may_ask = |ask: &&Ask| {
-            let is_shortcut = self.is_shortcut(ask.fact);
-            ask.fact != answer.fact
-                && (is_shortcut || missing.contains(&ask.fact) || self.may_leave(open.case, ask.fact))
-        };
-        let again = |ask: &Ask| Ask { settles: self.settles(open, ask.split, answers), ..ask.clone() };
-        open.asks.iter().filter(may_ask).map(again).collect()
-    }
-
-    /// Per class of a division whether an answer in it settles the candidate, after these answers.
-    fn settles(&self, open: &Open<'_>, split: SplitId, before: &[Change]) -> Vec<bool> {
+    /// Per class of a division whether an answer in it settles the candidate.
+    fn settles(&self, open: &Open<'_>, split: SplitId) -> Vec<bool> {
         let Some(split) = self.interviewer.splits.list.get(split) else { return Vec::new() };
         let reach = &self.interviewer.reach_facts;
         let settles = |value: &Value| {
-            let mut answers = before.to_vec();
-            answers.push(Change { fact: split.fact, from: None, to: value.clone() });
-            open.case.reach.is_left_by(split.fact, value, *reach) || open.prospect.decide_with(&answers).is_some()
+            let answer = Change { fact: split.fact, from: None, to: value.clone() };
+            open.case.reach.is_left_by(split.fact, value, *reach) || open.prospect.decide_with(&[answer]).is_some()
         };
         split.examples.iter().map(settles).collect()
     }

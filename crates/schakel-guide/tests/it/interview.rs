@@ -35,6 +35,11 @@ fn name(fact: FactId) -> &'static str {
     &PACK.vocabulary.fact(fact).unwrap().id
 }
 
+fn codes_of(fact: FactId) -> impl Iterator<Item = Arc<str>> {
+    let codes = PACK.vocabulary.codes_of(fact).map_or(&[][..], |list| list.codes());
+    codes.iter().map(|code| Arc::clone(&code.id))
+}
+
 /// An interview as it went.
 struct Held {
     facts: FactSet,
@@ -115,10 +120,16 @@ fn every_question_can_change_something() {
         let mut facts = FactSet::new();
         for fact in held.asked {
             let mut values: Vec<Value> = FIRMS.iter().filter_map(|other| truth(other, fact)).collect();
-            // Large firms are rare among so few.
-            let is_number = matches!(values[0], Value::Number(_));
-            values
-                .extend([0, 1, 1_000_000_000].map(Number::whole).map(Value::Number).into_iter().filter(|_| is_number));
+            // Some answers are rare among so few firms.
+            match &values[0] {
+                Value::Number(_) => {
+                    values.extend([0, 1, 1_000_000_000].map(|it| Value::Number(Number::whole(it))));
+                }
+                Value::Bool(_) => values.extend([true, false].map(Value::Bool)),
+                Value::Text(_) => values.extend(codes_of(fact).map(Value::Text)),
+                Value::Codes(_) => values.extend(codes_of(fact).map(|code| Value::codes([&*code]))),
+                Value::Date(_) => {}
+            }
             values.sort();
             values.dedup();
             let after = |value: &Value| {
