@@ -8,13 +8,14 @@ import { htmlProblems } from "./html.mjs";
 const REQUESTS_AT_ONCE = 4;
 
 export class Links {
-  /** Address without fragment: the status to expect, the page that leads there, and the fragments that are named. */
+  /** Address without fragment: the statuses to expect, the page that leads there, and the fragments that are named. */
   #wanted = new Map();
   #badHosts = [];
   /** Pages whose HTML was looked at already. */
   #validated = new Set();
 
-  /** Notes the links of a page. The page in the other language answers as the page itself does. */
+  /** Notes the links of a page. A page with mistakes hands on what was typed, so that nothing is lost; so what it leads
+   * to may answer as the page itself does. And what can be asked on one day may be a mistake on another. */
   add(page, status, links) {
     this.#validated.add(page);
     for (const { href, otherLanguage } of links) {
@@ -27,8 +28,9 @@ export class Links {
         }
         continue;
       }
-      const expected = otherLanguage || url.href === page ? status : 200;
-      const wanted = this.#wanted.get(url.href) ?? { status: expected, from: page, fragments: new Set() };
+      const mustBeTheSame = otherLanguage || url.href === page;
+      const expected = mustBeTheSame ? [status] : [200, status, ...(onAnotherDay(url.href, page) ? [400] : [])];
+      const wanted = this.#wanted.get(url.href) ?? { statuses: expected, from: page, fragments: new Set() };
       if (fragment) {
         wanted.fragments.add(fragment);
       }
@@ -63,6 +65,16 @@ export class Links {
   }
 }
 
+/** Whether two addresses are the same but for the day. */
+function onAnotherDay(one, other) {
+  const withoutDay = (address) => {
+    const url = new URL(address);
+    url.searchParams.delete("peildatum");
+    return url.href;
+  };
+  return withoutDay(one) === withoutDay(other);
+}
+
 async function follow(address, wanted, mustValidate) {
   let answer;
   let text;
@@ -73,7 +85,7 @@ async function follow(address, wanted, mustValidate) {
     const why = error.cause?.message ?? error.message;
     return { broken: [`${address} gives no answer (${why}); on ${wanted.from}`], invalid: [] };
   }
-  if (answer.status !== wanted.status) {
+  if (!wanted.statuses.includes(answer.status)) {
     return { broken: [`${address} answers ${answer.status}; on ${wanted.from}`], invalid: [] };
   }
   if (!answer.headers.get("content-type")?.startsWith("text/html")) {

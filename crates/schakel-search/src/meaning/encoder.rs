@@ -1,6 +1,9 @@
 //! The encoder: twelve layers of attention over the word pieces of a text, and the mean of what comes out (BERT, as
 //! multilingual-e5-small has it). The arithmetic lives in `kernels`, the pieces in `pieces`.
 
+use std::ops::Range;
+
+use super::halves::in_halves;
 use super::kernels::{Inputs, Matrix, add_and_normalise, dot, gelu, normalise};
 
 /// What the model does to its vectors, from the words to the last layer.
@@ -51,7 +54,7 @@ impl Encoder {
     pub(super) fn encode(&self, pieces: &[u32]) -> Vec<f32> {
         let mut vectors = self.first_vectors(pieces);
         for layer in &self.layers {
-            self.apply(layer, &mut vectors);
+            vectors = self.apply(layer, &vectors);
         }
         let mut mean = vec![0.0; self.width];
         for vector in vectors.chunks_exact(self.width) {
@@ -77,19 +80,35 @@ impl Encoder {
         vectors
     }
 
-    fn apply(&self, layer: &Layer, vectors: &mut [f32]) {
-        let inputs = Inputs::new(self.width, vectors);
-        let (query, key) = (layer.query.apply(&inputs), layer.key.apply(&inputs));
-        let context = self.attention(&query, &key, &layer.value.apply(&inputs));
-        let attended = layer.attended.apply(&Inputs::new(self.width, &context));
-        let norm = &layer.attended_norm;
-        add_and_normalise(vectors, &attended, &norm.scale, &norm.shift, self.epsilon);
+    fn apply(&self, layer: &Layer, vectors: &[f32]) -> Vec<f32> {
+        let count = vectors.len() / self.width;
+        let [query, key, value] = in_halves(count, |wanted| {
+            let inputs = Inputs::new(self.width, self.rows(vectors, &wanted));
+            [layer.query.apply(&inputs), layer.key.apply(&inputs), layer.value.apply(&inputs)]
+        });
+        // From here on a piece needs the others for their keys and values alone.
+        let [vectors] = in_halves(count, |wanted| {
+            let context = self.attention(self.rows(&query, &wanted), &key, &value);
+            [self.after_attention(layer, self.rows(vectors, &wanted).to_vec(), &context)]
+        });
+        vectors
+    }
 
-        let mut inner = layer.inner.apply(&Inputs::new(self.width, vectors));
+    fn after_attention(&self, layer: &Layer, mut vectors: Vec<f32>, context: &[f32]) -> Vec<f32> {
+        let attended = layer.attended.apply(&Inputs::new(self.width, context));
+        let norm = &layer.attended_norm;
+        add_and_normalise(&mut vectors, &attended, &norm.scale, &norm.shift, self.epsilon);
+
+        let mut inner = layer.inner.apply(&Inputs::new(self.width, &vectors));
         inner.iter_mut().for_each(|it| *it = gelu(*it));
-        let inner_width = layer.inner.height();
-        let outer = layer.outer.apply(&Inputs::new(inner_width, &inner));
-        add_and_normalise(vectors, &outer, &layer.norm.scale, &layer.norm.shift, self.epsilon);
+        let outer = layer.outer.apply(&Inputs::new(layer.inner.height(), &inner));
+        add_and_normalise(&mut vectors, &outer, &layer.norm.scale, &layer.norm.shift, self.epsilon);
+        vectors
+    }
+
+    /// The vectors of some of the pieces.
+    fn rows<'v>(&self, vectors: &'v [f32], wanted: &Range<usize>) -> &'v [f32] {
+        vectors.get(wanted.start * self.width..wanted.end * self.width).unwrap_or_default()
     }
 
     /// For each piece, the values of all pieces weighed by how much their keys answer its query, head by head.

@@ -2,6 +2,7 @@
 //! order of hits lives in `ranking`; fetching the model is the work of `schakel-language`.
 
 mod encoder;
+mod halves;
 mod kernels;
 mod pieces;
 mod vectors;
