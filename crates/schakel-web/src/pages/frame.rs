@@ -32,6 +32,10 @@ pub const KVK_FIELD: &str = "kvk";
 /// The name of the query field with the day to look at.
 pub const DAY_FIELD: &str = "peildatum";
 
+/// What the foot of every page leads to, in its order.
+const FOOTER: [&str; 7] =
+    ["/wat-past", "/gesprek", "/financieringsplan", "/register", "/loket", "/over", "/toegankelijkheid"];
+
 impl Visit {
     /// The visit that an address stands for.
     pub fn new(app: &App, language: Language, uri: &Uri) -> Self {
@@ -156,7 +160,7 @@ pub struct Frame {
     /// Home.
     pub home_link: String,
     /// Footer links: match, register, front door, about, accessibility.
-    pub footer: [String; 5],
+    pub footer: [String; FOOTER.len()],
     /// Addresses of the style sheet and the font.
     pub style_sheet: String,
     /// The text font, fetched early.
@@ -221,7 +225,7 @@ impl Frame {
             today_link: address(visit.language, &visit.path, &pairs),
             other_language_link: other_language_link(visit),
             home_link: visit.link("/"),
-            footer: ["/wat-past", "/register", "/loket", "/over", "/toegankelijkheid"].map(|path| visit.link(path)),
+            footer: FOOTER.map(|path| visit.link(path)),
             style_sheet: assets::style_sheet_path(),
             font: assets::text_font_path(),
             kept: one_field_a_fact(&kept, visit.pack()),
