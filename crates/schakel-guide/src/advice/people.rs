@@ -1,7 +1,7 @@
 //! Who helps with what was asked: the front door of the firm, and the organisations that the question led to.
 
 use schakel_criteria::FactSet;
-use schakel_register::Id;
+use schakel_register::{Id, Pack};
 use schakel_search::{Found, RecordKind};
 
 use crate::advice::ranking::most_relevant;
@@ -17,7 +17,7 @@ pub(super) fn people(found: &Found, facts: &FactSet, door: Option<&Id>, matcher:
     };
     let door = door.map(|id| Person { organisation: Id::clone(id), why: None });
     let hits = most_relevant(found, RecordKind::Organisation).into_iter();
-    let hits = hits.filter(|hit| works_here(&hit.record));
+    let hits = hits.filter(|hit| works_here(&hit.record) && can_be_asked(&hit.record, matcher.pack()));
     let mut people: Vec<Person> = door.into_iter().collect();
     for hit in hits {
         if !people.iter().any(|person| person.organisation == hit.record) {
@@ -25,4 +25,10 @@ pub(super) fn people(found: &Found, facts: &FactSet, door: Option<&Id>, matcher:
         }
     }
     people
+}
+
+/// Whether a source names something that one can ask an organisation for: a role, or support that it gives.
+fn can_be_asked(id: &Id, pack: &Pack) -> bool {
+    let has_role = pack.organisations.get(id).is_some_and(|it| !it.roles.is_empty());
+    has_role || pack.support.values().any(|it| it.contact.as_ref() == Some(id) || it.provider.as_ref() == Some(id))
 }
