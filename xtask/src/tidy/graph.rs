@@ -17,7 +17,11 @@ pub const ROOMS: &[&str] = &[
     "schakel-search",
     "schakel-guide",
     "schakel-casework",
+    "schakel-identity",
+    "schakel-store",
     "schakel-store-sqlite",
+    "schakel-store-postgres",
+    "schakel-desk",
     "schakel-web",
     "schakel",
 ];
