@@ -11,6 +11,7 @@ mod cargo;
 mod command;
 mod inventory;
 mod licences;
+mod postgres;
 
 pub use browser::make_screenshots;
 pub use cargo::{check_tidy, run_benchmarks};
