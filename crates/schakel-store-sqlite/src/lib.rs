@@ -4,9 +4,7 @@ mod error;
 mod migrations;
 mod roadmaps;
 mod store;
-mod token;
 
 pub use error::StoreError;
 pub use roadmaps::{NewRoadmap, SavedRoadmap};
 pub use store::Store;
-pub use token::{TOKEN_BYTES, Token};

@@ -1,11 +1,11 @@
 //! Saved roadmaps: kept at the request of a visitor, found by the token in the link, gone after their last day.
 
 use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
+use schakel_identity::Token;
 use schakel_time::{Date, parse_date};
 
 use crate::error::StoreError;
 use crate::store::Store;
-use crate::token::Token;
 
 /// What a visitor asks to keep.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

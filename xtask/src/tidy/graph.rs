@@ -17,6 +17,7 @@ pub const ROOMS: &[&str] = &[
     "schakel-search",
     "schakel-guide",
     "schakel-casework",
+    "schakel-identity",
     "schakel-store-sqlite",
     "schakel-web",
     "schakel",

@@ -8,4 +8,3 @@
 )]
 
 mod roadmaps;
-mod token;

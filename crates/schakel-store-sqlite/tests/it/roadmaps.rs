@@ -4,7 +4,8 @@ use std::fs;
 use std::path::PathBuf;
 use std::thread;
 
-use schakel_store_sqlite::{NewRoadmap, Store, StoreError, Token};
+use schakel_identity::Token;
+use schakel_store_sqlite::{NewRoadmap, Store, StoreError};
 use schakel_time::{Date, add_days, parse_date};
 
 fn day(text: &str) -> Date {

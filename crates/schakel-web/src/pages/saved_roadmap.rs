@@ -8,8 +8,9 @@ use axum::extract::{OriginalUri, Path, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use schakel_criteria::Language;
+use schakel_identity::{TOKEN_BYTES, Token};
 use schakel_register::{Id, facts_from_json, facts_to_json};
-use schakel_store_sqlite::{NewRoadmap, SavedRoadmap, Store, StoreError, TOKEN_BYTES, Token};
+use schakel_store_sqlite::{NewRoadmap, SavedRoadmap, Store, StoreError};
 use schakel_time::add_days;
 
 use crate::pages::fields::typed;

@@ -4,7 +4,7 @@
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use icalendar::parser::{read_calendar, unfold};
-use schakel_store_sqlite::Token;
+use schakel_identity::Token;
 use schakel_time::parse_date;
 
 use crate::support::{APP, Reply, get, send};

@@ -1,6 +1,6 @@
 //! Tokens in links.
 
-use schakel_store_sqlite::Token;
+use schakel_identity::Token;
 
 #[test]
 fn a_token_reads_back_what_it_writes() {

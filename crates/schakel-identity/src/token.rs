@@ -1,14 +1,20 @@
-//! The token in the link of something that was kept: unguessable, and never in the file itself.
+//! The secret in a link or a cookie: unguessable, kept only as its digest, never shown in a log. How long one holds and
+//! what it opens is the business of the store.
 
 use std::fmt;
 
 use sha2::{Digest, Sha256};
+use subtle::ConstantTimeEq;
 
 /// Bytes of a token: 128 bits cannot be guessed.
 pub const TOKEN_BYTES: usize = 16;
 
-/// The secret in a link.
-#[derive(Clone, Copy, PartialEq, Eq)]
+/// Bytes of the digest of a token: SHA-256.
+pub const TOKEN_DIGEST_BYTES: usize = 32;
+
+/// The secret in a link: of a saved roadmap, of a referral to a receiver without an account, of signing in by e-mail, or
+/// of a session. Comparing two takes equally long whatever they hold.
+#[derive(Clone, Copy)]
 pub struct Token([u8; TOKEN_BYTES]);
 
 impl Token {
@@ -34,11 +40,19 @@ impl Token {
         self.0.iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
-    /// What the file holds in its place.
-    pub(crate) fn digest(self) -> [u8; 32] {
+    /// What a store keeps in its place: who reads the store cannot make the link.
+    pub fn digest(self) -> [u8; TOKEN_DIGEST_BYTES] {
         Sha256::digest(self.0).into()
     }
 }
+
+impl PartialEq for Token {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.ct_eq(&other.0).into()
+    }
+}
+
+impl Eq for Token {}
 
 /// A secret does not show itself in a log.
 impl fmt::Debug for Token {
