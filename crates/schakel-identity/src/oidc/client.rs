@@ -238,7 +238,7 @@ impl OidcClient {
         claims: &mut serde_json::Map<String, serde_json::Value>,
     ) -> Result<(), OidcError> {
         let (Some(address), Some(access_token)) = (&description.userinfo_endpoint, &tokens.access_token) else {
-            return Err(OidcError::NotSupported("more claims (`userinfo_endpoint`): set `userinfo` to false"));
+            return Err(OidcError::NotSupported("`userinfo_endpoint` with an access token"));
         };
         let more = self.provider.user(address, access_token)?;
         if more.get("sub").is_none() || more.get("sub") != claims.get("sub") {

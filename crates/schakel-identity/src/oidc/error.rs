@@ -107,16 +107,18 @@ impl fmt::Display for OidcError {
                 "the provider calls itself `{found}`, the settings call it `{expected}`: correct `issuer` in the settings"
             ),
             Self::UnsafeAddress { what } => {
-                write!(formatter, "`{what}` in the description of the provider is no https address")
+                write!(formatter, "`{what}` in the description of the provider is no https address: tell the provider")
             }
-            Self::NotSupported(what) => write!(formatter, "the provider does not support {what}"),
+            Self::NotSupported(what) => write!(formatter, "the provider does not support {what}: ask it for that"),
             Self::Refused(code) => write!(formatter, "the provider refused (`{code}`): begin again"),
             Self::OtherState => {
                 formatter.write_str("this answer does not belong to the sign-in that was begun here: begin again")
             }
             Self::TooLate => formatter.write_str("the sign-in was begun too long ago: begin again"),
-            Self::NoCode => formatter.write_str("the provider sent the person back with neither a code nor an error"),
-            Self::Token(fault) => write!(formatter, "the ID token is refused: {fault}"),
+            Self::NoCode => {
+                formatter.write_str("the provider sent the person back with neither a code nor an error: begin again")
+            }
+            Self::Token(fault) => write!(formatter, "the ID token is refused: {fault}; begin again"),
             Self::BadClaim { claim } => write!(
                 formatter,
                 "the claim `{claim}` is missing or not of the right form: see `claims` in the settings, and what the \
@@ -124,7 +126,7 @@ impl fmt::Display for OidcError {
             ),
             Self::AssuranceTooLow { found, minimum } => write!(
                 formatter,
-                "the level of assurance is {}, and has to be at least `{minimum}`",
+                "the level of assurance is {}, and has to be at least `{minimum}`: sign in with a stronger means",
                 found.as_ref().map_or("unknown".to_owned(), |found| format!("`{found}`"))
             ),
             Self::CannotSign => {
@@ -147,7 +149,7 @@ impl fmt::Display for TokenFault {
             Self::WrongAudience => formatter.write_str("it is meant for somebody else"),
             Self::WrongAuthorisedParty => formatter.write_str("it was given to another party"),
             Self::Expired => formatter.write_str("it is no longer valid"),
-            Self::FromTheFuture => formatter.write_str("it was made later than now; see that both clocks are right"),
+            Self::FromTheFuture => formatter.write_str("it was made later than now (see that both clocks are right)"),
             Self::MadeEarlier => formatter.write_str("it was made before this sign-in was begun"),
             Self::WrongNonce => formatter.write_str("it is not the answer to this sign-in"),
         }

@@ -87,7 +87,7 @@ pub struct Assurance {
 /// Why the settings will not do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SettingsError {
-    /// Not the table that we expect; says where and what.
+    /// Not the table that we expect; says the line and what is wrong with it.
     Unreadable(String),
     /// An address that is no `https` address (`http` only for this machine itself).
     BadAddress {
@@ -116,8 +116,7 @@ impl OidcSettings {
     ///
     /// [`SettingsError`] says which setting is wrong and what would be right.
     pub fn from_toml(text: &str) -> Result<Self, SettingsError> {
-        let settings: Self =
-            toml::from_str(text).map_err(|error| SettingsError::Unreadable(error.to_string().trim_end().to_owned()))?;
+        let settings: Self = toml::from_str(text).map_err(|error| unreadable(text, &error))?;
         settings.check()?;
         Ok(settings)
     }
@@ -183,6 +182,12 @@ pub(crate) fn is_safe_address(text: &str) -> bool {
         Some("http") => matches!(host, "localhost" | "127.0.0.1" | "[::1]"),
         _ => false,
     }
+}
+
+/// Says the line without showing it: it may hold the secret.
+fn unreadable(text: &str, error: &toml::de::Error) -> SettingsError {
+    let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+    SettingsError::Unreadable(format!("line {}: {}", before.matches('\n').count() + 1, error.message()))
 }
 
 fn check_address(setting: &'static str, text: &str) -> Result<(), SettingsError> {

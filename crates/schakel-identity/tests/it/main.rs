@@ -7,4 +7,14 @@
     reason = "tests stop at the first surprise"
 )]
 
+mod email;
+mod oidc_flow;
+mod oidc_messages;
+mod oidc_mock;
+mod oidc_settings;
+mod oidc_token;
+mod passkeys;
+mod roles;
+mod soft_authenticator;
+mod stand_in;
 mod token;
