@@ -18,6 +18,7 @@ pub const ROOMS: &[&str] = &[
     "schakel-guide",
     "schakel-casework",
     "schakel-store-sqlite",
+    "schakel-mail",
     "schakel-web",
     "schakel",
 ];
