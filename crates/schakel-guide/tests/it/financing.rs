@@ -279,7 +279,11 @@ fn support_that_is_not_met_says_why() {
         let made = plan(&pack, &small_firm(&pack), project);
         assert_eq!(reasons(&made.certain), Vec::<String>::new());
         assert_eq!(reasons(&made.possible), unused);
-        made.possible.unused.iter().flat_map(|it| details(it, &pack)).collect::<Vec<_>>()
+        let details = made.possible.unused.iter().filter_map(|it| match &it.reason {
+            UnusedReason::NotMet(refusal) => Some(refusal.details(&pack.vocabulary, Language::Dutch)),
+            _ => None,
+        });
+        details.flatten().collect::<Vec<_>>()
     };
     let half = || json!({ "kosten": { "study": { "2017": 5000 }, "build": { "2017": 5000 } }, "de_minimis": [] });
     assert_eq!(
@@ -288,13 +292,6 @@ fn support_that_is_not_met_says_why() {
     );
     assert_eq!(check(half(), &asked, STUDY, &["voucher: not_met"]).len(), 2, "by the amount that it would ask for");
     assert_eq!(check(studies(10_000), &share.replace(">=", "<"), &built, &["voucher: no_costs"]), [""; 0]);
-}
-
-fn details(it: &schakel_guide::financing::Unused<'_>, pack: &Pack) -> Vec<String> {
-    match &it.reason {
-        UnusedReason::NotMet(refusal) => refusal.details(&pack.vocabulary, Language::Dutch),
-        _ => Vec::new(),
-    }
 }
 
 #[test]
