@@ -157,3 +157,29 @@ fn a_plan_says_what_is_not_met() {
     assert!(page.contains("klopt niet: Minstens 60% van het project is een haalbaarheidsstudie."), "{page}");
     assert!(page.contains("deel voor haalbaarheid: 50% → 60%"), "{page}");
 }
+
+/// Small aid above the ceiling falls out of the plan whole and with its reason; below the ceiling it is in. Proven with
+/// the knowledge voucher, which the pack puts under the de minimis rule.
+#[test]
+fn a_plan_keeps_to_the_ceiling_of_small_aid() {
+    let plan = |earlier: i64| {
+        let project = json!({
+            "kosten": { "knowledge-transfer": { "2017": 7_500 } },
+            "de_minimis": [{ "datum": "2016-03-01", "bedrag": earlier }],
+        });
+        let request = json!({ "project": project, "gegevens": { "employees": 12 }, "peildatum": "2017-04-12" });
+        let reply = portal().post("/api/v1/financieringsplannen", &request);
+        assert_eq!(reply.status, 200, "{}", reply.body);
+        serde_json::from_str::<Value>(&reply.body).expect("JSON")["mogelijk"].clone()
+    };
+    let pays = |made: &Value| {
+        made["bijdragen"].as_array().expect("a list").iter().any(|it| it["instrument"]["id"] == "mit-kennisvoucher")
+    };
+    assert!(pays(&plan(0)), "{}", plan(0));
+    let over = plan(199_000);
+    assert!(!pays(&over), "{over}");
+    let unused = over["niet_gebruikt"].as_array().expect("a list").iter();
+    let voucher = unused.clone().find(|it| it["instrument"]["id"] == "mit-kennisvoucher").expect("a reason");
+    assert_eq!(voucher["reden"]["code"], "not_met", "{voucher}");
+    assert_eq!(texts(&voucher["voorwaarden"], "id"), ["de-minimis"], "the voucher asks it itself");
+}
