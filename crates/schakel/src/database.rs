@@ -12,6 +12,18 @@ const SQLITE: &str = "sqlite:";
 /// How the address of a database on a server begins.
 const POSTGRES: [&str; 2] = ["postgres://", "postgresql://"];
 
+/// Opens a database that is there; a file is not made.
+pub fn open_existing(address: &str) -> Result<Store, CommandError> {
+    if let Some(file) = address.strip_prefix(SQLITE)
+        && !file.is_empty()
+        && !Path::new(file).exists()
+    {
+        let help = "name the database that the portal is served with, as in `--database sqlite:FILE`";
+        return Err(CommandError::refused(format!("there is no database `{file}`")).help(help));
+    }
+    open_database(address)
+}
+
 /// Opens the database of an address such as `sqlite:schakel.db` or `postgres://user@host/database`.
 pub fn open_database(address: &str) -> Result<Store, CommandError> {
     if POSTGRES.iter().any(|scheme| address.starts_with(scheme)) {
@@ -25,7 +37,12 @@ pub fn open_database(address: &str) -> Result<Store, CommandError> {
         let help = "write `sqlite:` and a file, for example `sqlite:schakel.db`, or `postgres://USER@HOST/DATABASE`";
         return Err(CommandError::wrong_use(message).help(help));
     };
-    schakel_store_sqlite::open(Path::new(path)).map_err(|error| {
+    let opened = match path {
+        // What SQLite calls a database in memory every connection has for itself; this one is a file that does not stay.
+        ":memory:" => schakel_store_sqlite::temporary(),
+        file => schakel_store_sqlite::open(Path::new(file)),
+    };
+    opened.map_err(|error| {
         let help = "choose a file in a folder that can be written, with `--database sqlite:FILE`";
         CommandError::refused(error.to_string()).help(help)
     })

@@ -8,12 +8,15 @@
 )]
 
 mod addresses;
+mod cases;
 mod copying;
 mod databases;
 mod files;
 mod journal;
+mod messages;
 mod migrations;
 mod roadmaps;
 mod shared;
+mod tables;
 mod transactions;
 mod values;

@@ -12,6 +12,7 @@ pub mod plan;
 pub mod roadmap;
 pub mod serve;
 pub mod themes;
+pub mod vault;
 
 use std::path::Path;
 use std::process::ExitCode;
