@@ -18,7 +18,10 @@ pub const ROOMS: &[&str] = &[
     "schakel-guide",
     "schakel-casework",
     "schakel-identity",
+    "schakel-store",
     "schakel-store-sqlite",
+    "schakel-store-postgres",
+    "schakel-desk",
     "schakel-web",
     "schakel",
 ];
