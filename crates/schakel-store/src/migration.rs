@@ -10,6 +10,7 @@ pub const STEPS: &[&str] = &[
     include_str!("migration/0001_saved_roadmaps.sql"),
     include_str!("migration/0002_casework.sql"),
     include_str!("migration/0003_identity.sql"),
+    include_str!("migration/0004_posts.sql"),
 ];
 
 /// Brings a database up to date.

@@ -11,8 +11,8 @@ mod print;
 mod working_day;
 
 pub use clock::Clock;
-pub use date::{Date, DateError, DateTime, add_days, add_months, parse_date, whole_years};
+pub use date::{Date, DateError, DateTime, add_days, add_minutes, add_months, parse_date, whole_years};
 pub use holiday::{Holiday, is_public_holiday};
 pub use period::{Period, PeriodError};
-pub use print::{dutch_date, english_date};
+pub use print::{dutch_date, dutch_instant, english_date};
 pub use working_day::{add_working_days, is_working_day, working_day_before, working_days_between};

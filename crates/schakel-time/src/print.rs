@@ -1,7 +1,10 @@
-//! Dates as people read them, in Dutch and English. The machine form
+//! Dates as people read them, in Dutch and English, and moments as other machines read them. The machine form
 //! (`YYYY-MM-DD`) is what `Date` itself prints.
 
-use crate::date::Date;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use crate::date::{Date, DateTime};
 
 /// The date as a Dutch reader writes it: `1 maart 2018`.
 pub fn dutch_date(date: Date) -> String {
@@ -39,4 +42,13 @@ pub fn english_date(date: Date) -> String {
         _ => "December",
     };
     format!("{} {month} {}", date.day(), date.year())
+}
+
+/// The moment of a wall-clock time in the Netherlands. Of an hour that comes twice in autumn it is the first; an hour
+/// that is left out in spring counts as the hour after it. A time outside the range of [`Timestamp`] gives its end.
+pub fn dutch_instant(moment: DateTime) -> Timestamp {
+    /// Central European time, with summer time from the last Sunday of March to the last Sunday of October.
+    const DUTCH_TIME: &str = "CET-1CEST,M3.5.0,M10.5.0/3";
+    let zone = TimeZone::posix(DUTCH_TIME).unwrap_or(TimeZone::UTC);
+    moment.to_zoned(zone).map_or(Timestamp::MAX, |zoned| zoned.timestamp())
 }

@@ -22,6 +22,7 @@ pub const ROOMS: &[&str] = &[
     "schakel-store-sqlite",
     "schakel-store-postgres",
     "schakel-desk",
+    "schakel-mail",
     "schakel-web",
     "schakel",
 ];

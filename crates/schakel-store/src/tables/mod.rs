@@ -6,7 +6,10 @@ pub mod firms;
 pub mod forms;
 pub mod links;
 pub mod outbox;
+pub mod people;
+pub mod posts;
 pub mod roadmaps;
+pub mod sessions;
 pub mod words;
 
 use crate::engine::Statements;

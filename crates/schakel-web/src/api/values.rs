@@ -1,9 +1,8 @@
 //! The parts that several answers share: names, areas, sources, honest figures, sums of money and states.
 
-use jiff::tz::TimeZone;
 use schakel_criteria::{Language, Number};
 use schakel_register::{Honest, Id, Openness, Pack, Qualifier, SourceRef, SupportOnDay, number_with_unit};
-use schakel_time::{Date, DateTime, Period};
+use schakel_time::{Date, DateTime, Period, dutch_instant};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -256,8 +255,5 @@ pub fn json_number(number: Number) -> Option<serde_json::Number> {
 
 /// A moment in Dutch time as RFC 3339 in UTC.
 pub fn utc(moment: DateTime) -> String {
-    /// Central European time, with summer time from the last Sunday of March to the last Sunday of October.
-    const DUTCH_TIME: &str = "CET-1CEST,M3.5.0,M10.5.0/3";
-    let zone = TimeZone::posix(DUTCH_TIME).unwrap_or(TimeZone::UTC);
-    moment.to_zoned(zone).map_or_else(|_| format!("{moment}Z"), |zoned| zoned.timestamp().to_string())
+    dutch_instant(moment).to_string()
 }
