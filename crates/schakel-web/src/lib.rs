@@ -3,6 +3,7 @@
 mod advice;
 mod api;
 mod assets;
+mod caller;
 mod headers;
 mod kvk;
 mod pages;
