@@ -104,7 +104,7 @@ pub fn digest(items: &[MailItem<'_>], context: &MailContext<'_>) -> Option<Mail>
 /// A mail with a link to sign in.
 pub fn sign_in(link: &SignedLink<'_>, context: &MailContext<'_>) -> Mail {
     let texts = context.words().texts();
-    let until = link.expires_at.strftime("%H:%M").to_string();
+    let until = time(link.expires_at);
     let text = format!(
         "{}\n{}\n\n{}",
         texts.get("mail-sign-in-text"),
@@ -119,7 +119,8 @@ pub fn referral_link(item: &MailItem<'_>, link: &SignedLink<'_>, context: &MailC
     let words = context.words();
     let told = notices::told(item, words);
     let need = told.need.map(|it| format!("{it}\n\n")).unwrap_or_default();
-    let until = words.texts().with("mail-referral-link-until", "day", &words.day(link.expires_at.date()));
+    let expires = [("day", words.day(link.expires_at.date()).into()), ("time", time(link.expires_at).into())];
+    let until = words.texts().with_all("mail-referral-link-until", &expires);
     let how = words.texts().get("mail-referral-link-text");
     context.mail(&told.subject, &format!("{}\n\n{need}{how}\n{}\n\n{until}", told.text, link.link), None)
 }
@@ -148,6 +149,11 @@ pub fn next_date(next: &NextDate<'_>, context: &MailContext<'_>) -> Mail {
     file.add(&event, context.written_at);
     let text = format!("{text}\n\n{}\n{}", words.texts().get("mail-look"), next.link);
     context.mail(&subject, &text, Some(file.finish()))
+}
+
+/// `14:30`.
+fn time(moment: DateTime) -> String {
+    moment.strftime("%H:%M").to_string()
 }
 
 impl<'a> MailContext<'a> {

@@ -196,7 +196,7 @@ fn a_next_date_can_be_put_in_a_calendar() {
     let calendar = read_calendar(&text).unwrap();
     let [event] = &calendar.components[..] else { panic!("{calendar:?}") };
     assert_eq!(event.find_prop("DTSTART").unwrap().val, "20180308");
-    assert_eq!(event.find_prop("SUMMARY").unwrap().val, "Schakel: vraag 41\\, uiterlijk vandaag");
+    assert_eq!(event.find_prop("SUMMARY").unwrap().val, "Schakel: vraag 41, uiterlijk vandaag");
     // A later date is the same event.
     let later = unfold(&of(Date::constant(2018, 3, 20)));
     let later = read_calendar(&later).unwrap();

@@ -49,7 +49,7 @@ fn states_and_outcomes_have_words() {
             CaseState::Escalated => CaseState::Escalated,
         })
     };
-    check!(states(), |it: schakel_web::CaseWords<'_>, value: &CaseState| it.case_state(*value));
+    check!(states(), |it: CaseWords<'_>, value: &CaseState| it.case_state(*value));
     let outcomes = || {
         every!(Outcome {
             Outcome::Helped => Outcome::Helped,
@@ -61,14 +61,14 @@ fn states_and_outcomes_have_words() {
             Outcome::TakenBack => Outcome::TakenBack,
         })
     };
-    check!(outcomes(), |it: schakel_web::CaseWords<'_>, value: &Outcome| it.outcome(*value));
+    check!(outcomes(), |it: CaseWords<'_>, value: &Outcome| it.outcome(*value));
     let visibilities = || {
         every!(Visibility {
             Visibility::Ordinary => Visibility::Ordinary,
             Visibility::Confidential => Visibility::Confidential,
         })
     };
-    check!(visibilities(), |it: schakel_web::CaseWords<'_>, value: &Visibility| it.visibility(*value));
+    check!(visibilities(), |it: CaseWords<'_>, value: &Visibility| it.visibility(*value));
 }
 
 #[test]
@@ -84,7 +84,7 @@ fn where_a_question_came_from_has_words() {
             Origin::Activation(_) => Origin::Activation(organisation("kvk")),
         })
     };
-    check!(origins(), |it: schakel_web::CaseWords<'_>, value: &Origin| it.origin(value));
+    check!(origins(), |it: CaseWords<'_>, value: &Origin| it.origin(value));
     let grounds = || {
         every!(DoorGround {
             DoorGround::Municipality => DoorGround::Municipality,
@@ -92,7 +92,7 @@ fn where_a_question_came_from_has_words() {
             DoorGround::PlaceNotKnown => DoorGround::PlaceNotKnown,
         })
     };
-    check!(grounds(), |it: schakel_web::CaseWords<'_>, value: &DoorGround| it.door_ground(*value));
+    check!(grounds(), |it: CaseWords<'_>, value: &DoorGround| it.door_ground(*value));
 }
 
 #[test]
@@ -106,7 +106,7 @@ fn contacts_and_firms_have_words() {
             Service::Activation(Mode::Collective) => Service::Activation(Mode::Collective),
         })
     };
-    check!(services(), |it: schakel_web::CaseWords<'_>, value: &Service| it.service(*value));
+    check!(services(), |it: CaseWords<'_>, value: &Service| it.service(*value));
     let channels = || {
         every!(Channel {
             Channel::Digital => Channel::Digital,
@@ -114,7 +114,7 @@ fn contacts_and_firms_have_words() {
             Channel::Personal => Channel::Personal,
         })
     };
-    check!(channels(), |it: schakel_web::CaseWords<'_>, value: &Channel| it.channel(*value));
+    check!(channels(), |it: CaseWords<'_>, value: &Channel| it.channel(*value));
     let effects = || {
         every!(Effect {
             Effect::NotReached => Effect::NotReached,
@@ -124,7 +124,7 @@ fn contacts_and_firms_have_words() {
             Effect::Referred => Effect::Referred,
         })
     };
-    check!(effects(), |it: schakel_web::CaseWords<'_>, value: &Effect| it.effect(*value));
+    check!(effects(), |it: CaseWords<'_>, value: &Effect| it.effect(*value));
     let situations = || {
         every!(Situation {
             Situation::NotAware => Situation::NotAware,
@@ -132,21 +132,21 @@ fn contacts_and_firms_have_words() {
             Situation::NotAble => Situation::NotAble,
         })
     };
-    check!(situations(), |it: schakel_web::CaseWords<'_>, value: &Situation| it.situation(*value));
+    check!(situations(), |it: CaseWords<'_>, value: &Situation| it.situation(*value));
     let segments = || {
         every!(Segment {
             Segment::FrontRunner => Segment::FrontRunner,
             Segment::Follower => Segment::Follower,
         })
     };
-    check!(segments(), |it: schakel_web::CaseWords<'_>, value: &Segment| it.segment(*value));
+    check!(segments(), |it: CaseWords<'_>, value: &Segment| it.segment(*value));
     let kinds = || {
         every!(SupportKind {
             SupportKind::Financial => SupportKind::Financial,
             SupportKind::Guidance => SupportKind::Guidance,
         })
     };
-    check!(kinds(), |it: schakel_web::CaseWords<'_>, value: &SupportKind| it.support_kind(*value));
+    check!(kinds(), |it: CaseWords<'_>, value: &SupportKind| it.support_kind(*value));
     let purposes = || {
         every!(Purpose {
             Purpose::Help => Purpose::Help,
@@ -155,7 +155,7 @@ fn contacts_and_firms_have_words() {
             Purpose::Evaluation => Purpose::Evaluation,
         })
     };
-    check!(purposes(), |it: schakel_web::CaseWords<'_>, value: &Purpose| it.purpose(*value));
+    check!(purposes(), |it: CaseWords<'_>, value: &Purpose| it.purpose(*value));
 }
 
 fn refusal_reasons() -> Vec<RefusalReason> {
@@ -180,8 +180,8 @@ fn referrals_have_words() {
             ReferralState::Accepted => ReferralState::Accepted,
         })
     };
-    check!(states(), |it: schakel_web::CaseWords<'_>, value: &ReferralState| it.referral_state(*value));
-    check!(refusal_reasons(), |it: schakel_web::CaseWords<'_>, value: &RefusalReason| it.refusal_reason(*value));
+    check!(states(), |it: CaseWords<'_>, value: &ReferralState| it.referral_state(*value));
+    check!(refusal_reasons(), |it: CaseWords<'_>, value: &RefusalReason| it.refusal_reason(*value));
     let reason = RefusalReason::NoCapacity;
     let outcomes = || {
         every!(ReferralOutcome {
@@ -198,13 +198,13 @@ fn referrals_have_words() {
             ReferralOutcome::NotReachable => ReferralOutcome::NotReachable,
         })
     };
-    check!(outcomes(), |it: schakel_web::CaseWords<'_>, value: &ReferralOutcome| it.referral_outcome(value));
+    check!(outcomes(), |it: CaseWords<'_>, value: &ReferralOutcome| it.referral_outcome(value));
 }
 
 #[test]
 fn choices_have_words() {
     let fits = || every!(Fit { Fit::Yes => Fit::Yes, Fit::NotKnown => Fit::NotKnown });
-    check!(fits(), |it: schakel_web::CaseWords<'_>, value: &Fit| it.fit(*value));
+    check!(fits(), |it: CaseWords<'_>, value: &Fit| it.fit(*value));
     let exclusions = || {
         every!(Exclusion {
             Exclusion::AlreadyAsked => Exclusion::AlreadyAsked,
@@ -220,7 +220,7 @@ fn choices_have_words() {
             Exclusion::Absent(None) => Exclusion::Absent(None),
         })
     };
-    check!(exclusions(), |it: schakel_web::CaseWords<'_>, value: &Exclusion| it.exclusion(value));
+    check!(exclusions(), |it: CaseWords<'_>, value: &Exclusion| it.exclusion(value));
     let distances = || {
         let mut all = every!(Distance {
             Distance::Kilometres(_) => Distance::Kilometres(12),
@@ -230,7 +230,7 @@ fn choices_have_words() {
         all.push(Distance::Rings(2));
         all
     };
-    check!(distances(), |it: schakel_web::CaseWords<'_>, value: &Distance| it.distance(*value));
+    check!(distances(), |it: CaseWords<'_>, value: &Distance| it.distance(*value));
     let grounds = Grounds {
         theme: Fit::Yes,
         area: Fit::Yes,
@@ -252,7 +252,7 @@ fn choices_have_words() {
         }
         all
     };
-    check!(asked(), |it: schakel_web::CaseWords<'_>, value: &Asked| it.asked(value));
+    check!(asked(), |it: CaseWords<'_>, value: &Asked| it.asked(value));
 }
 
 #[test]
@@ -284,7 +284,7 @@ fn refusals_say_what_to_do() {
         all.extend([Refusal::NotAllowed { by: vec![Role::Director] }, Refusal::NoConsent(BTreeSet::new())]);
         all
     };
-    check!(all(), |it: schakel_web::CaseWords<'_>, value: &Refusal| {
+    check!(all(), |it: CaseWords<'_>, value: &Refusal| {
         let text = it.refusal(value);
         // What is wrong, and what to do.
         assert!(text.matches(['.', ':']).count() >= 2, "{text}");
@@ -304,7 +304,7 @@ fn roles_and_actors_have_words() {
             Role::Time => Role::Time,
         })
     };
-    check!(roles(), |it: schakel_web::CaseWords<'_>, value: &Role| it.role(*value));
+    check!(roles(), |it: CaseWords<'_>, value: &Role| it.role(*value));
     let actors = || {
         every!(Actor {
             Actor::Entrepreneur(_) => Actor::Entrepreneur(FirmRef(1)),
@@ -312,7 +312,7 @@ fn roles_and_actors_have_words() {
             Actor::Time => Actor::Time,
         })
     };
-    check!(actors(), |it: schakel_web::CaseWords<'_>, value: &Actor| it.actor(value, None));
+    check!(actors(), |it: CaseWords<'_>, value: &Actor| it.actor(value, None));
     let kvk = Actor::Organisation { organisation: organisation("kvk"), person: None };
-    assert_eq!(words(BOTH[0]).actor(&kvk, Some("Jo Bakker")), "Jo Bakker van KVK");
+    assert_eq!(words(BOTH[0]).actor(&kvk, Some("Jo Bakker")), "Jo Bakker van Kamer van Koophandel");
 }

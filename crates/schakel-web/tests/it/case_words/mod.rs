@@ -65,10 +65,14 @@ fn a_state_is_one_sentence_with_who_and_when() {
         "Kennispoort Regio Zwolle reads your question and contacts you by 8 March 2018 at the latest.",
     );
     check(
-        Sentence::Waiting { asked: vec![other.clone(), organisation("kvk")], organisation: door.clone(), by },
-        "Wij vroegen Novel-T en KVK om u te helpen; Kennispoort Regio Zwolle zorgt dat u uiterlijk op 8 maart 2018 iets \
+        Sentence::Waiting {
+            asked: vec![other.clone(), organisation("kennispark-twente")],
+            organisation: door.clone(),
+            by,
+        },
+        "Wij vroegen Novel-T en Kennispark Twente om u te helpen; Kennispoort Regio Zwolle zorgt dat u uiterlijk op 8 maart 2018 iets \
          hoort.",
-        "We asked Novel-T and KVK to help you; Kennispoort Regio Zwolle makes sure that you hear something by 8 March \
+        "We asked Novel-T and Kennispark Twente to help you; Kennispoort Regio Zwolle makes sure that you hear something by 8 March \
          2018.",
     );
     check(
