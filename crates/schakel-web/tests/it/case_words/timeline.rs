@@ -91,11 +91,7 @@ fn changes() -> Vec<Change> {
         summary,
     };
     let none = BTreeSet::new();
-    let reached = |support| Change::PhaseReached { phase: code("proof-of-concept"), support };
-    let supported =
-        |cents| Change::Supported { support: code("mit-haalbaarheid-oost"), kind: SupportKind::Financial, cents };
-    let join = |leads| Change::Joined(Join { other: CaseId(9), leads, from: noon(day(3, 2)), until: None });
-    vec![
+    let mut all = vec![
         Change::Opened(Box::new(opening)),
         stands(Why::Planned),
         stands(Why::Reminder),
@@ -120,6 +116,18 @@ fn changes() -> Vec<Change> {
         shown(&facts, None),
         shown(&facts, Some(TextRef(2))),
         shown(&none, Some(TextRef(2))),
+    ];
+    all.extend(recorded());
+    all
+}
+
+/// What is written down of a firm and its question.
+fn recorded() -> Vec<Change> {
+    let reached = |support| Change::PhaseReached { phase: code("proof-of-concept"), support };
+    let supported =
+        |cents| Change::Supported { support: code("mit-haalbaarheid-oost"), kind: SupportKind::Financial, cents };
+    let join = |leads| Change::Joined(Join { other: CaseId(9), leads, from: noon(day(3, 2)), until: None });
+    vec![
         Change::Summarised(TextRef(2)),
         Change::NeedChanged(need()),
         Change::SituationRecorded(Situation::NotAware),
