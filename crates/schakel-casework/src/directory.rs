@@ -78,6 +78,8 @@ pub struct Door {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum DoorGround {
+    /// A source names a front door for the municipality, but it cannot be reached here: the desk does it.
+    DoorNotReachable,
     /// The pack names it for the municipality.
     Municipality,
     /// No source names a door for the municipality: the organisation that keeps the portal takes it.
@@ -132,15 +134,28 @@ impl Directory {
         directory
     }
 
-    /// Only these organisations take part, and the desk and the front doors.
-    pub fn limit_to(&mut self, taking_part: &BTreeSet<OrganisationId>) {
-        let doors: BTreeSet<_> = self.places.values().filter_map(|it| it.front_door.clone()).collect();
+    /// Only these organisations can be reached here, and the desk. A front door or process director that cannot be
+    /// reached keeps its name on the map, but the question goes to the desk.
+    pub fn limit_to(&mut self, reachable: &BTreeSet<OrganisationId>) {
         for (organisation, profile) in &mut self.profiles {
-            let stays =
-                taking_part.contains(organisation) || doors.contains(organisation) || *organisation == self.desk;
+            let stays = reachable.contains(organisation) || *organisation == self.desk;
             if profile.participation == Participation::TakesPart && !stays {
                 profile.participation = Participation::NotTakingPart;
             }
+        }
+        for locality in self.places.values_mut() {
+            locality.directors.retain(|it| reachable.contains(it) || *it == self.desk);
+        }
+        self.region_directors.retain(|it| reachable.contains(it) || *it == self.desk);
+    }
+
+    /// Where no process director is named, this one is.
+    pub fn direct_the_rest(&mut self, director: &OrganisationId) {
+        for locality in self.places.values_mut().filter(|it| it.directors.is_empty()) {
+            locality.directors.push(director.clone());
+        }
+        if self.region_directors.is_empty() {
+            self.region_directors.push(director.clone());
         }
     }
 
@@ -183,7 +198,12 @@ impl Directory {
     pub fn front_door(&self, municipality: Option<&Code>) -> Door {
         match municipality.map(|it| self.places.get(it)) {
             Some(Some(Locality { front_door: Some(door), .. })) => {
-                Door { organisation: door.clone(), ground: DoorGround::Municipality }
+                let profile = self.profiles.get(door);
+                if profile.is_some_and(|it| it.participation == Participation::NotTakingPart) {
+                    Door { organisation: self.desk.clone(), ground: DoorGround::DoorNotReachable }
+                } else {
+                    Door { organisation: door.clone(), ground: DoorGround::Municipality }
+                }
             }
             Some(Some(_)) => Door { organisation: self.desk.clone(), ground: DoorGround::NoDoorNamed },
             Some(None) | None => Door { organisation: self.desk.clone(), ground: DoorGround::PlaceNotKnown },

@@ -17,6 +17,7 @@ pub use fit::{AreaFit, PlanFit, ThemeFit};
 pub use interview::{InterviewCandidate, Interviewer, Next, Question, Standing};
 pub use matcher::{Contact, Match, Matcher};
 pub use population::{Population, draw_firms};
+pub use possible::changes_in_words;
 pub use roadmap::{
     DeadEnd, DeadEndKind, LeftOut, LeftOutReason, Readiness, ReadyItem, Reason, Roadmap, RoadmapRequest,
     SituationFound, Step, StepKind, Wait, dead_ends,

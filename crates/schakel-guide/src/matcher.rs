@@ -178,7 +178,14 @@ fn contact(support: &Support, firm: &Firm<'_>) -> Option<Contact> {
     contact.or_else(|| firm.front_door.as_ref().map(door)).or_else(|| support.provider.as_ref().map(named))
 }
 
-impl Match<'_> {
+impl<'a> Match<'a> {
+    /// The conditions with this verdict, in their order.
+    pub fn criteria(&self, verdict: Verdict) -> impl Iterator<Item = &'a schakel_register::Criterion> {
+        let criteria = self.on_day.version.map_or(&[][..], |version| version.criteria.as_slice());
+        let answers = criteria.iter().zip(&self.answer.criteria);
+        answers.filter(move |(_, answer)| answer.verdict == verdict).map(|(criterion, _)| criterion)
+    }
+
     /// Whether one can apply: yes, no or not known.
     pub fn is_open(&self) -> Option<bool> {
         self.on_day.openness.is_open()

@@ -38,8 +38,8 @@ pub use honest::{Honest, HonestSum, Qualifier, number_with_unit};
 pub use load::{Loaded, PackFiles, load};
 pub use number_text::typed_number;
 pub use pack::{
-    Connection, Constraint, FactDetails, FirstStep, FrontDoor, Municipality, Organisation, Pack, PlaceNames, Record,
-    Region, RoadmapSettings, Settings, Situation, Strategy, StrategyTheme, ThemeNote,
+    CaseworkSettings, Connection, Constraint, FactDetails, FirstStep, FrontDoor, Municipality, Organisation, Pack,
+    PlaceNames, Record, Region, RoadmapSettings, Settings, Situation, Strategy, StrategyTheme, ThemeNote,
 };
 pub use population::{Branch, FirmCounts, Spread, ValueRange};
 pub use scope::{Pot, PotDecision, ThemeScope, pot_for, theme_scope};

@@ -71,6 +71,18 @@ pub struct Settings {
     pub national_priorities: Vec<ThemeNote>,
     /// How a route is made.
     pub roadmap: RoadmapSettings,
+    /// Who keeps the counter, and for how long a question is kept.
+    pub casework: CaseworkSettings,
+}
+
+/// Choices for questions that entrepreneurs send.
+#[derive(Clone, Debug, Default)]
+pub struct CaseworkSettings {
+    /// The organisation that gets a question for which no front door is named or reachable. Without one the portal takes
+    /// no questions.
+    pub desk: Option<Id>,
+    /// How long words and details of people are kept after a question came in, days.
+    pub keep_days: u32,
 }
 
 /// How a route along the support is made and kept.

@@ -72,6 +72,12 @@ pub fn whole_years(from: Date, to: Date) -> i64 {
     if (to.month(), to.day()) < anniversary_day { years - 1 } else { years }
 }
 
+/// The moment so many minutes later; earlier for a negative number. Wall-clock time: it does not know when the clock is
+/// put forward or back. Stays at the end of the calendar rather than leaving it.
+pub fn add_minutes(moment: DateTime, minutes: i64) -> DateTime {
+    moment.saturating_add(jiff::SignedDuration::from_mins(minutes))
+}
+
 /// The day a number of calendar days after `from`; the last day that a date can hold when it would lie beyond it.
 pub fn add_days(from: Date, days: u32) -> Date {
     jiff::Span::new().try_days(days).map_or(Date::MAX, |span| from.saturating_add(span))

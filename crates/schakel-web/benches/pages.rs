@@ -19,7 +19,6 @@ use std::time::{Duration, Instant};
 
 use schakel_register::{PackFiles, load};
 use schakel_search::VectorFile;
-use schakel_store_sqlite::Store;
 use schakel_time::{Clock, Date};
 use schakel_web::{App, AppSettings, router};
 
@@ -62,7 +61,7 @@ fn serve() -> SocketAddr {
     let mut files = PackFiles::new();
     add_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs/oost"), "", &mut files);
     let clock = Clock::fixed(Date::constant(2026, 6, 1).at(10, 0, 0, 0));
-    let store = Store::in_memory().unwrap();
+    let store = schakel_store_sqlite::temporary().unwrap();
     let app = App::new(load(&files).pack, AppSettings { clock, kvk: None, vectors: vectors(), store });
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(VISITORS).enable_all().build().unwrap();
     let listener = runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).unwrap();

@@ -8,7 +8,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use schakel_guide::{Interviewer, Matcher, Population};
 use schakel_register::Pack;
 use schakel_search::{Found, Meaning, SearchIndex, SentenceModel, VectorFile, WordList};
-use schakel_store_sqlite::Store;
+use schakel_store::Store;
 use schakel_time::{Clock, Date, DateTime};
 
 use crate::kvk::KvkClient;

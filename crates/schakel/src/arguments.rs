@@ -99,15 +99,9 @@ pub struct Matching {
     /// File with what is known of the firm, JSON or TOML.
     #[arg(long, value_name = "FILE")]
     pub facts: PathBuf,
-    /// The day for which to look (2017-06-01); today when absent.
-    #[arg(long, value_name = "DATE")]
-    pub as_of: Option<String>,
-    /// How to print.
-    #[arg(long, default_value = "text")]
-    pub format: Format,
-    /// Language of the texts.
-    #[arg(long, default_value = "nl")]
-    pub lang: Lang,
+    /// For which day, and how to print.
+    #[command(flatten)]
+    pub view: View,
 }
 
 /// Arguments of `plan`.
@@ -122,15 +116,9 @@ pub struct Plan {
     /// File with what is known of the firm, JSON or TOML.
     #[arg(long, value_name = "FILE")]
     pub facts: Option<PathBuf>,
-    /// The day for which to look (2017-06-01); today when absent.
-    #[arg(long, value_name = "DATE")]
-    pub as_of: Option<String>,
-    /// How to print.
-    #[arg(long, default_value = "text")]
-    pub format: Format,
-    /// Language of the texts.
-    #[arg(long, default_value = "nl")]
-    pub lang: Lang,
+    /// For which day, and how to print.
+    #[command(flatten)]
+    pub view: View,
 }
 
 /// Arguments of `ask`.
@@ -145,15 +133,9 @@ pub struct Ask {
     /// A fact that must not be taken from the question, such as municipality; may be given more than once.
     #[arg(long, value_name = "FACT")]
     pub without: Vec<String>,
-    /// The day for which to look (2017-06-01); today when absent.
-    #[arg(long, value_name = "DATE")]
-    pub as_of: Option<String>,
-    /// How to print.
-    #[arg(long, default_value = "text")]
-    pub format: Format,
-    /// Language of the texts.
-    #[arg(long, default_value = "nl")]
-    pub lang: Lang,
+    /// For which day, and how to print.
+    #[command(flatten)]
+    pub view: View,
 }
 
 /// Arguments of `interview`.
@@ -197,6 +179,20 @@ pub struct Roadmap {
     /// How to print.
     #[arg(long, default_value = "text")]
     pub format: RoadmapFormat,
+    /// Language of the texts.
+    #[arg(long, default_value = "nl")]
+    pub lang: Lang,
+}
+
+/// For which day a command looks, and how it prints.
+#[derive(Debug, Args)]
+pub struct View {
+    /// The day for which to look (2017-06-01); today when absent.
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<String>,
+    /// How to print.
+    #[arg(long, default_value = "text")]
+    pub format: Format,
     /// Language of the texts.
     #[arg(long, default_value = "nl")]
     pub lang: Lang,

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod commands;
+mod database;
 mod files;
 mod printer;
 

@@ -1,5 +1,5 @@
 //! Which support can pay for a project, and how certain that is. What the rules of the support say becomes a choice of
-//! the combination; what is missing or uncertain becomes a doubt.
+//! the combination; what is missing or uncertain becomes a doubt; whoever does not meet the conditions is kept apart.
 
 use schakel_criteria::{FactSet, Number, Situation, Value, Verdict, evaluate};
 use schakel_register::{AidBasis, AidForm, AidRules, CostRate, Honest, Id, Openness, Pack, Qualifier, SameCosts};
@@ -72,6 +72,16 @@ pub struct AmountUnknown<'a> {
     pub maximum: Option<Honest>,
 }
 
+/// The support for the plans of a firm and its place, by what it can do for a project.
+pub(crate) struct Candidates<'a> {
+    /// What could pay, the most certain first and then in order of identifier.
+    pub(crate) able: Vec<Candidate<'a>>,
+    /// What would pay, but for a condition that the firm or its project does not meet; in order of identifier.
+    pub(crate) refused: Vec<Candidate<'a>>,
+    /// What fits, without an amount.
+    pub(crate) amount_unknown: Vec<AmountUnknown<'a>>,
+}
+
 /// Everything that the candidates depend on.
 pub(crate) struct Inquiry<'a, 'b> {
     pub(crate) matcher: &'b Matcher<'a>,
@@ -92,29 +102,35 @@ impl Candidate<'_> {
         }
     }
 
+    /// Whether the project has no costs of which it pays a share.
+    pub(crate) fn has_no_costs(&self) -> bool {
+        self.choice.most.iter().all(|most| *most == Cents::ZERO)
+    }
+
     pub(crate) fn id(&self) -> &Id {
         &self.it.on_day.support.id
     }
 }
 
 impl<'a> Inquiry<'a, '_> {
-    /// The support that could pay, the most certain first and then in order of identifier; and what fits without an
-    /// amount.
-    pub(crate) fn candidates(&self) -> (Vec<Candidate<'a>>, Vec<AmountUnknown<'a>>) {
-        let mut candidates = Vec::new();
-        let mut unknown = Vec::new();
+    /// All support within reach that has to do with money for costs.
+    pub(crate) fn candidates(&self) -> Candidates<'a> {
+        let mut found = Vec::new();
+        let mut amount_unknown = Vec::new();
         for it in self.matcher.match_firm(self.facts).into_iter().filter(is_within_reach) {
             let Some(version) = it.on_day.version else { continue };
             match version.aid.as_ref() {
-                Some(aid) => candidates.extend(self.candidate(it, aid)),
-                None if version.rate.is_some() || version.maximum.is_some() => {
-                    unknown.push(AmountUnknown { maximum: version.maximum.clone(), it });
+                Some(aid) => found.extend(self.candidate(it, aid)),
+                None if !is_refused(&it) && (version.rate.is_some() || version.maximum.is_some()) => {
+                    amount_unknown.push(AmountUnknown { maximum: version.maximum.clone(), it });
                 }
                 None => {}
             }
         }
-        candidates.sort_by(|left, right| (left.certainty(), left.id()).cmp(&(right.certainty(), right.id())));
-        (candidates, unknown)
+        let (mut refused, mut able): (Vec<_>, Vec<_>) = found.into_iter().partition(|it| is_refused(&it.it));
+        able.sort_by(|left, right| (left.certainty(), left.id()).cmp(&(right.certainty(), right.id())));
+        refused.sort_by(|left, right| left.id().cmp(right.id()));
+        Candidates { able, refused, amount_unknown }
     }
 
     fn day(&self) -> Date {
@@ -144,9 +160,6 @@ impl<'a> Inquiry<'a, '_> {
             small_aid: aid.basis == Some(AidBasis::DeMinimis) && aid.form == AidForm::Grant,
         };
         let it = self.with_requested(it, &choice);
-        if !is_within_reach(&it) {
-            return None;
-        }
         doubts.extend(self.doubts(&it, aid));
         doubts.sort_unstable();
         doubts.dedup();
@@ -244,10 +257,14 @@ impl<'a> Inquiry<'a, '_> {
     }
 }
 
-/// Whether support can be had at all, as far as anybody knows.
+/// Whether support is meant for the plans and the place of the firm and not over, as far as anybody knows.
 fn is_within_reach(it: &Match<'_>) -> bool {
-    let fits = it.area_fit != AreaFit::Outside && it.plan_fit != PlanFit::Differs;
-    fits && !it.is_over() && it.answer.verdict != Verdict::NotMet
+    it.area_fit != AreaFit::Outside && it.plan_fit != PlanFit::Differs && !it.is_over()
+}
+
+/// Whether a condition is not met, whatever is still unknown.
+fn is_refused(it: &Match<'_>) -> bool {
+    it.answer.verdict == Verdict::NotMet
 }
 
 /// An amount of which one of these qualifiers makes it certain.

@@ -23,6 +23,6 @@ pub use money::{COST_MAX, Cents};
 pub use plan::{FinancingPlan, financing_plan};
 pub use project::{COST_KINDS, Cost, PROJECT_FIELDS, Project, YEARS_MAX, amount_in_range, project_from_json};
 pub use project_error::ProjectError;
-pub use scenario::{Binding, Contribution, KindShare, PaidCost, Scenario, Unused, UnusedReason};
+pub use scenario::{Binding, Contribution, KindShare, PaidCost, Refusal, Scenario, Unused, UnusedReason};
 pub use search::{SearchError, best_division};
 pub use small_aid::{EarlierAid, EarlierGrant, SmallAidRoom};

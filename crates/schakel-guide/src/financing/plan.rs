@@ -4,10 +4,10 @@ use schakel_criteria::FactSet;
 use schakel_register::Pack;
 use schakel_time::Date;
 
-use crate::financing::candidate::{AmountUnknown, Certainty, Inquiry};
+use crate::financing::candidate::{AmountUnknown, Candidates, Certainty, Inquiry};
 use crate::financing::combination::Cell;
 use crate::financing::project::Project;
-use crate::financing::scenario::{Scenario, scenario};
+use crate::financing::scenario::{Scenario, refusal, scenario};
 use crate::financing::search::SearchError;
 use crate::financing::small_aid::SmallAidRoom;
 use crate::matcher::Matcher;
@@ -22,6 +22,7 @@ pub struct FinancingPlan<'a> {
     /// With money that is certain and nothing else.
     pub certain: Scenario<'a>,
     /// With all money that could be had: certain, by judgement of a person, and possible. Never to be shown as certain.
+    /// What is not used here includes whatever the firm or its project does not meet the conditions of.
     pub possible: Scenario<'a>,
     /// What fits, but whose amount no source lets one work out.
     pub amount_unknown: Vec<AmountUnknown<'a>>,
@@ -46,14 +47,16 @@ pub fn financing_plan<'a>(
     let year = |year: i16| usize::try_from(year - first).unwrap_or(0);
     let cells: Vec<Cell> = project.costs.iter().map(|cost| Cell { year: year(cost.year), open: cost.amount }).collect();
     let inquiry = Inquiry { matcher, pack, project, facts: &facts, room: &room, cells: &cells };
-    let (candidates, amount_unknown) = inquiry.candidates();
-    let certain: Vec<_> = candidates.iter().filter(|it| it.certainty() == Certainty::Certain).collect();
-    let all: Vec<_> = candidates.iter().collect();
+    let Candidates { able, refused, amount_unknown } = inquiry.candidates();
+    let certain: Vec<_> = able.iter().filter(|it| it.certainty() == Certainty::Certain).collect();
+    let all: Vec<_> = able.iter().collect();
+    let mut possible = scenario(&all, project, &cells, room.room())?;
+    possible.unused.extend(refused.iter().map(refusal));
     Ok(FinancingPlan {
         day,
         project: project.clone(),
         certain: scenario(&certain, project, &cells, room.room())?,
-        possible: scenario(&all, project, &cells, room.room())?,
+        possible,
         amount_unknown,
         small_aid: room,
     })

@@ -1,8 +1,8 @@
 //! One way to pay for a project: which support gives how much for which costs, what is left for the firm itself, and
 //! which rule stands in the way of more. Grants come first; loans then pay for what is left.
 
-use schakel_criteria::{Language, Number};
-use schakel_register::{AidForm, Id, Support, number_with_unit};
+use schakel_criteria::{Changes, Language, Number, Verdict};
+use schakel_register::{AidForm, Criterion, Id, Support, number_with_unit};
 
 use crate::financing::candidate::{Candidate, Certainty, Doubt};
 use crate::financing::combination::{Cell, Combination, Division};
@@ -74,8 +74,6 @@ pub enum Binding {
 pub struct Unused<'a> {
     /// The support.
     pub support: &'a Support,
-    /// How certain it is.
-    pub certainty: Certainty,
     /// Why it does not pay.
     pub reason: UnusedReason<'a>,
 }
@@ -97,6 +95,17 @@ pub enum UnusedReason<'a> {
     SameCosts,
     /// There is nothing left to pay.
     NothingLeft,
+    /// The firm or its project does not meet the conditions.
+    NotMet(Refusal<'a>),
+}
+
+/// What stands in the way of support whose conditions are not met.
+#[derive(Clone, Debug)]
+pub struct Refusal<'a> {
+    /// The conditions that are not met.
+    pub criteria: Vec<&'a Criterion>,
+    /// The smallest changes that would help.
+    pub changes: Changes,
 }
 
 /// Costs of one kind and the grants on them.
@@ -172,6 +181,18 @@ pub(crate) fn scenario<'a>(
     Ok(Scenario { contributions, unused, kinds: kind_shares(project, &grants.division), total: project.total() })
 }
 
+/// Why a candidate whose conditions are not met does not pay.
+pub(crate) fn refusal<'a>(candidate: &Candidate<'a>) -> Unused<'a> {
+    let it = &candidate.it;
+    let reason = if candidate.has_no_costs() {
+        UnusedReason::NoCosts
+    } else {
+        let criteria = it.criteria(Verdict::NotMet).collect();
+        UnusedReason::NotMet(Refusal { criteria, changes: it.answer.changes.clone() })
+    };
+    unused_for(candidate, reason)
+}
+
 /// One search: grants, or loans.
 struct Round<'a, 'c> {
     candidates: Vec<&'c Candidate<'a>>,
@@ -245,7 +266,7 @@ impl<'a, 'c> Round<'a, 'c> {
             used.iter().filter(|it| it.choice.small_aid).map(|it| it.choice.reach(&self.combination.cells)).sum();
         let excluding = used.iter().find(|it| exclude_each_other(candidate, it));
         let same_year = used.iter().find(|it| one_a_year(candidate, it));
-        if choice.most.iter().all(|most| *most == Cents::ZERO) {
+        if candidate.has_no_costs() {
             UnusedReason::NoCosts
         } else if reach == Cents::ZERO {
             UnusedReason::NothingLeft
@@ -266,7 +287,7 @@ impl<'a, 'c> Round<'a, 'c> {
 }
 
 fn unused_for<'a>(candidate: &Candidate<'a>, reason: UnusedReason<'a>) -> Unused<'a> {
-    Unused { support: candidate.it.on_day.support, certainty: candidate.certainty(), reason }
+    Unused { support: candidate.it.on_day.support, reason }
 }
 
 /// Sets of candidates of which at most one may be used: pairs that exclude each other, and those that share one grant a

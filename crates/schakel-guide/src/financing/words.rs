@@ -1,12 +1,13 @@
 //! The parts of a plan in words, for every reader: the command line, the portal and the API say the same.
 
-use schakel_criteria::Language;
+use schakel_criteria::{Language, Vocabulary};
 use schakel_register::number_with_unit;
 use schakel_time::{dutch_date, english_date};
 
 use crate::financing::candidate::{Certainty, Doubt};
 use crate::financing::money::Cents;
-use crate::financing::scenario::{Binding, UnusedReason};
+use crate::financing::scenario::{Binding, Refusal, UnusedReason};
+use crate::possible::changes_in_words;
 
 impl Cents {
     /// The amount as people write it: `€ 25.000`, `€ 3.750,50`.
@@ -137,6 +138,7 @@ impl UnusedReason<'_> {
             UnusedReason::OneAYear(_) => "one_a_year",
             UnusedReason::SameCosts => "same_costs",
             UnusedReason::NothingLeft => "nothing_left",
+            UnusedReason::NotMet(_) => "not_met",
         }
     }
 
@@ -180,7 +182,23 @@ impl UnusedReason<'_> {
             (UnusedReason::NothingLeft, _) => {
                 pick(language, "er is niets meer te betalen", "nothing is left to pay").to_owned()
             }
+            (UnusedReason::NotMet(refusal), _) => {
+                let (dutch, english) = match refusal.criteria.len() {
+                    1 => ("u voldoet niet aan een voorwaarde", "you do not meet a condition"),
+                    _ => ("u voldoet niet aan alle voorwaarden", "you do not meet all conditions"),
+                };
+                pick(language, dutch, english).to_owned()
+            }
         }
+    }
+}
+
+impl Refusal<'_> {
+    /// A line for every condition that is not met, and for every change that would help.
+    pub fn details(&self, vocabulary: &Vocabulary, language: Language) -> Vec<String> {
+        let not_so = pick(language, "klopt niet", "not so");
+        let criteria = self.criteria.iter().map(|criterion| format!("{not_so}: {}", criterion.text.get(language)));
+        criteria.chain(changes_in_words(&self.changes, vocabulary, language)).collect()
     }
 }
 

@@ -81,6 +81,7 @@ name = "kleine steun"
 type = "number"
 min = 0
 max = 1
+step = 0.01
 name = "aandeel"
 "#;
 
@@ -264,6 +265,33 @@ fn rules_between_instruments() {
     check(&[("a", "rate = \"40%\"\nmin = 50000\nmax = 90000", STUDY)], &[], &["a: below_minimum"]);
     let exactly = "rate = \"40%\"\nmin = { value = 40000, qualifier = \"more_than\" }\nmax = 90000";
     check(&[("a", exactly, STUDY)], &[], &["a: below_minimum"]);
+}
+
+/// Support whose conditions are not met never drops out without a word: it says which condition, and what would help.
+#[test]
+fn support_that_is_not_met_says_why() {
+    let share = "rate = \"40%\"\nmax = 25000\n[[version.criterion]]\nid = \"share\"\ntext = \"Minstens 60% is studie.\"\n\
+                 rule = \"study_share >= 0.6\"";
+    let asked = share.replace("study_share >= 0.6", "requested >= 25000");
+    let built = STUDY.replace("kind = \"study\"", "kind = \"build\"");
+    let check = |project: Json, version: &str, aid: &str, unused: &[&str]| {
+        let pack = aid_pack(&[("voucher", version, aid)]);
+        let made = plan(&pack, &small_firm(&pack), project);
+        assert_eq!(reasons(&made.certain), Vec::<String>::new());
+        assert_eq!(reasons(&made.possible), unused);
+        let details = made.possible.unused.iter().filter_map(|it| match &it.reason {
+            UnusedReason::NotMet(refusal) => Some(refusal.details(&pack.vocabulary, Language::Dutch)),
+            _ => None,
+        });
+        details.flatten().collect::<Vec<_>>()
+    };
+    let half = || json!({ "kosten": { "study": { "2017": 5000 }, "build": { "2017": 5000 } }, "de_minimis": [] });
+    assert_eq!(
+        check(half(), share, STUDY, &["voucher: not_met"]),
+        ["klopt niet: Minstens 60% is studie.", "past wel met aandeel: 50% → 60%"]
+    );
+    assert_eq!(check(half(), &asked, STUDY, &["voucher: not_met"]).len(), 2, "by the amount that it would ask for");
+    assert_eq!(check(studies(10_000), &share.replace(">=", "<"), &built, &["voucher: no_costs"]), [""; 0]);
 }
 
 #[test]

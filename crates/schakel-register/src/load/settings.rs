@@ -2,7 +2,7 @@
 
 use crate::load::PackFiles;
 use crate::load::files::required_document;
-use crate::pack::{Pack, RoadmapSettings, ThemeNote};
+use crate::pack::{CaseworkSettings, Pack, RoadmapSettings, ThemeNote};
 use crate::reader::{Notes, Reader, Target};
 
 /// Reads `pack.toml`.
@@ -21,6 +21,7 @@ pub(super) fn read(files: &PackFiles, notes: &Notes, pack: &mut Pack) {
         settings.topsectors = theme_notes(reader, "topsector");
         settings.national_priorities = theme_notes(reader, "national_priority");
         settings.roadmap = roadmap(reader);
+        settings.casework = casework(reader);
         // Which languages the texts are in, for whoever reads the file: Schakel shows what it finds.
         reader.texts("languages");
         reader.finish();
@@ -46,6 +47,21 @@ fn roadmap(reader: &Reader<'_>) -> RoadmapSettings {
         use_kinds: kinds("use_kinds"),
         contact_roles: entry.references("contact_roles", Target::Code("roles")),
         readiness_levels: entry.references("readiness_levels", Target::Code("levels")),
+    };
+    entry.finish();
+    settings
+}
+
+/// A question and what belongs to it are kept for five years after its end, unless the pack says otherwise.
+const CASE_KEEP_DAYS_DEFAULT: u32 = 5 * 365;
+
+fn casework(reader: &Reader<'_>) -> CaseworkSettings {
+    let Some(entry) = reader.table("casework") else {
+        return CaseworkSettings { desk: None, keep_days: CASE_KEEP_DAYS_DEFAULT };
+    };
+    let settings = CaseworkSettings {
+        desk: entry.required_reference("desk", Target::Organisation),
+        keep_days: entry.count("keep_days").unwrap_or(CASE_KEEP_DAYS_DEFAULT),
     };
     entry.finish();
     settings

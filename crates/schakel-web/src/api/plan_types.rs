@@ -2,11 +2,12 @@
 //! Making the plan lives in `schakel-guide`.
 
 use schakel_criteria::Language;
+use schakel_guide::changes_in_words;
 use schakel_guide::financing::{
     AmountUnknown, COST_KINDS, Cents, Certainty, Contribution, Doubt, FinancingPlan, KindShare, ProgrammeShares,
-    Scenario, SmallAidRoom, Unused,
+    Scenario, SmallAidRoom, Unused, UnusedReason,
 };
-use schakel_register::{AidForm, Honest, Pack, PayerLevel};
+use schakel_register::{AidForm, Criterion, Honest, Pack, PayerLevel};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -113,6 +114,19 @@ pub struct PlanUnused {
     pub instrument: Named,
     /// Why it does not pay.
     pub reden: PlanReason,
+    /// For `not_met`: the conditions that are not met.
+    pub voorwaarden: Vec<PlanCondition>,
+    /// For `not_met`: every smallest change that would help, in words; or that nothing helps.
+    pub veranderingen: Vec<String>,
+}
+
+/// A condition that is not met.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct PlanCondition {
+    /// Identifier within the instrument.
+    pub id: String,
+    /// The condition in plain words.
+    pub tekst: String,
 }
 
 /// Costs of one kind.
@@ -279,7 +293,18 @@ impl Writer<'_> {
 
     fn unused(&self, it: &Unused<'_>) -> PlanUnused {
         let reden = PlanReason { code: it.reason.code(), tekst: it.reason.words(self.language) };
-        PlanUnused { instrument: self.named(&it.support.id, &it.support.name), reden }
+        let (voorwaarden, veranderingen) = match &it.reason {
+            UnusedReason::NotMet(refusal) => {
+                let condition = |criterion: &&Criterion| PlanCondition {
+                    id: criterion.id.to_string(),
+                    tekst: criterion.text.get(self.language).to_owned(),
+                };
+                let changes = changes_in_words(&refusal.changes, &self.pack.vocabulary, self.language);
+                (refusal.criteria.iter().map(condition).collect(), changes)
+            }
+            _ => (Vec::new(), Vec::new()),
+        };
+        PlanUnused { instrument: self.named(&it.support.id, &it.support.name), reden, voorwaarden, veranderingen }
     }
 
     fn kind(&self, it: &KindShare) -> PlanKind {

@@ -105,6 +105,8 @@ pub struct NoteView {
     pub support: LinkView,
     /// The remark; may be empty.
     pub words: String,
+    /// What the remark is made of.
+    pub details: Vec<String>,
 }
 
 /// A programme with who pays what of the budget.
@@ -312,9 +314,14 @@ impl Writer<'_, '_> {
 
     fn unused(&self) -> Vec<NoteView> {
         let all = self.plan.possible.unused.iter().filter(|it| !matches!(it.reason, UnusedReason::NoCosts));
+        let vocabulary = &self.visit.pack().vocabulary;
         let note = |it: &schakel_guide::financing::Unused<'_>| NoteView {
             support: self.support(it.support),
             words: capitalised(&it.reason.words(self.language())),
+            details: match &it.reason {
+                UnusedReason::NotMet(refusal) => refusal.details(vocabulary, self.language()),
+                _ => Vec::new(),
+            },
         };
         all.map(note).collect()
     }
@@ -325,6 +332,7 @@ impl Writer<'_, '_> {
         let note = |it: &schakel_guide::financing::AmountUnknown<'_>| NoteView {
             support: self.support(it.it.on_day.support),
             words: it.maximum.as_ref().map(|it| most(it.words("EUR", self.language()))).unwrap_or_default(),
+            details: Vec::new(),
         };
         self.plan.amount_unknown.iter().map(note).collect()
     }

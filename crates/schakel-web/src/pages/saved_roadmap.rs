@@ -8,8 +8,10 @@ use axum::extract::{OriginalUri, Path, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use schakel_criteria::Language;
+use schakel_identity::{TOKEN_BYTES, Token};
 use schakel_register::{Id, facts_from_json, facts_to_json};
-use schakel_store_sqlite::{NewRoadmap, SavedRoadmap, Store, StoreError, TOKEN_BYTES, Token};
+use schakel_store::tables::roadmaps::{self, NewRoadmap, SavedRoadmap};
+use schakel_store::{Digest, Store, StoreError};
 use schakel_time::add_days;
 
 use crate::pages::fields::typed;
@@ -52,7 +54,11 @@ pub async fn save(
     };
     let today = app.today();
     let keep_until = add_days(today, keep_days(&route, &visit));
-    match on_store(&app, move |store| store.save_roadmap(&token, &roadmap, today, keep_until)).await {
+    match on_store(&app, move |store| {
+        store.write(move |rows| roadmaps::save(rows, kept_under(token), &roadmap, today, keep_until))
+    })
+    .await
+    {
         Ok(()) => Redirect::to(&own_address(&token, &visit)).into_response(),
         Err(_) => failed(&visit),
     }
@@ -115,11 +121,13 @@ pub async fn change(
 ) -> Response {
     let visit = sent(&app, language, &uri, &body);
     let Some(token) = Token::parse(&token) else { return private(missing_page(&visit)) };
+    let digest = kept_under(token);
     let today = app.today();
     let step = visit.field(STEP_FIELD).unwrap_or("").to_owned();
     let mut back = own_address(&token, &visit);
     let result = match visit.field(ACTION_FIELD).unwrap_or("") {
-        "verwijder" => match on_store(&app, move |store| store.delete_roadmap(&token)).await {
+        "verwijder" => match on_store(&app, move |store| store.write(move |rows| roadmaps::delete(rows, digest))).await
+        {
             Ok(true) => return deleted(&visit),
             other => other,
         },
@@ -130,14 +138,20 @@ pub async fn change(
             }
             let answers = facts_to_json(&route.given.facts, visit.pack()).to_string();
             let keep_until = add_days(today, keep_days(&route, &visit));
-            on_store(&app, move |store| store.change_answers(&token, &answers, keep_until, today)).await
+            on_store(&app, move |store| {
+                store.write(move |rows| roadmaps::change_answers(rows, digest, &answers, keep_until, today))
+            })
+            .await
         }
         action @ ("klaar" | "niet-klaar") => {
             let is_done = action == "klaar";
             back = format!("{back}#stap-{step}");
-            on_store(&app, move |store| store.mark_step(&token, &step, is_done, today)).await
+            on_store(&app, move |store| {
+                store.write(move |rows| roadmaps::mark_step(rows, digest, &step, is_done, today))
+            })
+            .await
         }
-        _ => on_store(&app, move |store| store.roadmap(&token, today).map(|it| it.is_some())).await,
+        _ => on_store(&app, move |store| store.read(|rows| Ok(roadmaps::read(rows, digest, today)?.is_some()))).await,
     };
     match result {
         Ok(true) => private(Redirect::to(&back).into_response()),
@@ -176,7 +190,7 @@ fn sent(app: &App, language: Language, uri: &axum::http::Uri, body: &Bytes) -> V
 async fn found(app: &App, token: &str) -> Result<Option<(Token, SavedRoadmap)>, StoreError> {
     let Some(token) = Token::parse(token) else { return Ok(None) };
     let today = app.today();
-    let saved = on_store(app, move |store| store.roadmap(&token, today)).await?;
+    let saved = on_store(app, move |store| store.read(|rows| roadmaps::read(rows, kept_under(token), today))).await?;
     Ok(saved.map(|saved| (token, saved)))
 }
 
@@ -199,6 +213,11 @@ fn own_address(token: &Token, visit: &Visit) -> String {
     address(visit.language, &format!("/routekaart/{}", token.to_text()), &[])
 }
 
+/// What the store keeps in the place of a token.
+fn kept_under(token: Token) -> Digest {
+    Digest(token.digest())
+}
+
 /// Draws a token that nobody can guess.
 fn draw_token() -> Result<Token, getrandom::Error> {
     let mut bytes = [0; TOKEN_BYTES];
@@ -213,7 +232,7 @@ async fn on_store<T: Send + 'static>(
 ) -> Result<T, StoreError> {
     let store = app.store().clone();
     let done = tokio::task::spawn_blocking(move || work(&store)).await;
-    done.unwrap_or(Err(StoreError::Damaged("the answer of the database")))
+    done.unwrap_or(Err(StoreError::Stopped))
 }
 
 /// An answer that only the visitor may see: not for search engines, other sites or shared caches.

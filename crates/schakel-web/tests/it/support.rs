@@ -9,7 +9,6 @@ use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use schakel_register::{PackFiles, Severity, load};
 use schakel_search::VectorFile;
-use schakel_store_sqlite::Store;
 use schakel_time::{Clock, Date};
 use schakel_web::{App, AppSettings, router};
 use serde_json::Value;
@@ -28,7 +27,7 @@ pub static APP: LazyLock<App> = LazyLock::new(|| {
     let errors: Vec<_> = loaded.diagnostics.iter().filter(|it| it.severity == Severity::Error).collect();
     assert!(errors.is_empty(), "the pack has errors: {errors:#?}");
     let clock = Clock::fixed(TODAY.at(10, 0, 0, 0));
-    let store = Store::in_memory().unwrap();
+    let store = schakel_store_sqlite::temporary().unwrap();
     App::new(loaded.pack, AppSettings { clock, kvk: None, vectors: vectors(), store })
 });
 

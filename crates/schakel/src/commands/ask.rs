@@ -17,8 +17,8 @@ use crate::printer::Printer;
 
 /// Answers a question; exit 1 when nothing was found.
 pub fn run(ask: &Ask, printer: &mut Printer) -> Result<Outcome, CommandError> {
-    let language = Language::from(ask.lang);
-    let day = day_or_today(ask.as_of.as_deref())?;
+    let language = Language::from(ask.view.lang);
+    let day = day_or_today(ask.view.as_of.as_deref())?;
     let (folder, question) = pack_and_question(&ask.words)?;
     let pack = usable_pack(&folder, printer)?;
     let facts = match &ask.facts {
@@ -29,7 +29,7 @@ pub fn run(ask: &Ask, printer: &mut Printer) -> Result<Outcome, CommandError> {
     let found = search_index(&pack, read_vectors(&folder)?).search(&question);
     let advice = Matcher::new(&pack, moment_of(day)).advise(&found, &facts, &without);
     let document = advice_document(&pack, &question, &advice, day, language);
-    match ask.format {
+    match ask.view.format {
         Format::Json => {
             let text =
                 serde_json::to_string_pretty(&document).map_err(|error| CommandError::refused(error.to_string()))?;

@@ -12,13 +12,13 @@ use crate::printer::Printer;
 
 /// Matches a firm against a pack.
 pub fn run(matching: &Matching, printer: &mut Printer) -> Result<Outcome, CommandError> {
-    let language = Language::from(matching.lang);
-    let day = day_or_today(matching.as_of.as_deref())?;
+    let language = Language::from(matching.view.lang);
+    let day = day_or_today(matching.view.as_of.as_deref())?;
     let pack = usable_pack(&matching.pack, printer)?;
     let facts = facts_of_file(&matching.facts, &pack, day, language)?;
     let matcher = Matcher::new(&pack, moment_of(day));
     let matches = matcher.match_firm(&facts);
-    match matching.format {
+    match matching.view.format {
         Format::Json => {
             let document = match_document(&pack, &matches, day, language);
             let text =

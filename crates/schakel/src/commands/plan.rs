@@ -18,8 +18,8 @@ use crate::printer::Printer;
 
 /// Makes a plan.
 pub fn run(arguments: &Plan, printer: &mut Printer) -> Result<Outcome, CommandError> {
-    let language = Language::from(arguments.lang);
-    let day = day_or_today(arguments.as_of.as_deref())?;
+    let language = Language::from(arguments.view.lang);
+    let day = day_or_today(arguments.view.as_of.as_deref())?;
     let pack = usable_pack(&arguments.pack, printer)?;
     let facts = arguments.facts.as_deref().map(read_facts).transpose()?;
     let json = read_project(&arguments.project)?;
@@ -42,7 +42,7 @@ pub fn run(arguments: &Plan, printer: &mut Printer) -> Result<Outcome, CommandEr
         CommandError::refused(message).help("leave out kinds of costs, or take fewer years")
     })?;
     let programmes = cofinancing(project.total(), &pack);
-    match arguments.format {
+    match arguments.view.format {
         Format::Json => {
             let document = plan_document(&pack, &plan, &programmes, language);
             let text =

@@ -1,16 +1,17 @@
 //! `schakel serve`: the portal and the API.
 
 use std::io;
-use std::path::Path;
 use std::time::Duration;
 
-use schakel_store_sqlite::Store;
+use schakel_store::Store;
+use schakel_store::tables::roadmaps;
 use schakel_time::{Clock, Date};
 use schakel_web::{App, AppSettings, KvkClient, router};
 use tokio::net::TcpListener;
 
 use crate::arguments::Serve;
 use crate::commands::{CommandError, Outcome, day_or_today, noon, now, usable_pack};
+use crate::database::open_database;
 use crate::files::read_vectors;
 use crate::printer::Printer;
 
@@ -28,7 +29,7 @@ pub fn run(serve: &Serve, printer: &mut Printer) -> Result<Outcome, CommandError
     let pack = usable_pack(&serve.pack, printer)?;
     let clock = clock(serve.as_of.as_deref())?;
     let vectors = read_vectors(&serve.pack)?;
-    let store = open_store(&serve.database)?;
+    let store = open_database(&serve.database)?;
     erase_expired(&store, &clock);
     let app = App::new(pack, AppSettings { clock: clock.clone(), kvk: kvk_client(), vectors, store: store.clone() });
     let failed = |error: io::Error| CommandError::refused(format!("cannot serve on {}: {error}", serve.listen));
@@ -46,30 +47,17 @@ pub fn run(serve: &Serve, printer: &mut Printer) -> Result<Outcome, CommandError
     Ok(Outcome::Good)
 }
 
-/// How an address of a database begins.
-const SQLITE: &str = "sqlite:";
-
-/// Opens the database that an address such as `sqlite:schakel.db` names.
-fn open_store(address: &str) -> Result<Store, CommandError> {
-    let Some(path) = address.strip_prefix(SQLITE).filter(|path| !path.is_empty()) else {
-        let message = format!("`{address}` is not the address of a database");
-        return Err(
-            CommandError::wrong_use(message).help("write `sqlite:` and a file, for example `sqlite:schakel.db`")
-        );
-    };
-    Store::open(Path::new(path)).map_err(|error| {
-        let help = "choose a file in a folder that can be written, with `schakel serve --database sqlite:FILE`";
-        CommandError::refused(error.to_string()).help(help)
-    })
-}
-
 /// How often what is past its last day is erased.
 const ERASE_EVERY: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Erases what is past its last day. When that fails nothing is lost: it is not shown either, and the next time it is
 /// tried again.
 fn erase_expired(store: &Store, clock: &Clock) {
-    let _ = store.erase_expired(clock.today());
+    let today = clock.today();
+    let erased = store.write(move |rows| roadmaps::erase_expired(rows, today));
+    if erased.is_ok_and(|rows| rows > 0) {
+        let _ = store.tidy();
+    }
 }
 
 /// Erases once a day, as long as the program runs.

@@ -1,6 +1,7 @@
-//! Finance: funds with honest amounts, a current overview, and funds per phase (inventory C04, C07, C17).
+//! Finance: funds with honest amounts, a current overview, and funds per phase (inventory C04, C07, C17), and what a
+//! financing plan leaves out.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::pack_copy::PackCopy;
 use crate::portal::{Portal, portal};
@@ -125,4 +126,60 @@ fn sys_c17_funds_per_phase() {
     let unknown = portal().get("/api/v1/instrumenten?fase=grow");
     assert_eq!(unknown.status, 400);
     assert!(unknown.body.contains("bedoelde u `growth`?"), "{}", unknown.body);
+}
+
+/// Support for these costs whose conditions the project does not meet stays in the plan with its reason: a study of less
+/// than 60% of the costs is no MIT feasibility project. Proven in the API and on the page; with a larger study the
+/// reason is gone.
+#[test]
+fn a_plan_says_what_is_not_met() {
+    let firm = json!({ "municipality": "GM0193", "employees": 12 });
+    let left_out = |study: i64| {
+        let costs = json!({ "feasibility-study": { "2017": study }, "experimental-development": { "2017": 10_000 } });
+        let request = json!({ "project": { "kosten": costs }, "gegevens": firm, "peildatum": "2017-04-12" });
+        let reply = portal().post("/api/v1/financieringsplannen", &request);
+        assert_eq!(reply.status, 200, "{}", reply.body);
+        let document: Value = serde_json::from_str(&reply.body).expect("JSON");
+        let unused = document["mogelijk"]["niet_gebruikt"].as_array().expect("a list").clone();
+        unused.into_iter().find(|it| it["instrument"]["id"] == "mit-haalbaarheid-oost")
+    };
+    let unused = left_out(10_000).expect("a reason");
+    assert_eq!(unused["reden"]["code"], "not_met");
+    assert_eq!(texts(&unused["voorwaarden"], "id"), ["feasibility-share"]);
+    let change = unused["veranderingen"][0].as_str().expect("a change");
+    assert!(change.starts_with("past wel met deel voor haalbaarheid: 50% → 60%"), "{change}");
+    assert!(left_out(20_000).is_none_or(|it| it["reden"]["code"] != "not_met"));
+
+    let page = portal().page(
+        "/financieringsplan/uitkomst?peildatum=2017-04-12&municipality=GM0193&employees=12\
+         &kosten-feasibility-study-2017=10000&kosten-experimental-development-2017=10000",
+    );
+    assert!(page.contains("klopt niet: Minstens 60% van het project is een haalbaarheidsstudie."), "{page}");
+    assert!(page.contains("deel voor haalbaarheid: 50% → 60%"), "{page}");
+}
+
+/// Small aid above the ceiling falls out of the plan whole and with its reason; below the ceiling it is in. Proven with
+/// the knowledge voucher, which the pack puts under the de minimis rule.
+#[test]
+fn a_plan_keeps_to_the_ceiling_of_small_aid() {
+    let plan = |earlier: i64| {
+        let project = json!({
+            "kosten": { "knowledge-transfer": { "2017": 7_500 } },
+            "de_minimis": [{ "datum": "2016-03-01", "bedrag": earlier }],
+        });
+        let request = json!({ "project": project, "gegevens": { "employees": 12 }, "peildatum": "2017-04-12" });
+        let reply = portal().post("/api/v1/financieringsplannen", &request);
+        assert_eq!(reply.status, 200, "{}", reply.body);
+        serde_json::from_str::<Value>(&reply.body).expect("JSON")["mogelijk"].clone()
+    };
+    let pays = |made: &Value| {
+        made["bijdragen"].as_array().expect("a list").iter().any(|it| it["instrument"]["id"] == "mit-kennisvoucher")
+    };
+    assert!(pays(&plan(0)), "{}", plan(0));
+    let over = plan(199_000);
+    assert!(!pays(&over), "{over}");
+    let unused = over["niet_gebruikt"].as_array().expect("a list").iter();
+    let voucher = unused.clone().find(|it| it["instrument"]["id"] == "mit-kennisvoucher").expect("a reason");
+    assert_eq!(voucher["reden"]["code"], "not_met", "{voucher}");
+    assert_eq!(texts(&voucher["voorwaarden"], "id"), ["de-minimis"], "the voucher asks it itself");
 }

@@ -189,3 +189,19 @@ fn state_of_a_scheme_follows_its_windows() {
     let text = schakel(["match", PACK, "--facts", facts.path(), "--as-of", "2017-04-10"]).out;
     assert!(text.contains("MIT-haalbaarheidsproject Oost [nog niet open, wel vanaf 11 april 2017]"), "{text}");
 }
+
+/// What nobody said is not a no: of a firm of which nothing is known, no condition is called not met and no scheme
+/// refused; the scheme says which facts are still to be known.
+#[test]
+fn what_nobody_said_is_not_a_no() {
+    let request = serde_json::json!({ "gegevens": {}, "peildatum": "2017-04-12" });
+    let reply = portal().post("/api/v1/toetsingen", &request);
+    assert_eq!(reply.status, 200, "{}", reply.body);
+    let document: Value = serde_json::from_str(&reply.body).expect("JSON");
+    let results = document["results"].as_array().expect("a list");
+    let refused: Vec<&Value> = results.iter().filter(|it| it["verdict"] == "not_met").collect();
+    assert!(refused.is_empty(), "{refused:?}");
+    let scheme = find(&document["results"], "instrument", "mit-haalbaarheid-oost");
+    assert_eq!(scheme["verdict"], "unknown");
+    assert!(scheme["missing"].as_array().is_some_and(|it| it.len() > 3), "{}", scheme["missing"]);
+}

@@ -166,3 +166,18 @@ fn sys_j13_cooperation_has_a_named_contact_and_steps() {
         assert!(kinds.contains(&kind), "{kinds:?}");
     }
 }
+
+/// K03. What cannot be had for the same project never stands in one route: of two such goals the second is left out, with
+/// the rule and its source. Proven with two MIT schemes of which the pack says so.
+#[test]
+fn sys_k03_what_excludes_each_other_is_left_out() {
+    let goals = ["mit-haalbaarheid-oost", "mit-haalbaarheid-landelijk"];
+    let firm = json!({ "municipality": "GM0193", "employees": 12 });
+    let made = route(json!({ "gegevens": firm, "doelen": goals, "peildatum": "2017-04-05" }));
+    let steps = made["steps"].as_array().expect("a list");
+    let in_route = |goal: &str| steps.iter().any(|step| step["instrument"] == goal);
+    assert_eq!(goals.map(in_route), [true, false], "{made}");
+    let left_out = find(&made["left_out"], "instrument", goals[1]);
+    assert!(left_out["reason"].as_str().is_some_and(|it| it.contains("niet voor hetzelfde project")), "{left_out}");
+    assert!(left_out["source"].as_str().is_some_and(|it| it.contains("3.4.3 lid 2")), "{left_out}");
+}

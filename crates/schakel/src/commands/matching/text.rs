@@ -1,7 +1,7 @@
 //! The match of one firm as text for a person at a terminal. The document for programs comes from `schakel-web`.
 
-use schakel_criteria::{Change, Changes, FactId, Language, Verdict, value_in_words};
-use schakel_guide::{AreaFit, Match, PlanFit};
+use schakel_criteria::{FactId, Language, Verdict};
+use schakel_guide::{AreaFit, Match, PlanFit, changes_in_words};
 use schakel_register::{Honest, Openness, Pack, Qualifier, Version, number_with_unit};
 use schakel_time::Date;
 
@@ -108,7 +108,7 @@ impl Writer<'_> {
             lines.push(self.say("werkt niet waar uw bedrijf staat", "does not work where your firm is").to_owned());
         }
         lines.extend(self.reasons(it));
-        lines.extend(self.changes(&it.answer.changes));
+        lines.extend(changes_in_words(&it.answer.changes, &self.pack.vocabulary, self.language));
         if it.on_day.stale {
             lines.push(self.last_checked(it.on_day.checked_on));
         }
@@ -151,40 +151,7 @@ impl Writer<'_> {
     }
 
     fn criteria(&self, it: &Match<'_>, verdict: Verdict, words: &str) -> Vec<String> {
-        let criteria = it.on_day.version.map_or(&[][..], |version| version.criteria.as_slice());
-        let chosen = criteria.iter().zip(&it.answer.criteria).filter(|(_, answer)| answer.verdict == verdict);
-        chosen.map(|(criterion, _)| format!("{words}: {}", criterion.text.get(self.language))).collect()
-    }
-
-    fn changes(&self, changes: &Changes) -> Vec<String> {
-        match changes {
-            Changes::NotNeeded | Changes::NotFound => Vec::new(),
-            Changes::Impossible => {
-                vec![self.say("hier is niets aan te veranderen", "nothing can change this").to_owned()]
-            }
-            Changes::Possible(sets) => sets.iter().map(|set| self.change_set(set)).collect(),
-        }
-    }
-
-    /// What must become different, and what must turn out to be so where nothing is known yet.
-    fn change_set(&self, set: &[Change]) -> String {
-        let value = |change: &Change, value| value_in_words(change.fact, value, &self.pack.vocabulary, self.language);
-        let different = set.iter().filter_map(|change| {
-            let from = value(change, change.from.as_ref()?);
-            Some(format!("{}: {from} → {}", self.fact_name(change.fact), value(change, &change.to)))
-        });
-        let different: Vec<String> = different.collect();
-        let unknown = set.iter().filter(|change| change.from.is_none());
-        let unknown: Vec<String> =
-            unknown.map(|change| format!("{}: {}", self.fact_name(change.fact), value(change, &change.to))).collect();
-        let mut parts = Vec::new();
-        if !different.is_empty() {
-            parts.push(format!("{} {}", self.say("past wel met", "would fit with"), different.join("; ")));
-        }
-        if !unknown.is_empty() {
-            parts.push(format!("{} {}", self.say("mits", "provided that"), unknown.join("; ")));
-        }
-        parts.join(", ")
+        it.criteria(verdict).map(|criterion| format!("{words}: {}", criterion.text.get(self.language))).collect()
     }
 
     fn last_checked(&self, checked_on: Option<Date>) -> String {

@@ -3,7 +3,7 @@
 use schakel_criteria::Language;
 use schakel_guide::financing::{
     COST_KINDS, Cents, Certainty, Contribution, FinancingPlan, KindShare, ProgrammeShares, Scenario, SmallAidRoom,
-    UnusedReason,
+    Unused, UnusedReason,
 };
 use schakel_register::{AidForm, Pack, PayerLevel};
 
@@ -109,12 +109,22 @@ impl Writer<'_, '_> {
             .unused
             .iter()
             .filter(|it| !matches!(it.reason, UnusedReason::NoCosts))
-            .map(|it| format!("  {}: {}", it.support.name.get(self.language), it.reason.words(self.language)))
+            .flat_map(|it| self.unused(it))
             .collect();
         if !unused.is_empty() {
             lines.push(String::new());
             lines.push(self.say("Niet in het plan", "Not in the plan").to_owned());
             lines.extend(unused);
+        }
+        lines
+    }
+
+    fn unused(&self, it: &Unused<'_>) -> Vec<String> {
+        let (name, words) = (it.support.name.get(self.language), it.reason.words(self.language));
+        let mut lines = vec![format!("  {name}: {words}")];
+        if let UnusedReason::NotMet(refusal) = &it.reason {
+            let details = refusal.details(&self.pack.vocabulary, self.language);
+            lines.extend(details.iter().map(|line| format!("    - {line}")));
         }
         lines
     }

@@ -1,0 +1,157 @@
+//! What people do with a case, and what time does to it.
+
+use schakel_casework::{
+    Actor, Case, CaseId, Code, Command, OrganisationId, PersonRef, decide, join, pass_time, separate,
+};
+use schakel_store::journal::{Entry, append};
+use schakel_store::{Statements, tables};
+use schakel_time::DateTime;
+
+use crate::desk::{Desk, case, may_open, take_in, with_moment};
+use crate::error::DeskError;
+
+/// Cases that are looked at in one go when time passes; each is a transaction of its own.
+const PASS_TIME_MOST: u32 = 1_000;
+
+impl Desk {
+    /// Carries out what somebody asks of a case. An organisation that may not open the case is told that it is not there,
+    /// and the journal shows the attempt. A form key makes sending the same form twice do it once.
+    ///
+    /// # Errors
+    /// [`DeskError`]; nothing changed.
+    pub fn act(
+        &self,
+        id: CaseId,
+        command: Command,
+        by: Actor,
+        now: DateTime,
+        form_key: Option<String>,
+    ) -> Result<Case, DeskError> {
+        let region = std::sync::Arc::clone(&self.region);
+        let attempt = self.attempt(id, &by, "act");
+        let done = self.store.write(move |statements| {
+            if let Some(key) = &form_key {
+                if let Some(answer) = tables::forms::answer(statements, key)? {
+                    return Err(DeskError::SentBefore(answer));
+                }
+                tables::forms::remember(statements, key, now, &format!("case-{id}"))?;
+            }
+            let before = case(statements, id)?;
+            for_actor(statements, &region, &before, &by)?;
+            let decision = with_moment(statements, &region, now, |moment| decide(&before, &command, by, moment))?;
+            take_in(statements, &decision, now)?;
+            Ok(decision.case)
+        });
+        self.note_attempt(done, attempt, now)
+    }
+
+    /// Joins a double to a leading case, or separates it again.
+    ///
+    /// # Errors
+    /// [`DeskError`]; nothing changed.
+    pub fn join(
+        &self,
+        double: CaseId,
+        lead: CaseId,
+        together: bool,
+        by: Actor,
+        now: DateTime,
+    ) -> Result<(), DeskError> {
+        let region = std::sync::Arc::clone(&self.region);
+        let attempt = self.attempt(double, &by, "join");
+        let done = self.store.write(move |statements| {
+            let (double, lead) = (case(statements, double)?, case(statements, lead)?);
+            for_actor(statements, &region, &double, &by)?;
+            let both = with_moment(statements, &region, now, |moment| {
+                if together { join(&double, &lead, &by, moment) } else { separate(&double, &lead, &by, moment) }
+            })?;
+            take_in(statements, &both.lead, now)?;
+            take_in(statements, &both.double, now)
+        });
+        self.note_attempt(done, attempt, now)
+    }
+
+    /// Does what passed dates ask for, in every case. Answers how many cases moved.
+    ///
+    /// # Errors
+    /// When the database fails; the cases before it have moved.
+    pub fn pass_time(&self, now: DateTime) -> Result<u64, DeskError> {
+        let mut moved = 0u64;
+        loop {
+            let due: Vec<CaseId> =
+                self.store.read(|statements| tables::cases::overdue(statements, now.date(), PASS_TIME_MOST))?;
+            if due.is_empty() {
+                return Ok(moved);
+            }
+            for id in due {
+                self.pass_time_of(id, now)?;
+                moved = moved.saturating_add(1);
+            }
+        }
+    }
+
+    fn pass_time_of(&self, id: CaseId, now: DateTime) -> Result<(), DeskError> {
+        let region = std::sync::Arc::clone(&self.region);
+        self.store.write(move |statements| {
+            let before = case(statements, id)?;
+            let decision = with_moment(statements, &region, now, |moment| pass_time(&before, moment))?;
+            take_in(statements, &decision, now)
+        })
+    }
+
+    /// Writes down that somebody asked for what is not theirs. Every route that answers "not found" to an organisation
+    /// calls it.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn record_attempt(
+        &self,
+        id: Option<CaseId>,
+        by: Option<PersonRef>,
+        route: &Code,
+        now: DateTime,
+    ) -> Result<(), DeskError> {
+        let entry = Entry::Attempt { case: id, by, route: route.clone() };
+        Ok(self.store.write(move |statements| append(statements, now, &[entry]))?)
+    }
+
+    /// What the journal will say when this turns out not to be for whoever asks.
+    fn attempt(&self, id: CaseId, by: &Actor, route: &str) -> Option<Entry> {
+        let Actor::Organisation { person, .. } = by else { return None };
+        Some(Entry::Attempt { case: Some(id), by: *person, route: Code::new(route).ok()? })
+    }
+
+    fn note_attempt<T>(
+        &self,
+        done: Result<T, DeskError>,
+        attempt: Option<Entry>,
+        now: DateTime,
+    ) -> Result<T, DeskError> {
+        if let (Err(DeskError::NotFound), Some(entry)) = (&done, attempt) {
+            self.store.write(move |statements| append(statements, now, &[entry]))?;
+        }
+        done
+    }
+}
+
+/// Whether the case is there for whoever acts.
+fn for_actor(
+    statements: &mut dyn Statements,
+    region: &crate::region::Region,
+    case: &Case,
+    by: &Actor,
+) -> Result<(), DeskError> {
+    let theirs = match by {
+        Actor::Entrepreneur(firm) => case.firm == *firm,
+        Actor::Organisation { organisation, .. } => {
+            may_open(statements, region, case, organisation)? || was_asked(case, organisation)
+        }
+        Actor::Time => true,
+    };
+    if theirs { Ok(()) } else { Err(DeskError::NotFound) }
+}
+
+/// Whoever was asked may answer, also late: a yes is welcome as long as nobody helps.
+fn was_asked(case: &Case, organisation: &OrganisationId) -> bool {
+    case.referrals.iter().any(|it| it.receiver == *organisation)
+}

@@ -1,0 +1,320 @@
+//! What people see of a case: the entrepreneur all of it, an organisation what it may, a receiver with a link its referral.
+//! Showing what needs consent is written down as it is shown.
+
+use std::collections::BTreeSet;
+
+use schakel_casework::{
+    Actor, Case, CaseId, Code, Command, FirmRef, OrganisationId, PersonRef, Purpose, ReferralNumber, TextRef, decide,
+};
+use schakel_store::journal::{Entry, append};
+use schakel_store::tables::firms::Firm;
+use schakel_store::tables::links::ReferralLink;
+use schakel_store::tables::people::Account;
+use schakel_store::tables::posts::{Author, DocumentRow, PostRow};
+use schakel_store::{Digest, Statements, StoreError, tables};
+use schakel_time::DateTime;
+
+use crate::desk::{CONTACT, Desk, case, may_open, take_in, with_moment};
+use crate::error::DeskError;
+use crate::region::Region;
+use crate::told::Told;
+
+/// A case as somebody may see it.
+#[derive(Clone, Debug)]
+pub struct CaseSheet {
+    /// The case.
+    pub case: Case,
+    /// The words and details of the entrepreneur, when they may be seen.
+    pub details: DetailsShown,
+    /// The summary for receivers.
+    pub summary: Option<String>,
+    /// Messages.
+    pub posts: Vec<Post>,
+    /// Documents, without their content.
+    pub documents: Vec<DocumentRow>,
+}
+
+/// The words and details of the entrepreneur.
+#[derive(Clone, Debug)]
+pub enum DetailsShown {
+    /// They may be seen.
+    Shown {
+        /// The question in their own words; nothing once it is erased.
+        question: Option<String>,
+        /// The firm, with those facts only that may be seen.
+        firm: Box<Firm>,
+        /// The people of the firm.
+        people: Vec<Account>,
+    },
+    /// The entrepreneur has not consented; only the need in codes may be seen.
+    NeedsConsent,
+}
+
+/// A message in a case.
+pub type Post = PostRow;
+
+impl Desk {
+    /// The case of an entrepreneur's own link.
+    ///
+    /// # Errors
+    /// [`DeskError::NotFound`] when there is none, or its last day is past.
+    pub fn own_case(&self, link: Digest, now: DateTime) -> Result<CaseSheet, DeskError> {
+        self.store.read(|statements| {
+            let id = tables::links::case_of(statements, link, now.date())?.ok_or(DeskError::NotFound)?;
+            let case = case(statements, id)?;
+            own_sheet(statements, case)
+        })
+    }
+
+    /// A case of a firm, for an entrepreneur who signed in.
+    ///
+    /// # Errors
+    /// [`DeskError::NotFound`] when it is not theirs.
+    pub fn case_of_firm(&self, id: CaseId, firm: FirmRef) -> Result<CaseSheet, DeskError> {
+        self.store.read(|statements| {
+            let case = case(statements, id)?;
+            if case.firm == firm { own_sheet(statements, case) } else { Err(DeskError::NotFound) }
+        })
+    }
+
+    /// A case as an organisation may see it. What it sees under a consent is written down, once a day for each person.
+    /// An organisation that may not open it is told that it is not there, and the journal shows the attempt.
+    ///
+    /// # Errors
+    /// [`DeskError::NotFound`] when it may not open the case.
+    pub fn sheet(
+        &self,
+        id: CaseId,
+        organisation: &OrganisationId,
+        person: Option<PersonRef>,
+        now: DateTime,
+    ) -> Result<CaseSheet, DeskError> {
+        let region = std::sync::Arc::clone(&self.region);
+        let reader = organisation.clone();
+        // Most openings show nothing new: those need no writing.
+        let seen = self.store.read(|statements| {
+            let case = case(statements, id)?;
+            if !may_open(statements, &region, &case, &reader)? {
+                return Err(DeskError::NotFound);
+            }
+            if to_show(&case, &reader, person, now).is_some() {
+                return Ok(None);
+            }
+            sheet(statements, &region, case, &reader).map(Some)
+        });
+        match seen {
+            Ok(Some(sheet)) => Ok(sheet),
+            Ok(None) => self.store.write(move |statements| {
+                let case = case(statements, id)?;
+                let case = show(statements, &region, case, &reader, person, now)?;
+                sheet(statements, &region, case, &reader)
+            }),
+            Err(DeskError::NotFound) => {
+                if let Ok(route) = Code::new("case") {
+                    self.record_attempt(Some(id), person, &route, now)?;
+                }
+                Err(DeskError::NotFound)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// What the link of a receiver without an account leads to. Opening it is written down.
+    ///
+    /// # Errors
+    /// [`DeskError::NotFound`] for a link that never was; [`DeskError::LinkOver`] for one that expired or was replaced.
+    pub fn referral(&self, link: Digest, now: DateTime) -> Result<(ReferralLink, CaseSheet), DeskError> {
+        let region = std::sync::Arc::clone(&self.region);
+        self.store.write(move |statements| {
+            let link = open_link(statements, link, now)?;
+            let opened = Code::new("opened").ok().map(|what| Entry::Link {
+                case: link.case,
+                referral: Some(link.referral),
+                what,
+            });
+            append(statements, now, opened.as_slice())?;
+            let case = case(statements, link.case)?;
+            let case = show(statements, &region, case, &link.organisation, None, now)?;
+            let sheet = sheet(statements, &region, case, &link.organisation)?;
+            Ok((link, sheet))
+        })
+    }
+
+    /// Carries out what a receiver does through a link.
+    ///
+    /// # Errors
+    /// As for opening the link, and as the process refuses.
+    pub fn act_by_link(
+        &self,
+        link: Digest,
+        command: impl FnOnce(ReferralNumber) -> Command + Send + 'static,
+        now: DateTime,
+    ) -> Result<Case, DeskError> {
+        let found = self.store.read(|statements| open_link(statements, link, now))?;
+        let by = Actor::Organisation { organisation: found.organisation, person: None };
+        self.act(found.case, command(found.referral), by, now, None)
+    }
+
+    /// Asks for a new link in the place of an expired one. It goes to the address of the organisation, never to whoever
+    /// asks.
+    ///
+    /// # Errors
+    /// [`DeskError::NotFound`] for a link that never was.
+    pub fn refresh_link(&self, link: Digest, now: DateTime) -> Result<(), DeskError> {
+        self.store.write(move |statements| {
+            let old = tables::links::referral_of(statements, link)?.ok_or(DeskError::NotFound)?;
+            let what = Code::new("refresh-asked").ok();
+            let entry = what.map(|what| Entry::Link { case: old.case, referral: Some(old.referral), what });
+            append(statements, now, entry.as_slice())?;
+            let new = tables::outbox::NewMessage {
+                // At most one a day, so that nobody can fill a mailbox with an old link.
+                once: format!("link-{}-{}-{}", old.case, old.referral, now.date()),
+                case: Some(old.case),
+                reader: tables::outbox::Reader::Organisation(old.organisation),
+                message: &Told::ReferralLink(old.referral),
+                try_after: now,
+            };
+            tables::outbox::add(statements, &new, now)?;
+            Ok(())
+        })
+    }
+
+    /// Writes a message in a case, and tells the other side.
+    ///
+    /// # Errors
+    /// [`DeskError::NotFound`] when the case is not theirs.
+    pub fn write(&self, id: CaseId, by: &Actor, words: String, now: DateTime) -> Result<(), DeskError> {
+        let region = std::sync::Arc::clone(&self.region);
+        let by = by.clone();
+        self.store.write(move |statements| {
+            let case = case(statements, id)?;
+            let (author, reader) = match &by {
+                Actor::Entrepreneur(firm) if case.firm == *firm => {
+                    let responsible = case.open().map_or(&case.door.organisation, |it| &it.responsible);
+                    (Author::default(), tables::outbox::Reader::Organisation(responsible.clone()))
+                }
+                Actor::Organisation { organisation, person } if may_open(statements, &region, &case, organisation)? => {
+                    let author = Author { organisation: Some(organisation.clone()), account: *person };
+                    (author, tables::outbox::Reader::Firm(case.firm))
+                }
+                _ => return Err(DeskError::NotFound),
+            };
+            let erase_after = region.keep_until(now.date());
+            let text = tables::words::keep(statements, Some(id), "post", &words, now, erase_after)?;
+            let post = tables::posts::add(statements, id, &author, text, now)?;
+            let new = tables::outbox::NewMessage {
+                once: format!("post-{post}"),
+                case: Some(id),
+                reader,
+                message: &Told::Written,
+                try_after: now,
+            };
+            tables::outbox::add(statements, &new, now)?;
+            Ok(())
+        })
+    }
+}
+
+/// The link of a receiver, when it still holds.
+fn open_link(statements: &mut dyn Statements, link: Digest, now: DateTime) -> Result<ReferralLink, DeskError> {
+    let found = tables::links::referral_of(statements, link)?.ok_or(DeskError::NotFound)?;
+    if found.ended_at.is_some() || found.expires_on < now.date() { Err(DeskError::LinkOver) } else { Ok(found) }
+}
+
+/// Everything, for the entrepreneur.
+fn own_sheet(statements: &mut dyn Statements, case: Case) -> Result<CaseSheet, DeskError> {
+    let details = details(statements, &case, None)?;
+    finished(statements, case, details)
+}
+
+/// What an organisation may see: all of it at the counter, and the consented part elsewhere.
+fn sheet(
+    statements: &mut dyn Statements,
+    region: &Region,
+    case: Case,
+    organisation: &OrganisationId,
+) -> Result<CaseSheet, DeskError> {
+    let director = region.directory(statements)?.director(case.need.municipality.as_ref());
+    let at_counter = case.door.organisation == *organisation
+        || director == schakel_casework::Director::One(organisation.clone())
+            && case.open().is_some_and(|it| it.responsible == *organisation);
+    let details = if at_counter {
+        details(statements, &case, None)?
+    } else {
+        match case.consent.permitted(organisation, Purpose::Help) {
+            Some(facts) => details(statements, &case, Some(&facts))?,
+            None => DetailsShown::NeedsConsent,
+        }
+    };
+    finished(statements, case, details)
+}
+
+fn finished(statements: &mut dyn Statements, case: Case, details: DetailsShown) -> Result<CaseSheet, DeskError> {
+    let may_see = matches!(details, DetailsShown::Shown { .. });
+    let summary = match case.summary.filter(|_| may_see) {
+        Some(text) => tables::words::read(statements, text)?,
+        None => None,
+    };
+    let (posts, documents) = if may_see {
+        (tables::posts::of_case(statements, case.id)?, tables::posts::documents_of(statements, case.id)?)
+    } else {
+        (Vec::new(), Vec::new())
+    };
+    Ok(CaseSheet { case, details, summary, posts, documents })
+}
+
+/// The words and details of the entrepreneur; of the facts only those that may be seen.
+fn details(
+    statements: &mut dyn Statements,
+    case: &Case,
+    permitted: Option<&BTreeSet<Code>>,
+) -> Result<DetailsShown, StoreError> {
+    let Some(mut firm) = tables::firms::read(statements, case.firm)? else {
+        return Err(StoreError::damaged("the firm of a case"));
+    };
+    let has = |code: &str| permitted.is_none_or(|facts| facts.iter().any(|it| it.as_str() == code));
+    if permitted.is_some() {
+        let facts: serde_json::Map<String, serde_json::Value> =
+            serde_json::from_str(&firm.details.facts).unwrap_or_default();
+        let seen: serde_json::Map<_, _> = facts.into_iter().filter(|(code, _)| has(code)).collect();
+        firm.details.facts = serde_json::Value::Object(seen).to_string();
+    }
+    if !has(CONTACT) {
+        firm.details.kvk_number = None;
+        firm.details.name = None;
+        return Ok(DetailsShown::Shown { question: None, firm: Box::new(firm), people: Vec::new() });
+    }
+    let question = tables::words::read(statements, TextRef(case.question.0))?;
+    let people = tables::people::of_firm(statements, case.firm)?;
+    Ok(DetailsShown::Shown { question, firm: Box::new(firm), people })
+}
+
+/// What this person would see for the first time today under a consent.
+fn to_show(
+    case: &Case,
+    organisation: &OrganisationId,
+    person: Option<PersonRef>,
+    now: DateTime,
+) -> Option<BTreeSet<Code>> {
+    let permitted = case.consent.permitted(organisation, Purpose::Help)?;
+    let seen_today = case.consent.disclosures.iter().any(|it| {
+        it.receiver == *organisation && it.person == person && it.at.date() == now.date() && it.facts == permitted
+    });
+    (!seen_today).then_some(permitted)
+}
+
+fn show(
+    statements: &mut dyn Statements,
+    region: &Region,
+    case: Case,
+    organisation: &OrganisationId,
+    person: Option<PersonRef>,
+    now: DateTime,
+) -> Result<Case, DeskError> {
+    let Some(facts) = to_show(&case, organisation, person, now) else { return Ok(case) };
+    let by = Actor::Organisation { organisation: organisation.clone(), person };
+    let command = Command::Show { purpose: Purpose::Help, facts };
+    let decision = with_moment(statements, region, now, |moment| decide(&case, &command, by, moment))?;
+    take_in(statements, &decision, now)?;
+    Ok(decision.case)
+}

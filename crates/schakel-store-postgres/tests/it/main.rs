@@ -1,0 +1,3 @@
+//! The store contract on both engines.
+
+fn main() {}

@@ -1,0 +1,22 @@
+//! What is kept, a module per noun. Each function is a statement or two on a transaction that the caller holds.
+
+pub mod absences;
+pub mod cases;
+pub mod firms;
+pub mod forms;
+pub mod links;
+pub mod outbox;
+pub mod people;
+pub mod posts;
+pub mod roadmaps;
+pub mod sessions;
+pub mod words;
+
+use crate::engine::Statements;
+use crate::error::StoreError;
+
+/// The next number of a table whose rows are numbered from 1. Safe because writers follow each other.
+pub(crate) fn next_number(statements: &mut dyn Statements, question: &str) -> Result<u64, StoreError> {
+    let rows = statements.query(question, &[])?;
+    rows.first().map_or(Ok(1), |row| Ok(row.number(0)?.saturating_add(1)))
+}

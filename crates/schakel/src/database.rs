@@ -1,0 +1,32 @@
+//! The database that an address names: the one place that knows both engines.
+
+use std::path::Path;
+
+use schakel_store::Store;
+
+use crate::commands::CommandError;
+
+/// How the address of a database in a file begins.
+const SQLITE: &str = "sqlite:";
+
+/// How the address of a database on a server begins.
+const POSTGRES: [&str; 2] = ["postgres://", "postgresql://"];
+
+/// Opens the database of an address such as `sqlite:schakel.db` or `postgres://user@host/database`.
+pub fn open_database(address: &str) -> Result<Store, CommandError> {
+    if POSTGRES.iter().any(|scheme| address.starts_with(scheme)) {
+        return schakel_store_postgres::open(address).map_err(|error| {
+            let help = "look whether the server runs and the address is right: `postgres://USER@HOST/DATABASE`";
+            CommandError::refused(error.to_string()).help(help)
+        });
+    }
+    let Some(path) = address.strip_prefix(SQLITE).filter(|path| !path.is_empty()) else {
+        let message = format!("`{address}` is not the address of a database");
+        let help = "write `sqlite:` and a file, for example `sqlite:schakel.db`, or `postgres://USER@HOST/DATABASE`";
+        return Err(CommandError::wrong_use(message).help(help));
+    };
+    schakel_store_sqlite::open(Path::new(path)).map_err(|error| {
+        let help = "choose a file in a folder that can be written, with `--database sqlite:FILE`";
+        CommandError::refused(error.to_string()).help(help)
+    })
+}
