@@ -745,6 +745,7 @@ asked-chosen-after = { $count ->
     }
 door-ground-municipality = This is the front door of the municipality.
 door-ground-no-door-named = No source names a front door for this municipality. So the keeper of Schakel looks after the question.
+door-ground-door-not-reachable = The front door of the municipality takes no questions here. So the keeper of Schakel looks after the question.
 door-ground-place-not-known = We do not know in which municipality the firm is. So the keeper of Schakel looks after the question.
 need-service = Help asked for: { $value }
 need-themes = Theme: { $value }

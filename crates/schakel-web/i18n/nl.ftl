@@ -745,6 +745,7 @@ asked-chosen-after = { $count ->
     }
 door-ground-municipality = Dit is het loket van de gemeente.
 door-ground-no-door-named = Geen bron noemt een loket voor deze gemeente. Daarom zorgt de beheerder van Schakel voor de vraag.
+door-ground-door-not-reachable = Het loket van de gemeente neemt hier geen vragen aan. Daarom zorgt de beheerder van Schakel voor de vraag.
 door-ground-place-not-known = Wij weten niet in welke gemeente het bedrijf staat. Daarom zorgt de beheerder van Schakel voor de vraag.
 need-service = Gevraagde hulp: { $value }
 need-themes = Thema: { $value }

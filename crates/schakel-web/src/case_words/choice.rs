@@ -75,6 +75,7 @@ impl CaseWords<'_> {
         self.texts().get(match ground {
             DoorGround::Municipality => "door-ground-municipality",
             DoorGround::NoDoorNamed => "door-ground-no-door-named",
+            DoorGround::DoorNotReachable => "door-ground-door-not-reachable",
             DoorGround::PlaceNotKnown => "door-ground-place-not-known",
         })
     }

@@ -89,6 +89,7 @@ fn where_a_question_came_from_has_words() {
         every!(DoorGround {
             DoorGround::Municipality => DoorGround::Municipality,
             DoorGround::NoDoorNamed => DoorGround::NoDoorNamed,
+            DoorGround::DoorNotReachable => DoorGround::DoorNotReachable,
             DoorGround::PlaceNotKnown => DoorGround::PlaceNotKnown,
         })
     };
