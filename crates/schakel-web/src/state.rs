@@ -5,10 +5,12 @@ use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::{Arc, PoisonError, RwLock};
 
+use schakel_casework::Policy;
+use schakel_desk::{Desk, Region};
 use schakel_guide::{Interviewer, Matcher, Population};
 use schakel_register::Pack;
 use schakel_search::{Found, Meaning, SearchIndex, SentenceModel, VectorFile, WordList};
-use schakel_store::Store;
+use schakel_store::{Store, StoreError};
 use schakel_time::{Clock, Date, DateTime};
 
 use crate::kvk::KvkClient;
@@ -26,6 +28,7 @@ struct Shared {
     matchers: Kept<DateTime, Matcher<'static>>,
     populations: Kept<Date, Population>,
     interviewers: Kept<DateTime, Interviewer<'static>>,
+    desk: Option<Desk>,
 }
 
 /// What was made and may be asked for again; it follows from its key, so that every server makes the same.
@@ -64,8 +67,11 @@ impl App {
     /// An application that serves a pack. The pack stays in memory as long as the process lives.
     pub fn new(pack: Pack, mut settings: AppSettings) -> Self {
         let search = search_index(&pack, std::mem::take(&mut settings.vectors));
+        let pack: &'static Pack = Box::leak(Box::new(pack));
+        let region = Region::from_pack(pack, Policy::default());
         let shared = Shared {
-            pack: Box::leak(Box::new(pack)),
+            desk: region.map(|region| Desk::new(settings.store.clone(), region)),
+            pack,
             search,
             settings,
             matchers: Kept::new(),
@@ -93,6 +99,30 @@ impl App {
     /// What visitors asked to keep.
     pub fn store(&self) -> &Store {
         &self.shared.settings.store
+    }
+
+    /// The counter; none when the pack names no organisation that keeps it.
+    pub fn desk(&self) -> Option<&Desk> {
+        self.shared.desk.as_ref()
+    }
+
+    /// Now, Dutch time, in whole seconds.
+    pub fn now(&self) -> DateTime {
+        let now = self.shared.settings.clock.now();
+        now.date().at(now.hour(), now.minute(), now.second(), 0)
+    }
+
+    /// Does something with the database without holding up other visitors.
+    ///
+    /// # Errors
+    /// What the work answers; [`StoreError::Stopped`] when the program is stopping.
+    pub async fn on_store<T: Send + 'static, E: From<StoreError> + Send + 'static>(
+        &self,
+        work: impl FnOnce(&App) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E> {
+        let app = self.clone();
+        let done = tokio::task::spawn_blocking(move || work(&app)).await;
+        done.unwrap_or_else(|_| Err(StoreError::Stopped.into()))
     }
 
     /// Today, in the Netherlands.

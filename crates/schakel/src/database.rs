@@ -9,6 +9,9 @@ use crate::commands::CommandError;
 /// How the address of a database in a file begins.
 const SQLITE: &str = "sqlite:";
 
+/// The name of a database that is gone when the program ends, as SQLite itself writes it.
+const MEMORY: &str = ":memory:";
+
 /// How the address of a database on a server begins.
 const POSTGRES: [&str; 2] = ["postgres://", "postgresql://"];
 
@@ -38,9 +41,8 @@ pub fn open_database(address: &str) -> Result<Store, CommandError> {
         return Err(CommandError::wrong_use(message).help(help));
     };
     let opened = match path {
-        // What SQLite calls a database in memory every connection has for itself; this one is a file that does not stay.
-        ":memory:" => schakel_store_sqlite::temporary(),
-        file => schakel_store_sqlite::open(Path::new(file)),
+        MEMORY => schakel_store_sqlite::temporary(),
+        path => schakel_store_sqlite::open(Path::new(path)),
     };
     opened.map_err(|error| {
         let help = "choose a file in a folder that can be written, with `--database sqlite:FILE`";

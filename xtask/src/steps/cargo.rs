@@ -2,6 +2,7 @@
 
 use std::process::Command;
 
+use super::provider::{self, Provider};
 use super::{Outcome, command, postgres};
 use crate::report::{Failure, say};
 use crate::repository::Repository;
@@ -42,11 +43,13 @@ pub fn clippy(repository: &Repository) -> Result<Outcome, Failure> {
     )
 }
 
-/// All tests, those in documentation included, those of the store on a server
-/// as well.
+/// All tests, those in documentation included. The tests of the store find a server, and those of signing in a provider
+/// that others wrote.
 pub fn tests(repository: &Repository) -> Result<Outcome, Failure> {
+    let provider = Provider::start(repository)?;
     let server = postgres::start()?;
     let mut tests = cargo(repository, &["test", "--workspace"]);
+    tests.env(provider::VARIABLE, provider.issuer());
     if let Some(server) = &server {
         tests.env(postgres::SERVER, server.address("postgres"));
     }

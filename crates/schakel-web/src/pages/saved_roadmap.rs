@@ -5,15 +5,16 @@
 use axum::Extension;
 use axum::body::Bytes;
 use axum::extract::{OriginalUri, Path, State};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use schakel_criteria::Language;
 use schakel_identity::{TOKEN_BYTES, Token};
 use schakel_register::{Id, facts_from_json, facts_to_json};
 use schakel_store::tables::roadmaps::{self, NewRoadmap, SavedRoadmap};
-use schakel_store::{Digest, Store, StoreError};
+use schakel_store::{Digest, StoreError};
 use schakel_time::add_days;
 
+use crate::headers::private;
 use crate::pages::fields::typed;
 use crate::pages::frame::{Frame, Visit, address, parse_query};
 use crate::pages::question::form_with_errors;
@@ -54,10 +55,11 @@ pub async fn save(
     };
     let today = app.today();
     let keep_until = add_days(today, keep_days(&route, &visit));
-    match on_store(&app, move |store| {
-        store.write(move |rows| roadmaps::save(rows, kept_under(token), &roadmap, today, keep_until))
-    })
-    .await
+    match app
+        .on_store(move |app| {
+            app.store().write(move |rows| roadmaps::save(rows, kept_under(token), &roadmap, today, keep_until))
+        })
+        .await
     {
         Ok(()) => Redirect::to(&own_address(&token, &visit)).into_response(),
         Err(_) => failed(&visit),
@@ -126,11 +128,12 @@ pub async fn change(
     let step = visit.field(STEP_FIELD).unwrap_or("").to_owned();
     let mut back = own_address(&token, &visit);
     let result = match visit.field(ACTION_FIELD).unwrap_or("") {
-        "verwijder" => match on_store(&app, move |store| store.write(move |rows| roadmaps::delete(rows, digest))).await
-        {
-            Ok(true) => return deleted(&visit),
-            other => other,
-        },
+        "verwijder" => {
+            match app.on_store(move |app| app.store().write(move |rows| roadmaps::delete(rows, digest))).await {
+                Ok(true) => return deleted(&visit),
+                other => other,
+            }
+        }
         "antwoorden" => {
             let route = Route::read(&visit);
             if !route.is_sound(&visit) {
@@ -138,20 +141,20 @@ pub async fn change(
             }
             let answers = facts_to_json(&route.given.facts, visit.pack()).to_string();
             let keep_until = add_days(today, keep_days(&route, &visit));
-            on_store(&app, move |store| {
-                store.write(move |rows| roadmaps::change_answers(rows, digest, &answers, keep_until, today))
+            app.on_store(move |app| {
+                app.store().write(move |rows| roadmaps::change_answers(rows, digest, &answers, keep_until, today))
             })
             .await
         }
         action @ ("klaar" | "niet-klaar") => {
             let is_done = action == "klaar";
             back = format!("{back}#stap-{step}");
-            on_store(&app, move |store| {
-                store.write(move |rows| roadmaps::mark_step(rows, digest, &step, is_done, today))
+            app.on_store(move |app| {
+                app.store().write(move |rows| roadmaps::mark_step(rows, digest, &step, is_done, today))
             })
             .await
         }
-        _ => on_store(&app, move |store| store.read(|rows| Ok(roadmaps::read(rows, digest, today)?.is_some()))).await,
+        _ => app.on_store(move |app| app.store().read(|rows| Ok(roadmaps::read(rows, digest, today)?.is_some()))).await,
     };
     match result {
         Ok(true) => private(Redirect::to(&back).into_response()),
@@ -190,7 +193,8 @@ fn sent(app: &App, language: Language, uri: &axum::http::Uri, body: &Bytes) -> V
 async fn found(app: &App, token: &str) -> Result<Option<(Token, SavedRoadmap)>, StoreError> {
     let Some(token) = Token::parse(token) else { return Ok(None) };
     let today = app.today();
-    let saved = on_store(app, move |store| store.read(|rows| roadmaps::read(rows, kept_under(token), today))).await?;
+    let saved =
+        app.on_store(move |app| app.store().read(|rows| roadmaps::read(rows, kept_under(token), today))).await?;
     Ok(saved.map(|saved| (token, saved)))
 }
 
@@ -223,25 +227,6 @@ fn draw_token() -> Result<Token, getrandom::Error> {
     let mut bytes = [0; TOKEN_BYTES];
     getrandom::fill(&mut bytes)?;
     Ok(Token::from_bytes(bytes))
-}
-
-/// Does something with the database without holding up other visitors.
-async fn on_store<T: Send + 'static>(
-    app: &App,
-    work: impl FnOnce(&Store) -> Result<T, StoreError> + Send + 'static,
-) -> Result<T, StoreError> {
-    let store = app.store().clone();
-    let done = tokio::task::spawn_blocking(move || work(&store)).await;
-    done.unwrap_or(Err(StoreError::Stopped))
-}
-
-/// An answer that only the visitor may see: not for search engines, other sites or shared caches.
-fn private(mut response: Response) -> Response {
-    let headers = response.headers_mut();
-    headers.insert(HeaderName::from_static("x-robots-tag"), HeaderValue::from_static("noindex, nofollow"));
-    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
-    response
 }
 
 fn deleted(visit: &Visit) -> Response {
