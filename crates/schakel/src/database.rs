@@ -49,3 +49,8 @@ pub fn open_database(address: &str) -> Result<Store, CommandError> {
         CommandError::refused(error.to_string()).help(help)
     })
 }
+
+/// The file of a database, when it is one in a file.
+pub fn file_of(address: &str) -> Option<&str> {
+    address.strip_prefix(SQLITE).filter(|path| *path != MEMORY)
+}

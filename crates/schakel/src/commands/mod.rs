@@ -11,6 +11,7 @@ pub mod matching;
 pub mod plan;
 pub mod roadmap;
 pub mod serve;
+pub mod staff;
 pub mod themes;
 pub mod vault;
 
