@@ -23,6 +23,15 @@ const PREFLIGHT_SECONDS: &str = "86400";
 
 const API_VERSION_HEADER: HeaderName = HeaderName::from_static("api-version");
 
+/// An answer that only the visitor may see: not for search engines, other sites or shared caches.
+pub fn private(mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    headers.insert(HeaderName::from_static("x-robots-tag"), HeaderValue::from_static("noindex, nofollow"));
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
+    response
+}
+
 /// Adds the headers that every answer has; what an answer already says of itself stays.
 pub async fn on_every_answer(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;

@@ -23,6 +23,7 @@ mod route_views;
 pub mod saved_roadmap;
 pub mod support;
 pub mod themes;
+pub mod work;
 
 use askama::Template;
 use axum::extract::{OriginalUri, State};
