@@ -31,6 +31,10 @@ const ROWS: &[&[(&str, &str)]] = &[
         ("staff_role", "INSERT INTO staff_role VALUES (1, 'loket', 'adviser', 'a')"),
         ("session", "INSERT INTO session VALUES ($1, 1, 'a', 'b')"),
     ],
+    &[
+        ("post", "INSERT INTO post (id, case_id, words, made_at) VALUES (1, 1, 1, 'a')"),
+        ("document", "INSERT INTO document VALUES (1, 1, NULL, NULL, 'a', 'b', $1, 'c', 'd')"),
+    ],
 ];
 
 /// The engine under a store, to bring it to a version that is not the last.
