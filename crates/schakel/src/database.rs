@@ -9,6 +9,9 @@ use crate::commands::CommandError;
 /// How the address of a database in a file begins.
 const SQLITE: &str = "sqlite:";
 
+/// The name of a database that is gone when the program ends, as SQLite itself writes it.
+const MEMORY: &str = ":memory:";
+
 /// How the address of a database on a server begins.
 const POSTGRES: [&str; 2] = ["postgres://", "postgresql://"];
 
@@ -25,7 +28,11 @@ pub fn open_database(address: &str) -> Result<Store, CommandError> {
         let help = "write `sqlite:` and a file, for example `sqlite:schakel.db`, or `postgres://USER@HOST/DATABASE`";
         return Err(CommandError::wrong_use(message).help(help));
     };
-    schakel_store_sqlite::open(Path::new(path)).map_err(|error| {
+    let opened = match path {
+        MEMORY => schakel_store_sqlite::temporary(),
+        path => schakel_store_sqlite::open(Path::new(path)),
+    };
+    opened.map_err(|error| {
         let help = "choose a file in a folder that can be written, with `--database sqlite:FILE`";
         CommandError::refused(error.to_string()).help(help)
     })
