@@ -125,12 +125,12 @@ impl Desk {
     }
 
     /// What the journal will say when this turns out not to be for whoever asks.
-    fn attempt(&self, id: CaseId, by: &Actor, route: &str) -> Option<Entry> {
+    pub(crate) fn attempt(&self, id: CaseId, by: &Actor, route: &str) -> Option<Entry> {
         let Actor::Organisation { person, .. } = by else { return None };
         Some(Entry::Attempt { case: Some(id), by: *person, route: Code::new(route).ok()? })
     }
 
-    fn note_attempt<T>(
+    pub(crate) fn note_attempt<T>(
         &self,
         done: Result<T, DeskError>,
         attempt: Option<Entry>,

@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod access;
 mod act;
 mod ask;
 mod desk;
@@ -11,6 +12,10 @@ mod retention;
 mod see;
 mod told;
 
+pub use access::{
+    ConsentPart, DocumentPart, FirmPart, JournalPart, MailPart, PersonFile, PersonPart, PostPart, QuestionPart,
+    RolePart, SeenPart, SessionPart,
+};
 pub use ask::{Asked, Contact, NewQuestion, Who};
 pub use desk::{CONTACT, Desk};
 pub use dispatch::{Dispatched, Letter, LetterItem, LetterLink, SendResult};

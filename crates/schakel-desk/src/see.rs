@@ -202,11 +202,12 @@ impl Desk {
     /// Writes a message in a case, and tells the other side.
     ///
     /// # Errors
-    /// [`DeskError::NotFound`] when the case is not theirs.
+    /// [`DeskError::NotFound`] when the case is not theirs; the journal shows the attempt of an organisation.
     pub fn write(&self, id: CaseId, by: &Actor, words: String, now: DateTime) -> Result<(), DeskError> {
         let region = std::sync::Arc::clone(&self.region);
+        let attempt = self.attempt(id, by, "write");
         let by = by.clone();
-        self.store.write(move |statements| {
+        let done = self.store.write(move |statements| {
             let case = case(statements, id)?;
             let (author, reader) = match &by {
                 Actor::Entrepreneur(firm) if case.firm == *firm => {
@@ -231,7 +232,8 @@ impl Desk {
             };
             tables::outbox::add(statements, &new, now)?;
             Ok(())
-        })
+        });
+        self.note_attempt(done, attempt, now)
     }
 }
 

@@ -3,8 +3,8 @@
 mod advice;
 mod api;
 mod assets;
-mod caller;
 mod calendar_file;
+mod caller;
 mod case_words;
 mod headers;
 mod kvk;

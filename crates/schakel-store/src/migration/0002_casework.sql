@@ -111,6 +111,7 @@ CREATE TABLE outbox (
 CREATE INDEX outbox_waiting ON outbox (state, try_after);
 CREATE INDEX outbox_ended_at ON outbox (ended_at);
 CREATE INDEX outbox_case ON outbox (case_id);
+CREATE INDEX outbox_firm ON outbox (firm);
 
 -- When an organisation is away, and how many firms it can have in hand.
 CREATE TABLE absence (

@@ -129,6 +129,14 @@ pub fn claim<T: DeserializeOwned>(
     Ok(claimed)
 }
 
+fn column_of(reader: &Reader) -> (&'static str, Value) {
+    match reader {
+        Reader::Firm(firm) => ("firm", Value::from(firm.0)),
+        Reader::Organisation(organisation) => ("organisation", Value::from(organisation.0.as_str())),
+        Reader::Account(account) => ("account", Value::from(account.0)),
+    }
+}
+
 fn mark_claimed<T>(statements: &mut dyn Statements, claimed: &[Queued<T>], now: DateTime) -> Result<(), StoreError> {
     for message in claimed {
         statements.execute(
@@ -149,11 +157,7 @@ pub fn claim_of_reader<T: DeserializeOwned>(
     now: DateTime,
     most: u32,
 ) -> Result<Vec<Queued<T>>, StoreError> {
-    let (column, value) = match reader {
-        Reader::Firm(firm) => ("firm", Value::from(firm.0)),
-        Reader::Organisation(organisation) => ("organisation", Value::from(organisation.0.as_str())),
-        Reader::Account(account) => ("account", Value::from(account.0)),
-    };
+    let (column, value) = column_of(reader);
     let rows = statements.query(
         &format!(
             "SELECT id, case_id, firm, organisation, account, message, made_at, state, attempts, ended_at FROM outbox
@@ -214,6 +218,25 @@ pub fn of_case<T: DeserializeOwned>(
         "SELECT id, case_id, firm, organisation, account, message, made_at, state, attempts, ended_at FROM outbox
          WHERE case_id = $1 ORDER BY id",
         values![case.0],
+    )?;
+    rows.iter().map(queued).collect()
+}
+
+/// The messages for a reader, in order.
+///
+/// # Errors
+/// When the database fails or is damaged.
+pub fn of_reader<T: DeserializeOwned>(
+    statements: &mut dyn Statements,
+    reader: &Reader,
+) -> Result<Vec<Queued<T>>, StoreError> {
+    let (column, value) = column_of(reader);
+    let rows = statements.query(
+        &format!(
+            "SELECT id, case_id, firm, organisation, account, message, made_at, state, attempts, ended_at FROM outbox
+             WHERE {column} = $1 ORDER BY id"
+        ),
+        &[value],
     )?;
     rows.iter().map(queued).collect()
 }
