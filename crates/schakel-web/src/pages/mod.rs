@@ -21,6 +21,7 @@ pub mod register;
 pub mod roadmap;
 mod route_views;
 pub mod saved_roadmap;
+pub mod signals;
 pub mod support;
 pub mod themes;
 
