@@ -90,6 +90,14 @@ pub fn of(
     rows.iter().map(absence).collect()
 }
 
+/// Removes absences that ended before a day.
+///
+/// # Errors
+/// When the database fails.
+pub fn forget(statements: &mut dyn Statements, before: Date) -> Result<u64, StoreError> {
+    statements.execute("DELETE FROM absence WHERE ends_on < $1", values![before])
+}
+
 /// Changes what an organisation says of its inbox.
 ///
 /// # Errors
