@@ -1,6 +1,6 @@
 //! Reading, printing and counting years.
 
-use schakel_time::{dutch_date, english_date, parse_date, whole_years};
+use schakel_time::{dutch_date, dutch_instant, english_date, parse_date, whole_years};
 
 use crate::date;
 
@@ -72,4 +72,17 @@ fn a_year_is_complete_on_the_anniversary() {
     check("2016-02-29", "2020-02-29", 4);
     check("2015-02-28", "2016-02-28", 1);
     check("2017-02-28", "2016-02-29", -1);
+}
+
+#[test]
+fn a_wall_clock_time_in_the_netherlands_is_a_moment() {
+    let check = |day: &str, hour: i8, expected: &str| {
+        let moment = parse_date(day).unwrap().at(hour, 30, 0, 0);
+        assert_eq!(dutch_instant(moment).to_string(), expected);
+    };
+    check("2018-01-15", 9, "2018-01-15T08:30:00Z");
+    check("2018-07-15", 9, "2018-07-15T07:30:00Z");
+    // On 25 March this hour is left out; on 28 October it comes twice.
+    check("2018-03-25", 2, "2018-03-25T01:30:00Z");
+    check("2018-10-28", 2, "2018-10-28T00:30:00Z");
 }

@@ -10,8 +10,10 @@
 
 mod api;
 mod assets;
+mod case_words;
 mod interview;
 mod kvk;
+mod mail;
 mod pages;
 mod saved_roadmap;
 mod support;

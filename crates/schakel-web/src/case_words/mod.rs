@@ -1,0 +1,102 @@
+//! The words of a case: its state in one sentence, names for every state, reason and outcome, why an organisation was
+//! chosen, what to do after a refusal, and the lines of the timeline. Pages, mails and the API all take them from here;
+//! what happens to a case is decided in `schakel-casework`.
+
+mod choice;
+mod names;
+mod refusal;
+mod state;
+mod timeline;
+
+use schakel_casework::{Code, OrganisationId};
+use schakel_criteria::Language;
+use schakel_register::Pack;
+use schakel_time::Date;
+
+use crate::pages::parts::day_in_words;
+use crate::texts::Texts;
+
+pub use state::StateWords;
+pub use timeline::Reader;
+
+/// Who writes the words of cases: in one language, with the names that a pack gives.
+#[derive(Clone, Copy)]
+pub struct CaseWords<'p> {
+    pack: &'p Pack,
+    texts: Texts,
+}
+
+impl<'p> CaseWords<'p> {
+    /// The words in this language.
+    pub fn new(pack: &'p Pack, language: Language) -> Self {
+        CaseWords { pack, texts: Texts::new(language) }
+    }
+
+    /// The name of an organisation; its code when the pack does not have it (any more).
+    pub fn organisation(&self, organisation: &OrganisationId) -> String {
+        let found = self.pack.organisations.get(organisation.0.as_str());
+        found.map_or_else(|| organisation.to_string(), |it| it.name.get(self.language()).to_owned())
+    }
+
+    /// The name of a service that an organisation does, a code of `roles`.
+    pub fn service_needed(&self, code: &Code) -> String {
+        self.listed("roles", code)
+    }
+
+    /// The name of a theme.
+    pub fn theme(&self, code: &Code) -> String {
+        self.listed("themes", code)
+    }
+
+    /// The name of a phase from idea to market.
+    pub fn phase(&self, code: &Code) -> String {
+        self.listed("phases", code)
+    }
+
+    /// The name of a municipality.
+    pub fn municipality(&self, code: &Code) -> String {
+        let found = self.pack.municipalities.get(code.as_str());
+        found.map_or_else(|| code.to_string(), |it| it.name.to_string())
+    }
+
+    /// The name of an instrument or facility.
+    pub fn support(&self, code: &Code) -> String {
+        let found = self.pack.support.get(code.as_str());
+        found.map_or_else(|| code.to_string(), |it| it.name.get(self.language()).to_owned())
+    }
+
+    /// The names of facts of the firm, in one line: "werknemers, omzet en gemeente".
+    pub fn facts<'c>(&self, codes: impl IntoIterator<Item = &'c Code>) -> String {
+        let vocabulary = &self.pack.vocabulary;
+        let name = |code: &Code| match vocabulary.fact_named(code.as_str()).and_then(|id| vocabulary.fact(id)) {
+            Some(fact) => fact.name.get(self.language()).to_owned(),
+            None => code.to_string(),
+        };
+        self.together(codes.into_iter().map(name).collect())
+    }
+
+    /// A day as people write it.
+    pub fn day(&self, day: Date) -> String {
+        day_in_words(day, self.language())
+    }
+
+    /// The language.
+    pub fn language(&self) -> Language {
+        self.texts.language()
+    }
+
+    /// Several names in one line: "a, b en c".
+    pub(crate) fn together(&self, mut names: Vec<String>) -> String {
+        let Some(last) = names.pop() else { return String::new() };
+        if names.is_empty() { last } else { format!("{} {} {last}", names.join(", "), self.texts.get("case-and")) }
+    }
+
+    pub(crate) fn texts(&self) -> Texts {
+        self.texts
+    }
+
+    fn listed(&self, list: &str, code: &Code) -> String {
+        let found = self.pack.vocabulary.code_list(list).and_then(|list| list.get(code.as_str()));
+        found.map_or_else(|| code.to_string(), |it| it.name.get(self.language()).to_owned())
+    }
+}
