@@ -1,7 +1,7 @@
 //! The routes, in one readable list: pages for people in Dutch and in English, the API, and the files of the look.
 
 use axum::Router;
-use axum::routing::get;
+use axum::routing::{get, post};
 use schakel_criteria::Language;
 
 use crate::state::App;
@@ -43,5 +43,26 @@ fn page_routes(language: Language) -> Router<App> {
         .route("/dossiers/{id}", get(pages::records::show))
         .route("/over", get(pages::about::show))
         .route("/toegankelijkheid", get(pages::about::accessibility))
+        .merge(question_routes())
         .layer(axum::Extension(language))
+}
+
+/// A question to a person: asking, following and answering it.
+fn question_routes() -> Router<App> {
+    use pages::questions::{ask, documents, open_to_documents, open_to_forms, own, received};
+    let forms = Router::new()
+        .route("/hulp", get(ask::show).post(ask::send))
+        .route("/mijn-vragen", get(own::list))
+        .route("/mijn-vraag/{part}", get(own::show).post(own::change))
+        .route("/mijn-vraag/{part}/agenda.ics", get(own::calendar_file))
+        .route("/mijn-vraag/{part}/documenten/{number}", get(documents::show))
+        .route("/mijn-vragen/{part}", get(own::show).post(own::change))
+        .route("/mijn-vragen/{part}/agenda.ics", get(own::calendar_file))
+        .route("/mijn-vragen/{part}/documenten/{number}", get(documents::show))
+        .route("/verwijzing/{token}", get(received::show).post(received::answer))
+        .route("/verwijzing/{token}/documenten/{number}", get(received::document));
+    let uploads = Router::new()
+        .route("/mijn-vraag/{part}/documenten", post(documents::add))
+        .route("/mijn-vragen/{part}/documenten", post(documents::add));
+    open_to_forms(forms).merge(open_to_documents(uploads))
 }

@@ -5,7 +5,7 @@
 use axum::Extension;
 use axum::body::Bytes;
 use axum::extract::{OriginalUri, Path, State};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use schakel_criteria::Language;
 use schakel_identity::{TOKEN_BYTES, Token};
@@ -14,6 +14,7 @@ use schakel_store::tables::roadmaps::{self, NewRoadmap, SavedRoadmap};
 use schakel_store::{Digest, StoreError};
 use schakel_time::add_days;
 
+use crate::headers::private;
 use crate::pages::fields::typed;
 use crate::pages::frame::{Frame, Visit, address, parse_query};
 use crate::pages::question::form_with_errors;
@@ -226,15 +227,6 @@ fn draw_token() -> Result<Token, getrandom::Error> {
     let mut bytes = [0; TOKEN_BYTES];
     getrandom::fill(&mut bytes)?;
     Ok(Token::from_bytes(bytes))
-}
-
-/// An answer that only the visitor may see: not for search engines, other sites or shared caches.
-fn private(mut response: Response) -> Response {
-    let headers = response.headers_mut();
-    headers.insert(HeaderName::from_static("x-robots-tag"), HeaderValue::from_static("noindex, nofollow"));
-    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
-    response
 }
 
 fn deleted(visit: &Visit) -> Response {
