@@ -5,7 +5,6 @@
 use askama::Template;
 use axum::Extension;
 use axum::body::Bytes;
-use axum::extract::rejection::BytesRejection;
 use axum::extract::{OriginalUri, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -26,8 +25,9 @@ use crate::pages::page_with_status;
 use crate::pages::parts::{ChoiceView, LinkView, organisation_link};
 use crate::pages::question::known_value;
 use crate::pages::questions::ask_fields::{Asking, MUNICIPALITY_FACT};
-use crate::pages::questions::forms::{KEY_FIELD, choice, desk, draw, kept_key, new_key, not_done, sent};
+use crate::pages::questions::forms::{KEY_FIELD, choice, desk, kept_key, new_key, not_done, sent};
 use crate::pages::questions::need::need_of;
+use crate::secret::draw_token;
 use crate::state::App;
 
 /// Where a question is asked.
@@ -97,12 +97,9 @@ pub async fn send(
     Extension(language): Extension<Language>,
     OriginalUri(uri): OriginalUri,
     headers: HeaderMap,
-    body: Result<Bytes, BytesRejection>,
+    body: Bytes,
 ) -> Response {
-    let visit = match sent(&app, language, &uri, &headers, body) {
-        Ok(visit) => visit,
-        Err(refused) => return refused,
-    };
+    let visit = sent(&app, language, &uri, &body);
     if let Err(closed) = desk(&visit) {
         return closed;
     }
@@ -181,7 +178,7 @@ fn question(visit: &Visit, asking: &Asking, caller: &Caller, token: Token) -> Ne
 /// The secret of the question's own link. It follows from the key of the form, so that sending the form twice leads to
 /// the same place; what the store keeps of the key leads to no link.
 fn link_of(visit: &Visit) -> Result<Token, getrandom::Error> {
-    let Some(key) = visit.field(KEY_FIELD).and_then(Token::parse) else { return draw() };
+    let Some(key) = visit.field(KEY_FIELD).and_then(Token::parse) else { return draw_token() };
     let digest = Sha256::digest(format!("mijn-vraag {}", key.to_text()).as_bytes());
     let mut bytes = [0; TOKEN_BYTES];
     for (byte, drawn) in bytes.iter_mut().zip(digest) {

@@ -3,8 +3,7 @@
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::DefaultBodyLimit;
-use axum::extract::rejection::BytesRejection;
-use axum::http::{HeaderMap, StatusCode, Uri, header};
+use axum::http::{StatusCode, Uri};
 use axum::response::Response;
 use schakel_criteria::Language;
 use schakel_desk::{Desk, DeskError};
@@ -16,17 +15,11 @@ use crate::pages::frame::{Visit, parse_query};
 use crate::pages::parts::ChoiceView;
 use crate::pages::questions::documents::UPLOAD_BYTES_MAX;
 use crate::pages::{missing_page, notice_page};
+use crate::secret::draw_token;
 use crate::state::App;
-
-/// The largest form, bytes: a question or message of the longest length, each character written as three signs of three,
-/// with every fact of a firm beside it.
-const FORM_BYTES_MAX: usize = 128 * 1024;
 
 /// The longest question, message or summary, characters: two sheets of paper.
 pub const WORDS_CHARACTERS_MAX: usize = 5_000;
-
-/// The media type of a form without files.
-const FORM_MEDIA_TYPE: &str = "application/x-www-form-urlencoded";
 
 /// The field with what to do.
 pub const ACTION_FIELD: &str = "actie";
@@ -34,48 +27,16 @@ pub const ACTION_FIELD: &str = "actie";
 /// The field with the key that makes sending a form twice do it once.
 pub const KEY_FIELD: &str = "sleutel";
 
-/// Pages whose forms may be as large as a form of ours can be.
-pub fn open_to_forms(routes: Router<App>) -> Router<App> {
-    routes.layer(DefaultBodyLimit::max(FORM_BYTES_MAX))
-}
-
 /// Pages whose forms may hold a document.
 pub fn open_to_documents(routes: Router<App>) -> Router<App> {
     routes.layer(DefaultBodyLimit::max(UPLOAD_BYTES_MAX))
 }
 
-/// A visit with the fields of the form that it sent.
-///
-/// # Errors
-/// The page that says what is wrong, when it is too large, no form, or not written in UTF-8.
-#[expect(clippy::result_large_err, reason = "the error is the answer itself, made once for a request")]
-pub fn sent(
-    app: &App,
-    language: Language,
-    uri: &Uri,
-    headers: &HeaderMap,
-    body: Result<Bytes, BytesRejection>,
-) -> Result<Visit, Response> {
+/// A visit with the fields of the form that it sent. `guard` has looked at its size and its signs.
+pub fn sent(app: &App, language: Language, uri: &Uri, body: &Bytes) -> Visit {
     let mut visit = Visit::new(app, language, uri);
-    let refuse = |status, title, text| {
-        let texts = visit.texts();
-        Err(private(notice_page(status, &visit, &texts.get(title), &texts.get(text))))
-    };
-    let Ok(body) = body else {
-        return refuse(StatusCode::PAYLOAD_TOO_LARGE, "case-form-title", "case-form-too-large");
-    };
-    let kind = headers.get(header::CONTENT_TYPE).and_then(|it| it.to_str().ok()).unwrap_or("");
-    if !kind.trim().to_ascii_lowercase().starts_with(FORM_MEDIA_TYPE) {
-        return refuse(StatusCode::UNSUPPORTED_MEDIA_TYPE, "case-form-title", "case-form-unreadable");
-    }
-    let fields = parse_query(&String::from_utf8_lossy(&body));
-    // A sign that stands in the place of bytes that were no text; NUL is in no text either.
-    let is_broken = |text: &String| text.contains(['\u{fffd}', '\0']);
-    if fields.iter().any(|(name, value)| is_broken(name) || is_broken(value)) {
-        return refuse(StatusCode::BAD_REQUEST, "case-form-title", "case-form-unreadable");
-    }
-    visit.take_fields(fields);
-    Ok(visit)
+    visit.take_fields(parse_query(&String::from_utf8_lossy(body)));
+    visit
 }
 
 /// The counter, or the page that says that this portal takes no questions.
@@ -107,16 +68,9 @@ pub fn not_done(error: &DeskError, visit: &Visit) -> Response {
     private(notice_page(status, visit, &title, &text))
 }
 
-/// Draws a secret that nobody can guess.
-pub fn draw() -> Result<Token, getrandom::Error> {
-    let mut bytes = [0; schakel_identity::TOKEN_BYTES];
-    getrandom::fill(&mut bytes)?;
-    Ok(Token::from_bytes(bytes))
-}
-
 /// The key for a new form; empty when the machine has no randomness, and a form without a key is not recognised.
 pub fn new_key() -> String {
-    draw().map(Token::to_text).unwrap_or_default()
+    draw_token().map(Token::to_text).unwrap_or_default()
 }
 
 /// What the store keeps in the place of the key of a form: whoever reads the store cannot send the form.

@@ -11,4 +11,4 @@ pub mod own;
 mod own_views;
 pub mod received;
 
-pub use forms::{open_to_documents, open_to_forms};
+pub use forms::open_to_documents;

@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 
 use axum::Extension;
 use axum::body::Bytes;
-use axum::extract::rejection::BytesRejection;
 use axum::extract::{OriginalUri, Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -129,12 +128,9 @@ pub async fn change(
     OriginalUri(uri): OriginalUri,
     Path(part): Path<String>,
     headers: HeaderMap,
-    body: Result<Bytes, BytesRejection>,
+    body: Bytes,
 ) -> Response {
-    let visit = match sent(&app, language, &uri, &headers, body) {
-        Ok(visit) => visit,
-        Err(refused) => return refused,
-    };
+    let visit = sent(&app, language, &uri, &body);
     let act = match OwnAct::read(&visit) {
         Ok(act) => act,
         Err(Mistake { place, key }) => {

@@ -4,9 +4,8 @@
 use askama::Template;
 use axum::Extension;
 use axum::body::Bytes;
-use axum::extract::rejection::BytesRejection;
 use axum::extract::{OriginalUri, Path, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use schakel_casework::{
     Actor, Choice, Closing, Command, OrganisationId, ReferralNumber, RefusalReason,
@@ -137,13 +136,9 @@ pub async fn answer(
     Extension(language): Extension<Language>,
     OriginalUri(uri): OriginalUri,
     Path(part): Path<String>,
-    headers: HeaderMap,
-    body: Result<Bytes, BytesRejection>,
+    body: Bytes,
 ) -> Response {
-    let visit = match sent(&app, language, &uri, &headers, body) {
-        Ok(visit) => visit,
-        Err(refused) => return refused,
-    };
+    let visit = sent(&app, language, &uri, &body);
     let Some(token) = Token::parse(&part) else { return private(missing_page(&visit)) };
     if visit.field(ACTION_FIELD) == Some("nieuwe-link") {
         return refresh(token, &visit).await;
