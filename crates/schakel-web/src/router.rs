@@ -51,6 +51,8 @@ fn page_routes(language: Language) -> Router<App> {
         .route("/inloggen/{token}", get(pages::sign_in::show_link).post(pages::sign_in::use_link))
         .route("/uitloggen", post(pages::sign_in::sign_out))
         .merge(work_routes())
+        // Questions to a person.
+        .merge(question_routes())
         .layer(axum::Extension(language))
 }
 
@@ -62,4 +64,24 @@ fn work_routes() -> Router<App> {
         .route("/werk/nieuw", get(work::new_question::show).post(work::new_question::send))
         .route("/werk/zaken/{id}", get(work::case_page::show).post(work::case_send::send))
         .route("/werk/zaken/{id}/documenten/{document}", get(work::case_page::document))
+}
+
+/// A question to a person: asking, following and answering it.
+fn question_routes() -> Router<App> {
+    use pages::questions::{ask, documents, open_to_documents, own, received};
+    let forms = Router::new()
+        .route("/hulp", get(ask::show).post(ask::send))
+        .route("/mijn-vragen", get(own::list))
+        .route("/mijn-vraag/{part}", get(own::show).post(own::change))
+        .route("/mijn-vraag/{part}/agenda.ics", get(own::calendar_file))
+        .route("/mijn-vraag/{part}/documenten/{number}", get(documents::show))
+        .route("/mijn-vragen/{part}", get(own::show).post(own::change))
+        .route("/mijn-vragen/{part}/agenda.ics", get(own::calendar_file))
+        .route("/mijn-vragen/{part}/documenten/{number}", get(documents::show))
+        .route("/verwijzing/{token}", get(received::show).post(received::answer))
+        .route("/verwijzing/{token}/documenten/{number}", get(received::document));
+    let uploads = Router::new()
+        .route("/mijn-vraag/{part}/documenten", post(documents::add))
+        .route("/mijn-vragen/{part}/documenten", post(documents::add));
+    forms.merge(open_to_documents(uploads))
 }
