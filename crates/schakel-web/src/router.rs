@@ -55,4 +55,8 @@ fn work_routes() -> Router<App> {
         .route("/werk/nieuw", get(work::new_question::show).post(work::new_question::send))
         .route("/werk/zaken/{id}", get(work::case_page::show).post(work::case_send::send))
         .route("/werk/zaken/{id}/documenten/{document}", get(work::case_page::document))
+        .route("/werk/regio", get(work::region::show))
+        .route("/werk/regio/{table}", get(work::region::file))
+        .route("/werk/cijfers", get(work::figures::show))
+        .route("/werk/cijfers/{table}", get(work::figures::file))
 }

@@ -17,3 +17,4 @@ mod mail;
 mod pages;
 mod saved_roadmap;
 mod support;
+mod work;

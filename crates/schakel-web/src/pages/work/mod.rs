@@ -3,11 +3,16 @@
 
 pub mod case_page;
 pub mod case_send;
+pub mod figures;
 pub mod inbox;
 pub mod new_question;
+pub mod region;
 
 mod case_forms;
+mod figure_tables;
 mod forms;
+mod period;
+mod tables;
 
 use std::convert::Infallible;
 
