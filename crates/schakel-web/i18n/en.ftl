@@ -612,6 +612,20 @@ plan-not-proven-title = No plan found
 plan-not-proven-text = We could not prove that a plan is the best. Take fewer kinds of costs or fewer years.
 plan-from-outcome = Make a financing plan with this
 
+### Is your firm in difficulty?
+signals-title = Is your firm in difficulty?
+signals-lead = Whoever looks for help in time has more choice. See whether you recognise any of this.
+signals-which = What do you recognise?
+signals-private = We do not keep what you tick here. Nobody else sees it.
+signals-send = Show me what I can do
+signals-offer-title = You do not have to solve this alone
+signals-offer-text = What you ticked shows that help makes sense now. An adviser looks at it with you in confidence: only your front door, and whoever takes your question, can open it.
+signals-offer-ask = Ask for help in confidence
+signals-few-title = It looks as if you still have time
+signals-few-text = If something is added, come back. Would you like to talk to somebody anyway?
+signals-few-ask = Ask your question in confidence.
+signals-support = What there is
+home-signals = Is your firm in difficulty?
 ## A question and what happens to it
 case-and = and
 case-person-of = { $person } of { $organisation }
@@ -903,6 +917,59 @@ mail-next-date-text = You will speak to { $organisation } by { $day }. The date 
 mail-next-date-staff-text = You chose a next date for question { $case }: { $day }. The date comes with this mail, so that you can put it in your calendar.
 mail-next-date-calendar = Schakel: question { $case }, today at the latest
 
+## Signing in
+sign-in-title = Sign in
+sign-in-intro = Do you work at a front door or another organisation? Or do you want to see your own questions? Then we mail you a link. You need no password.
+sign-in-email = Your e-mail address
+sign-in-email-help = The address by which we know you.
+sign-in-email-wrong = This is no e-mail address. Write one such as name@company.nl.
+sign-in-send = Send me a link
+sign-in-new-title = Not asked a question yet?
+sign-in-new-text = Then you need not sign in. You can ask a question at once, or see what fits you.
+sign-in-sent-title = Look in your mail
+sign-in-sent-text = Do we know this address? Then a mail with a link is in your inbox within a few minutes. The link works for { $minutes } minutes, and once.
+sign-in-sent-none-title = No mail?
+sign-in-sent-none-spam = Look in the folder with unwanted mail too.
+sign-in-sent-none-address = See whether you wrote the right address. For privacy we do not say whether we know an address.
+sign-in-sent-none-often = Did you ask for a link many times? Then wait an hour.
+sign-in-sent-none-staff = Do you work at an organisation and have no account yet? Ask your administrator to invite you.
+sign-in-again = Ask for a new link
+sign-in-link-title = Sign in to Schakel
+sign-in-link-text = Press the button to sign in. After that the link no longer works.
+sign-in-link-button = Sign in
+sign-in-over-title = This link no longer works
+sign-in-over-text = A link works once, and for { $minutes } minutes. Perhaps you have used it already, or waited too long. Feel free to ask for a new one.
+sign-in-unknown-title = We do not know this link
+sign-in-unknown-text = Perhaps the link was not copied whole. Open it from your mail, or ask for a new one.
+sign-in-failed-title = Signing in does not work now
+sign-in-failed-text = It is our fault. Try again in a few minutes.
+signed-in-as = Signed in as
+signed-in-nobody-name = yourself
+sign-out = Sign out
+sign-out-title = You are signed out
+sign-out-text = On a shared computer nobody can reach your data any more.
+
+## Forms that we do not take
+form-elsewhere-title = This form came from another website
+form-elsewhere-text = For your safety we did not take it. Nothing has changed. Open Schakel yourself and fill in the form there.
+form-too-large-title = This is too much at once
+form-too-large-text = Your form is larger than { $kilobytes } kilobytes. Nothing has changed. Go back and make the text shorter.
+form-unreadable-title = We could not read the form
+form-unreadable-text = It holds signs that are no ordinary text. Nothing has changed. Go back and fill it in again.
+
+## Mail about signing in and roles
+mail-several-subject = There are messages for you
+mail-several-text = There are new messages for you. See them here:
+mail-new-link-subject = A new link for question { $case }
+mail-new-link-text = You asked for a new link to read and answer question { $case }. The old link no longer works. Do not give the link to anybody else:
+mail-own-link-subject = Your link to question { $case }
+mail-own-link-text = With this link you see how your question stands. Do not give the link to anybody else:
+mail-written-subject = A new message about question { $case }
+mail-written-text = There is a new message for you. Read and answer it here:
+mail-invited-subject = You can now sign in to Schakel
+mail-invited-text = Your organisation gave you a role in Schakel. Sign in with this e-mail address. You need no password:
+mail-role-asked-subject = A colleague asks for a role: will you look too?
+mail-role-asked-text = This role gives many rights. That is why two administrators decide together. Will you look and decide?
 ## The work of organisations
 
 work-title = My work

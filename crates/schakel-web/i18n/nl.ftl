@@ -612,6 +612,20 @@ plan-not-proven-title = Geen plan gevonden
 plan-not-proven-text = Wij konden niet bewijzen dat een plan het beste is. Neem minder kostensoorten of minder jaren.
 plan-from-outcome = Maak hiermee een financieringsplan
 
+### Gaat het minder met uw bedrijf?
+signals-title = Gaat het minder met uw bedrijf?
+signals-lead = Wie op tijd hulp zoekt, heeft meer keus. Kijk of u iets hiervan herkent.
+signals-which = Wat herkent u?
+signals-private = Wat u hier aankruist, bewaren wij niet. Niemand anders ziet het.
+signals-send = Laat zien wat ik kan doen
+signals-offer-title = U hoeft dit niet alleen op te lossen
+signals-offer-text = Uit wat u aankruist, blijkt dat hulp nu zin heeft. Een adviseur kijkt vertrouwelijk met u mee: alleen uw loket, en wie uw vraag aanneemt, kan haar openen.
+signals-offer-ask = Vraag vertrouwelijk om hulp
+signals-few-title = Zo te zien hebt u nog tijd
+signals-few-text = Komt er iets bij, kom dan terug. Wilt u toch met iemand praten?
+signals-few-ask = Stel uw vraag vertrouwelijk.
+signals-support = Wat er is
+home-signals = Gaat het minder met uw bedrijf?
 ## Een vraag en wat ermee gebeurt
 case-and = en
 case-person-of = { $person } van { $organisation }
@@ -903,6 +917,59 @@ mail-next-date-text = U spreekt { $organisation } uiterlijk op { $day }. De datu
 mail-next-date-staff-text = U koos een volgende datum voor vraag { $case }: { $day }. De datum zit bij deze mail, zodat u hem in uw agenda kunt zetten.
 mail-next-date-calendar = Schakel: vraag { $case }, uiterlijk vandaag
 
+## Inloggen
+sign-in-title = Inloggen
+sign-in-intro = Werkt u bij een loket of een andere organisatie? Of wilt u uw eigen vragen zien? Dan krijgt u een link in uw mail. U heeft geen wachtwoord nodig.
+sign-in-email = Uw e-mailadres
+sign-in-email-help = Het adres waarmee u bij ons bekend bent.
+sign-in-email-wrong = Dit is geen e-mailadres. Vul een adres in zoals naam@bedrijf.nl.
+sign-in-send = Stuur mij een link
+sign-in-new-title = Nog geen vraag gesteld?
+sign-in-new-text = Dan hoeft u niet in te loggen. U kunt meteen een vraag stellen, of kijken wat bij u past.
+sign-in-sent-title = Kijk in uw mail
+sign-in-sent-text = Kennen wij dit adres? Dan staat er binnen een paar minuten een mail met een link in uw postvak. De link werkt { $minutes } minuten, en één keer.
+sign-in-sent-none-title = Geen mail gekregen?
+sign-in-sent-none-spam = Kijk ook in de map met ongewenste mail.
+sign-in-sent-none-address = Kijk of u het goede adres invulde. Wij zeggen om privacyredenen niet of wij een adres kennen.
+sign-in-sent-none-often = Vroeg u vaak achter elkaar een link? Wacht dan een uur.
+sign-in-sent-none-staff = Werkt u bij een organisatie en heeft u nog geen account? Vraag uw beheerder om u uit te nodigen.
+sign-in-again = Vraag een nieuwe link
+sign-in-link-title = Inloggen bij Schakel
+sign-in-link-text = Klik op de knop om in te loggen. De link werkt daarna niet meer.
+sign-in-link-button = Inloggen
+sign-in-over-title = Deze link werkt niet meer
+sign-in-over-text = Een link werkt één keer, en { $minutes } minuten lang. Misschien gebruikte u hem al, of wachtte u te lang. Vraag gerust een nieuwe.
+sign-in-unknown-title = Deze link kennen wij niet
+sign-in-unknown-text = Misschien is de link niet helemaal overgenomen. Open hem vanuit uw mail, of vraag een nieuwe.
+sign-in-failed-title = Inloggen lukt nu niet
+sign-in-failed-text = Het ligt aan ons. Probeer het over een paar minuten nog eens.
+signed-in-as = Ingelogd als
+signed-in-nobody-name = uzelf
+sign-out = Uitloggen
+sign-out-title = U bent uitgelogd
+sign-out-text = Op een gedeelde computer kan nu niemand meer bij uw gegevens.
+
+## Formulieren die wij niet aannemen
+form-elsewhere-title = Dit formulier kwam van een andere website
+form-elsewhere-text = Voor uw veiligheid namen wij het niet aan. Er is niets veranderd. Open Schakel zelf en vul het formulier daar in.
+form-too-large-title = Dit is te veel in één keer
+form-too-large-text = Uw formulier is groter dan { $kilobytes } kilobyte. Er is niets veranderd. Ga terug en maak de tekst korter.
+form-unreadable-title = Wij konden het formulier niet lezen
+form-unreadable-text = Er staan tekens in die geen gewone tekst zijn. Er is niets veranderd. Ga terug en vul het opnieuw in.
+
+## Mail over inloggen en rollen
+mail-several-subject = Er zijn berichten voor u
+mail-several-text = Er zijn nieuwe berichten voor u. Bekijk ze hier:
+mail-new-link-subject = Een nieuwe link bij vraag { $case }
+mail-new-link-text = U vroeg een nieuwe link om vraag { $case } te lezen en te beantwoorden. De oude link werkt niet meer. Geef de link niet aan een ander:
+mail-own-link-subject = Uw link naar vraag { $case }
+mail-own-link-text = Met deze link ziet u hoe het met uw vraag staat. Geef de link niet aan een ander:
+mail-written-subject = Een nieuw bericht bij vraag { $case }
+mail-written-text = Er staat een nieuw bericht voor u. Lees en beantwoord het hier:
+mail-invited-subject = U kunt nu inloggen bij Schakel
+mail-invited-text = Uw organisatie gaf u een rol in Schakel. Log in met dit e-mailadres. U heeft geen wachtwoord nodig:
+mail-role-asked-subject = Een collega vraagt een rol aan: kijkt u mee?
+mail-role-asked-text = Deze rol geeft veel rechten. Daarom beslissen twee beheerders samen. Wilt u kijken en beslissen?
 ## Het werk van organisaties
 
 work-title = Mijn werk

@@ -2,7 +2,8 @@
 
 use std::process::Command;
 
-use super::{Outcome, command};
+use super::provider::{self, Provider};
+use super::{Outcome, command, postgres};
 use crate::report::{Failure, say};
 use crate::repository::Repository;
 use crate::tidy::check_repository;
@@ -42,14 +43,22 @@ pub fn clippy(repository: &Repository) -> Result<Outcome, Failure> {
     )
 }
 
-/// All tests, those in documentation included.
+/// All tests, those in documentation included. The tests of the store find a server, and those of signing in a provider
+/// that others wrote.
 pub fn tests(repository: &Repository) -> Result<Outcome, Failure> {
-    run(
-        repository,
-        &["test", "--workspace"],
+    let provider = Provider::start(repository)?;
+    let server = postgres::start()?;
+    let mut tests = cargo(repository, &["test", "--workspace"]);
+    tests.env(provider::VARIABLE, provider.issuer());
+    if let Some(server) = &server {
+        tests.env(postgres::SERVER, server.address("postgres"));
+    }
+    command::run(
+        &mut tests,
         "read the first failed test above; `cargo test --package CRATE NAME` runs it alone, and \
          `cargo insta review` shows changed snapshots",
-    )
+    )?;
+    Ok(Outcome::Passed)
 }
 
 pub fn documentation(repository: &Repository) -> Result<Outcome, Failure> {

@@ -26,6 +26,34 @@ pub fn add_sign_in_link(
     Ok(())
 }
 
+/// A link with which a person can sign in once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SignInLink {
+    /// Whose.
+    pub account: PersonRef,
+    /// Until when it holds.
+    pub expires_at: DateTime,
+    /// When it was used.
+    pub used_at: Option<DateTime>,
+}
+
+/// A link, also one that was used or has expired: the reader is told so.
+///
+/// # Errors
+/// When the database fails or is damaged.
+pub fn sign_in_link(statements: &mut dyn Statements, digest: Digest) -> Result<Option<SignInLink>, StoreError> {
+    let rows =
+        statements.query("SELECT account, expires_at, used_at FROM sign_in_link WHERE digest = $1", values![digest])?;
+    let link = |row: &crate::value::Row| {
+        Ok(SignInLink {
+            account: PersonRef(row.number(0)?),
+            expires_at: row.moment(1)?,
+            used_at: row.optional_moment(2)?,
+        })
+    };
+    rows.first().map(link).transpose()
+}
+
 /// Uses a link: the person whose it is, once, and before it expires.
 ///
 /// # Errors
@@ -98,12 +126,26 @@ pub fn end_all(statements: &mut dyn Statements, account: PersonRef) -> Result<u6
     statements.execute("DELETE FROM session WHERE account = $1", values![account.0])
 }
 
-/// Removes links and sessions that expired before a moment.
+/// Since when sessions of a person run, and until when.
+///
+/// # Errors
+/// When the database fails or is damaged.
+pub fn of_account(
+    statements: &mut dyn Statements,
+    account: PersonRef,
+) -> Result<Vec<(DateTime, DateTime)>, StoreError> {
+    let rows = statements
+        .query("SELECT made_at, expires_at FROM session WHERE account = $1 ORDER BY made_at", values![account.0])?;
+    rows.iter().map(|row| Ok((row.moment(0)?, row.moment(1)?))).collect()
+}
+
+/// Removes links, sessions and halfway sign-ins that expired before a moment.
 ///
 /// # Errors
 /// When the database fails.
 pub fn forget(statements: &mut dyn Statements, before: DateTime) -> Result<u64, StoreError> {
     let links = statements.execute("DELETE FROM sign_in_link WHERE expires_at < $1", values![before])?;
     let sessions = statements.execute("DELETE FROM session WHERE expires_at < $1", values![before])?;
-    Ok(links.saturating_add(sessions))
+    let halfway = statements.execute("DELETE FROM pending_sign_in WHERE expires_at < $1", values![before])?;
+    Ok(links.saturating_add(sessions).saturating_add(halfway))
 }
