@@ -970,6 +970,7 @@ mail-invited-subject = You can now sign in to Schakel
 mail-invited-text = Your organisation gave you a role in Schakel. Sign in with this e-mail address. You need no password:
 mail-role-asked-subject = A colleague asks for a role: will you look too?
 mail-role-asked-text = This role gives many rights. That is why two administrators decide together. Will you look and decide?
+
 ## The work of organisations
 
 work-title = My work
@@ -1288,3 +1289,111 @@ work-no-support-named = No support written down
 work-row-reached-phase = Reached: { $phase }
 work-nothing-late = Nothing is late.
 work-no-theme = No theme
+work-activation = Activation
+work-leads = Leads
+work-absence = Away
+work-team = Team
+work-absence-lead = Who is away gets no new questions. When nobody is there, a question goes to another organisation.
+work-team-lead = What everybody has in hand, and how many firms your organisation can have at the same time.
+work-everybody = Everybody of the organisation
+work-colleague = A colleague
+work-nobody-yet = Nobody yet
+work-nobody-away = Nobody is away.
+work-remove = Remove
+work-away-until = From { $from } until { $until }
+work-away-from = From { $from }; not known yet until when
+work-form-absence = Write down an absence
+work-form-absence-send = Save
+work-form-capacity = Room
+work-form-capacity-text = Are you full? Then another gets a new question before you.
+work-form-capacity-send = Save
+work-field-wie = Who is away?
+work-field-vanaf = First day
+work-field-tot = Last day
+work-field-tot-help = Leave empty if you do not know.
+work-field-ruimte = How many firms at the same time?
+work-field-ruimte-help = Leave empty for the ordinary room of one adviser.
+work-mistake-until = Choose a day from today on, not before the first day.
+work-table-team = Who has what in hand
+work-table-team-note = Cases in which something has to be done. A case belongs to who took it, or else to who last spoke with the entrepreneur.
+work-column-colleague = Colleague
+work-column-away = Away
+work-leads-lead = Bring a firm or an idea to another organisation. It has to answer before the date.
+work-no-leads = There are no leads yet.
+work-form-lead = Send a lead
+work-form-lead-send = Send
+work-field-naar = To which organisation?
+work-field-over = What is it about?
+work-field-toelichting = Explanation
+work-field-toelichting-help = Do not write down names of people.
+work-lead-from = From { $organisation }: { $about }
+work-lead-to = To { $organisation }: { $about }
+work-lead-take-up = Take up
+work-lead-decline = Decline
+work-lead-partnership = A partnership came of it
+work-lead-nothing = Nothing came of it
+work-lead-take-back = Take back
+work-lead-state-sent = Waiting for an answer
+work-lead-state-unanswered = No answer before the date
+work-lead-state-taken-up = Taken up
+work-lead-state-partnership = A partnership came of it
+work-lead-state-nothing = Nothing came of it
+work-lead-state-declined = Declined
+work-lead-state-taken-back = Taken back
+work-table-leads = Leads in both directions
+work-table-leads-note = Counted by sender and receiver. No answer means: the date has passed and nobody answered.
+work-column-from = From
+work-column-to = To
+work-column-sent = Sent
+work-column-taken-up = Taken up
+work-column-partnerships = Partnerships
+work-column-unanswered = No answer
+work-activation-lead = Go to firms yourself. Put a list in the system; it proposes whom you call this month.
+work-lists = Your lists
+work-no-lists = You have no lists yet.
+work-form-list = New list
+work-form-list-text = The list is erased by itself after the time for keeping it.
+work-form-list-send = Save the list
+work-field-lijstnaam = Name of the list
+work-field-lijst = The firms
+work-field-lijst-help = Paste the lines of your spreadsheet here. The first line names the columns: kvk;naam;gemeente;sbi;werknemers.
+work-field-maanden = Not spoken with in how many months?
+work-field-takken = Which branches?
+work-field-takken-help = The first two digits of the SBI, such as 25, 28. Empty: all branches.
+work-field-vanafmensen = From how many people?
+work-field-totmensen = Up to how many people?
+work-field-gemeenten = Which municipalities?
+work-field-gemeenten-help = If you choose none, every municipality counts.
+work-mistake-name = Give the list a name.
+work-mistake-list = The list is not right yet. Above the form stands what is wrong, with the number of the line.
+work-list-empty = There are no firms in the list.
+work-list-too-long = At most 5,000 firms fit in a list. Split it.
+work-list-no-column = The first line does not name the column { $name }.
+work-list-kvk = Line { $line }: the KVK number does not have eight digits.
+work-list-twice = Line { $line }: this KVK number stands on line { $what } as well.
+work-list-name = Line { $line }: the name is missing.
+work-list-municipality = Line { $line }: the municipality { $what } does not exist.
+work-list-branch = Line { $line }: { $what } is no SBI code.
+work-list-employees = Line { $line }: { $what } is no whole number.
+work-calls-summary = { $calls } of the { $firms } firms are on the call list. { $reached } were spoken with in the last { $months } months.
+work-calls-left-over = { $count ->
+    [one] There is no room for 1 firm this month.
+   *[other] There is no room for { $count } firms this month.
+}
+work-calls-count = { $count ->
+    [one] 1 firm to call
+   *[other] { $count } firms to call
+}
+work-calls-new = Does a firm have a question?
+work-no-calls = There is nobody to call now, or there is no adviser.
+work-branch = branch { $branch }
+work-people = { $count ->
+    [one] 1 person
+   *[other] { $count } people
+}
+work-attempts = { $count ->
+    [one] tried once
+   *[other] tried { $count } times
+}
+work-call-not-known = Not sure whether this firm belongs to the segment
+work-erased-name = Name erased

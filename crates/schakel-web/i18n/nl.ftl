@@ -970,6 +970,7 @@ mail-invited-subject = U kunt nu inloggen bij Schakel
 mail-invited-text = Uw organisatie gaf u een rol in Schakel. Log in met dit e-mailadres. U heeft geen wachtwoord nodig:
 mail-role-asked-subject = Een collega vraagt een rol aan: kijkt u mee?
 mail-role-asked-text = Deze rol geeft veel rechten. Daarom beslissen twee beheerders samen. Wilt u kijken en beslissen?
+
 ## Het werk van organisaties
 
 work-title = Mijn werk
@@ -1288,3 +1289,111 @@ work-no-support-named = Geen ondersteuning opgeschreven
 work-row-reached-phase = Bereikte: { $phase }
 work-nothing-late = Er is niets te laat.
 work-no-theme = Geen thema
+work-activation = Activering
+work-leads = Leads
+work-absence = Afwezig
+work-team = Team
+work-absence-lead = Wie er niet is, krijgt geen nieuwe vragen. Is niemand er, dan gaat een vraag naar een andere organisatie.
+work-team-lead = Wat iedereen in handen heeft, en hoeveel bedrijven uw organisatie tegelijk aankan.
+work-everybody = Iedereen van de organisatie
+work-colleague = Een collega
+work-nobody-yet = Nog niemand
+work-nobody-away = Er is niemand afwezig.
+work-remove = Weghalen
+work-away-until = Van { $from } tot en met { $until }
+work-away-from = Vanaf { $from }; nog niet bekend tot wanneer
+work-form-absence = Afwezigheid opschrijven
+work-form-absence-send = Opslaan
+work-form-capacity = Ruimte
+work-form-capacity-text = Zit u vol? Dan krijgt een ander een nieuwe vraag eerder dan u.
+work-form-capacity-send = Opslaan
+work-field-wie = Wie is er niet?
+work-field-vanaf = Eerste dag
+work-field-tot = Laatste dag
+work-field-tot-help = Laat leeg als u het niet weet.
+work-field-ruimte = Hoeveel bedrijven tegelijk?
+work-field-ruimte-help = Laat leeg voor de gewone ruimte van één adviseur.
+work-mistake-until = Kies een dag vanaf vandaag, niet voor de eerste dag.
+work-table-team = Wie heeft wat in handen
+work-table-team-note = Zaken waarin iets gedaan moet worden. Een zaak hoort bij wie haar oppakte, of anders bij wie het laatst met de ondernemer sprak.
+work-column-colleague = Collega
+work-column-away = Afwezig
+work-leads-lead = Breng een bedrijf of een idee bij een andere organisatie. Die moet voor de datum antwoorden.
+work-no-leads = Er zijn nog geen leads.
+work-form-lead = Lead sturen
+work-form-lead-send = Versturen
+work-field-naar = Naar welke organisatie?
+work-field-over = Waar gaat het over?
+work-field-toelichting = Toelichting
+work-field-toelichting-help = Schrijf geen namen van personen op.
+work-lead-from = Van { $organisation }: { $about }
+work-lead-to = Naar { $organisation }: { $about }
+work-lead-take-up = Oppakken
+work-lead-decline = Niet oppakken
+work-lead-partnership = Er kwam samenwerking uit
+work-lead-nothing = Er kwam niets uit
+work-lead-take-back = Terugnemen
+work-lead-state-sent = Wacht op antwoord
+work-lead-state-unanswered = Geen antwoord voor de datum
+work-lead-state-taken-up = Opgepakt
+work-lead-state-partnership = Er kwam samenwerking uit
+work-lead-state-nothing = Er kwam niets uit
+work-lead-state-declined = Niet opgepakt
+work-lead-state-taken-back = Teruggenomen
+work-table-leads = Leads in beide richtingen
+work-table-leads-note = Geteld per afzender en ontvanger. Geen antwoord betekent: de datum is voorbij en niemand antwoordde.
+work-column-from = Van
+work-column-to = Naar
+work-column-sent = Gestuurd
+work-column-taken-up = Opgepakt
+work-column-partnerships = Samenwerking
+work-column-unanswered = Geen antwoord
+work-activation-lead = Ga zelf naar bedrijven toe. Zet een lijst in het systeem; het stelt voor wie u deze maand belt.
+work-lists = Uw lijsten
+work-no-lists = U heeft nog geen lijsten.
+work-form-list = Nieuwe lijst
+work-form-list-text = De lijst wordt na de bewaartijd vanzelf gewist.
+work-form-list-send = Lijst opslaan
+work-field-lijstnaam = Naam van de lijst
+work-field-lijst = De bedrijven
+work-field-lijst-help = Plak hier de regels uit uw rekenprogramma. De eerste regel noemt de kolommen: kvk;naam;gemeente;sbi;werknemers.
+work-field-maanden = Hoeveel maanden niet gesproken?
+work-field-takken = Welke branches?
+work-field-takken-help = De eerste twee cijfers van de SBI, zoals 25, 28. Leeg: alle branches.
+work-field-vanafmensen = Vanaf hoeveel mensen?
+work-field-totmensen = Tot en met hoeveel mensen?
+work-field-gemeenten = Welke gemeenten?
+work-field-gemeenten-help = Kiest u niets, dan telt elke gemeente mee.
+work-mistake-name = Geef de lijst een naam.
+work-mistake-list = De lijst klopt nog niet. Boven het formulier staat wat er mis is, met het nummer van de regel.
+work-list-empty = Er staan geen bedrijven in de lijst.
+work-list-too-long = Er passen hooguit 5.000 bedrijven in een lijst. Splits hem.
+work-list-no-column = De eerste regel noemt de kolom { $name } niet.
+work-list-kvk = Regel { $line }: het KVK-nummer heeft geen acht cijfers.
+work-list-twice = Regel { $line }: dit KVK-nummer staat ook op regel { $what }.
+work-list-name = Regel { $line }: de naam ontbreekt.
+work-list-municipality = Regel { $line }: de gemeente { $what } bestaat niet.
+work-list-branch = Regel { $line }: { $what } is geen SBI-code.
+work-list-employees = Regel { $line }: { $what } is geen heel getal.
+work-calls-summary = { $calls } van de { $firms } bedrijven staan op de bellijst. { $reached } zijn in de laatste { $months } maanden al gesproken.
+work-calls-left-over = { $count ->
+    [one] Voor 1 bedrijf is deze maand geen ruimte.
+   *[other] Voor { $count } bedrijven is deze maand geen ruimte.
+}
+work-calls-count = { $count ->
+    [one] 1 bedrijf om te bellen
+   *[other] { $count } bedrijven om te bellen
+}
+work-calls-new = Heeft een bedrijf een vraag?
+work-no-calls = Er is nu niemand om te bellen, of er is geen adviseur.
+work-branch = branche { $branch }
+work-people = { $count ->
+    [one] 1 mens
+   *[other] { $count } mensen
+}
+work-attempts = { $count ->
+    [one] 1 keer geprobeerd
+   *[other] { $count } keer geprobeerd
+}
+work-call-not-known = Niet zeker of dit bedrijf bij het segment hoort
+work-erased-name = Naam gewist

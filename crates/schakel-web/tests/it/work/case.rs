@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use schakel_casework::{CaseState, Outcome};
 
-use super::{APP, Asking, DESK, ask, directory, kept, responsible, worker};
+use super::{APP, Asking, DESK, ask, kept, responsible, worker};
 
 #[test]
 fn a_case_goes_from_the_inbox_to_an_outcome() {
@@ -81,7 +81,6 @@ fn referring_is_choosing_and_sending() {
     let now = kept(&APP, case.id);
     assert_eq!(now.open().unwrap().responsible, receiver.organisation);
     assert_eq!(now.referrals.first().unwrap().person, Some(receiver.person));
-    assert!(directory(&APP).profile(&receiver.organisation).is_some());
 }
 
 #[test]

@@ -2,14 +2,13 @@
 
 mod case;
 mod doors;
+mod figures;
 
 use std::sync::LazyLock;
 
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
-use schakel_casework::{
-    Actor, Case, CaseId, Code, Command, Directory, Need, OrganisationId, Origin, PersonRef, Visibility,
-};
+use schakel_casework::{Actor, Case, CaseId, Code, Command, Need, OrganisationId, Origin, PersonRef, Visibility};
 use schakel_desk::{Contact, NewQuestion, Who};
 use schakel_identity::Token;
 use schakel_store::tables::firms::FirmDetails;
@@ -188,9 +187,4 @@ pub fn kept(app: &App, case: CaseId) -> Case {
 pub fn responsible(app: &App, case: CaseId, name: &'static str) -> Worker {
     let now = kept(app, case);
     worker(app, now.open().unwrap().responsible.0.as_str(), "adviser", name)
-}
-
-/// The directory of the pack.
-pub fn directory(app: &App) -> Directory {
-    app.store().read(|rows| app.desk().unwrap().region().directory(rows)).unwrap()
 }
