@@ -18,3 +18,4 @@ mod pages;
 mod saved_roadmap;
 mod signals;
 mod support;
+mod work;
