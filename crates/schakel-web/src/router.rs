@@ -44,5 +44,14 @@ fn page_routes(language: Language) -> Router<App> {
         .route("/zwaar-weer", get(pages::signals::show).post(pages::signals::send))
         .route("/over", get(pages::about::show))
         .route("/toegankelijkheid", get(pages::about::accessibility))
+        .merge(privacy_routes())
         .layer(axum::Extension(language))
+}
+
+/// What is kept of people, and what a person can ask of it.
+fn privacy_routes() -> Router<App> {
+    Router::new()
+        .route("/verwerkingen", get(pages::processing::show))
+        .route("/mijn-vragen/gegevens", get(pages::own_data::show).post(pages::own_data::forget))
+        .route("/mijn-vragen/gegevens.json", get(pages::own_data::file))
 }

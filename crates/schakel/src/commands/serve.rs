@@ -3,8 +3,8 @@
 use std::io;
 use std::time::Duration;
 
+use schakel_desk::{Terms, erase_expired};
 use schakel_store::Store;
-use schakel_store::tables::roadmaps;
 use schakel_time::{Clock, Date};
 use schakel_web::{App, AppSettings, KvkClient, router};
 use tokio::net::TcpListener;
@@ -30,7 +30,8 @@ pub fn run(serve: &Serve, printer: &mut Printer) -> Result<Outcome, CommandError
     let clock = clock(serve.as_of.as_deref())?;
     let vectors = read_vectors(&serve.pack)?;
     let store = open_database(&serve.database)?;
-    erase_expired(&store, &clock);
+    let terms = Terms::from_pack(&pack);
+    erase(&store, &terms, &clock);
     let app = App::new(pack, AppSettings { clock: clock.clone(), kvk: kvk_client(), vectors, store: store.clone() });
     let failed = |error: io::Error| CommandError::refused(format!("cannot serve on {}: {error}", serve.listen));
     let runtime = tokio::runtime::Runtime::new().map_err(failed)?;
@@ -40,7 +41,7 @@ pub fn run(serve: &Serve, printer: &mut Printer) -> Result<Outcome, CommandError
         })?;
         let address = listener.local_addr().map_err(failed)?;
         let stop = told_to_stop().map_err(failed)?;
-        tokio::spawn(erase_daily(store, clock));
+        tokio::spawn(erase_daily(store, terms, clock));
         printer.line(&format!("Schakel: http://{address}"));
         axum::serve(listener, router(app)).with_graceful_shutdown(stop).await.map_err(failed)
     })?;
@@ -52,23 +53,19 @@ const ERASE_EVERY: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Erases what is past its last day. When that fails nothing is lost: it is not shown either, and the next time it is
 /// tried again.
-fn erase_expired(store: &Store, clock: &Clock) {
-    let today = clock.today();
-    let erased = store.write(move |rows| roadmaps::erase_expired(rows, today));
-    if erased.is_ok_and(|rows| rows > 0) {
-        let _ = store.tidy();
-    }
+fn erase(store: &Store, terms: &Terms, clock: &Clock) {
+    let _ = erase_expired(store, terms, clock.now());
 }
 
 /// Erases once a day, as long as the program runs.
-async fn erase_daily(store: Store, clock: Clock) {
+async fn erase_daily(store: Store, terms: Terms, clock: Clock) {
     let mut days = tokio::time::interval(ERASE_EVERY);
     // The first tick comes at once, and the start has erased already.
     days.tick().await;
     loop {
         days.tick().await;
-        let (store, clock) = (store.clone(), clock.clone());
-        let _ = tokio::task::spawn_blocking(move || erase_expired(&store, &clock)).await;
+        let (store, terms, clock) = (store.clone(), terms.clone(), clock.clone());
+        let _ = tokio::task::spawn_blocking(move || erase(&store, &terms, &clock)).await;
     }
 }
 
