@@ -15,6 +15,7 @@ use schakel_time::{DateTime, add_days, add_minutes};
 use crate::desk::Desk;
 use crate::error::DeskError;
 use crate::region::Region;
+use crate::sign_in::SIGN_IN_MINUTES;
 use crate::told::Told;
 
 /// A letter to be written and sent: one message, or several for a reader who wants one mail a day.
@@ -91,16 +92,13 @@ const DIGEST_MOST: u32 = 200;
 /// From this hour the mail of the day is sent.
 const DIGEST_HOUR: i8 = 8;
 
-/// For how long a link to sign in holds, minutes.
-const SIGN_IN_MINUTES: i64 = 30;
-
 /// After how many minutes a claimed message belongs to a process that was killed: longer than any sending takes.
 const CLAIM_MINUTES: i64 = 15;
 
 impl Desk {
     /// Sends what waits, a handful at a time, until nothing is left that can be sent now.
     ///
-    /// `draw` gives random bytes for a secret; `send` writes and sends a letter; `again` says when to try again after so
+    /// `draw` gives a secret that nobody can guess, and without one nothing is claimed; `send` writes and sends a letter; `again` says when to try again after so
     /// many attempts, or that it is given up.
     ///
     /// # Errors
@@ -108,13 +106,14 @@ impl Desk {
     pub fn dispatch(
         &self,
         now: DateTime,
-        draw: &mut dyn FnMut() -> Token,
+        draw: &mut dyn FnMut() -> Option<Token>,
         send: &mut dyn FnMut(&Letter) -> SendResult,
         again: fn(u32, DateTime) -> Option<DateTime>,
     ) -> Result<Dispatched, DeskError> {
         let mut done = Dispatched::default();
         loop {
-            let tokens: Vec<Token> = (0..CLAIM_MOST.saturating_add(DIGEST_MOST)).map(|_| draw()).collect();
+            let tokens: Option<Vec<Token>> = (0..CLAIM_MOST.saturating_add(DIGEST_MOST)).map(|_| draw()).collect();
+            let Some(tokens) = tokens else { return Ok(done) };
             let region = std::sync::Arc::clone(&self.region);
             let claimed = self.store.write(move |statements| claim(statements, &region, &tokens, now))?;
             let Some((letters, attempts)) = claimed else { return Ok(done) };
@@ -223,9 +222,9 @@ impl Readers {
     }
 }
 
-/// Whether the reader asked for this mail a moment ago.
+/// Whether the reader asked for this mail a moment ago, or cannot come in without it.
 fn is_asked_for(told: &Told) -> bool {
-    matches!(told, Told::SignIn | Told::OwnLink | Told::ReferralLink(_))
+    matches!(told, Told::SignIn | Told::OwnLink | Told::ReferralLink(_) | Told::Invited)
 }
 
 fn readers(statements: &mut dyn Statements, queued: &Queued<Told>) -> Result<Option<Readers>, StoreError> {

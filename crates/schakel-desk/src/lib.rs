@@ -10,6 +10,8 @@ mod error;
 mod region;
 mod retention;
 mod see;
+mod sign_in;
+mod staff;
 mod told;
 
 pub use access::{
@@ -24,4 +26,9 @@ pub use error::DeskError;
 pub use region::Region;
 pub use retention::{Columns, DataKind, Ground, Term, Terms};
 pub use see::{CaseSheet, DetailsShown, Post};
+pub use sign_in::{
+    ENTREPRENEUR_SESSION_MINUTES, SIGN_IN_LINKS_PER_HOUR, SIGN_IN_MINUTES, STAFF_SESSION_MINUTES, SignInLinkState,
+    SignedIn,
+};
+pub use staff::{Colleague, NewRole, RoleResult, StaffError, Team};
 pub use told::Told;

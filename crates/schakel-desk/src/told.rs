@@ -17,6 +17,8 @@ pub enum Told {
     OwnLink,
     /// Somebody wrote a message in a case.
     Written,
+    /// Somebody was given a role, and can sign in from now on.
+    Invited,
     /// A role was asked for somebody, and needs a second administrator.
     RoleAsked,
 }

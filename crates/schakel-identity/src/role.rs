@@ -67,6 +67,21 @@ impl StaffRole {
     /// Every role.
     pub const ALL: &'static [Self] = &[Self::Adviser, Self::Manager, Self::ProcessDirector, Self::Administrator];
 
+    /// The name, as it is kept and as the command line has it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Adviser => "adviser",
+            Self::Manager => "manager",
+            Self::ProcessDirector => "process-director",
+            Self::Administrator => "administrator",
+        }
+    }
+
+    /// The role of a name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|role| role.name() == name)
+    }
+
     /// Whether this role carries the permission.
     pub fn may(self, permission: Permission) -> bool {
         self.permissions().contains(&permission)

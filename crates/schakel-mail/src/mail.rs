@@ -12,13 +12,13 @@ use schakel_criteria::Language;
 use schakel_time::{DateTime, dutch_instant};
 use url::Host;
 
-/// A mail to one reader.
+/// A mail to one reader, or to the people of one organisation or firm together.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mail {
     /// Of the row in the outbox; makes the mail recognisable when it is sent twice.
     pub number: u64,
-    /// The address of the reader.
-    pub to: String,
+    /// The addresses, which all of them see.
+    pub to: Vec<String>,
     /// What it is about.
     pub subject: String,
     /// What it says, plain text.
@@ -69,12 +69,13 @@ impl Sender {
 }
 
 impl Mail {
-    /// The mail as it is sent; none when the address of the reader is none.
+    /// The mail as it is sent; none when an address of the reader is none.
     pub(crate) fn render(&self, sender: &Sender) -> Option<Message> {
-        let to = parse_address(&self.to)?;
-        let builder = Message::builder()
-            .from(sender.mailbox.clone())
-            .to(Mailbox::new(None, to))
+        let mut builder = Message::builder().from(sender.mailbox.clone());
+        for address in &self.to {
+            builder = builder.to(Mailbox::new(None, parse_address(address)?));
+        }
+        let builder = builder
             .subject(one_line(&self.subject))
             .date(SystemTime::from(dutch_instant(self.written_at)))
             .message_id(Some(sender.message_id(self.number)))

@@ -132,10 +132,18 @@ fn hand_over(connection: &mut SmtpConnection, from: &Address, message: &Message)
     if let Err(error) = connection.command(Mail::new(Some(from.clone()), Vec::new())) {
         return Delivery::TryAgain(reason(Step::Sender, &error));
     }
+    let mut taken = false;
+    let mut refused = None;
     for recipient in message.envelope().to() {
-        if let Err(error) = connection.command(Rcpt::new(recipient.clone(), Vec::new())) {
-            return not_sent(Step::Recipient, &error);
+        match connection.command(Rcpt::new(recipient.clone(), Vec::new())) {
+            Ok(_) => taken = true,
+            // A colleague who left keeps the mail from nobody.
+            Err(error) if error.is_permanent() => refused = Some(error),
+            Err(error) => return not_sent(Step::Recipient, &error),
         }
+    }
+    if let Some(error) = refused.filter(|_| !taken) {
+        return not_sent(Step::Recipient, &error);
     }
     if let Err(error) = connection.command(Data) {
         return not_sent(Step::Content, &error);

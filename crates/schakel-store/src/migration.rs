@@ -11,6 +11,7 @@ pub const STEPS: &[&str] = &[
     include_str!("migration/0002_casework.sql"),
     include_str!("migration/0003_identity.sql"),
     include_str!("migration/0004_posts.sql"),
+    include_str!("migration/0005_doors.sql"),
 ];
 
 /// Brings a database up to date.

@@ -944,7 +944,6 @@ processing-term-end = { $count ->
     [one] Until one day after it is over.
    *[other] Until { $count } days after it is over.
 }
-processing-term-at-once = Erased on the day after it has expired.
 processing-term-ever = Always. Without the data above nobody can see any more whom it is about.
 processing-words = Questions and messages
 processing-words-what = Your question in your own words, the summary, and the messages that you and your helpers write
@@ -1029,3 +1028,238 @@ own-data-open-title = A question is still open
 own-data-open-text = Somebody is still helping you with question { $cases }. Take that question back first, or wait until it is done. Then you can have everything erased.
 own-data-failed-title = This does not work now
 own-data-failed-text = Something went wrong on our side. Nothing has changed. Try again later.
+
+## Signing in
+sign-in-title = Sign in
+sign-in-intro = Do you work at a front door or another organisation? Or do you want to see your own questions? Then we mail you a link. You need no password.
+sign-in-email = Your e-mail address
+sign-in-email-help = The address by which we know you.
+sign-in-email-wrong = This is no e-mail address. Write one such as name@company.nl.
+sign-in-send = Send me a link
+sign-in-new-title = Not asked a question yet?
+sign-in-new-text = Then you need not sign in. You can ask a question at once, or see what fits you.
+sign-in-sent-title = Look in your mail
+sign-in-sent-text = Do we know this address? Then a mail with a link is in your inbox within a few minutes. The link works for { $minutes } minutes, and once.
+sign-in-sent-none-title = No mail?
+sign-in-sent-none-spam = Look in the folder with unwanted mail too.
+sign-in-sent-none-address = See whether you wrote the right address. For privacy we do not say whether we know an address.
+sign-in-sent-none-often = Did you ask for a link many times? Then wait an hour.
+sign-in-sent-none-staff = Do you work at an organisation and have no account yet? Ask your administrator to invite you.
+sign-in-again = Ask for a new link
+sign-in-link-title = Sign in to Schakel
+sign-in-link-text = Press the button to sign in. After that the link no longer works.
+sign-in-link-button = Sign in
+sign-in-over-title = This link no longer works
+sign-in-over-text = A link works once, and for { $minutes } minutes. Perhaps you have used it already, or waited too long. Feel free to ask for a new one.
+sign-in-unknown-title = We do not know this link
+sign-in-unknown-text = Perhaps the link was not copied whole. Open it from your mail, or ask for a new one.
+sign-in-failed-title = Signing in does not work now
+sign-in-failed-text = It is our fault. Try again in a few minutes.
+signed-in-as = Signed in as
+signed-in-nobody-name = yourself
+sign-out = Sign out
+sign-out-title = You are signed out
+sign-out-text = On a shared computer nobody can reach your data any more.
+
+## Forms that we do not take
+form-elsewhere-title = This form came from another website
+form-elsewhere-text = For your safety we did not take it. Nothing has changed. Open Schakel yourself and fill in the form there.
+form-too-large-title = This is too much at once
+form-too-large-text = Your form is larger than { $kilobytes } kilobytes. Nothing has changed. Go back and make the text shorter.
+form-unreadable-title = We could not read the form
+form-unreadable-text = It holds signs that are no ordinary text. Nothing has changed. Go back and fill it in again.
+
+## Mail about signing in and roles
+mail-several-subject = There are messages for you
+mail-several-text = There are new messages for you. See them here:
+mail-new-link-subject = A new link for question { $case }
+mail-new-link-text = You asked for a new link to read and answer question { $case }. The old link no longer works. Do not give the link to anybody else:
+mail-own-link-subject = Your link to question { $case }
+mail-own-link-text = With this link you see how your question stands. Do not give the link to anybody else:
+mail-written-subject = A new message about question { $case }
+mail-written-text = There is a new message for you. Read and answer it here:
+mail-invited-subject = You can now sign in to Schakel
+mail-invited-text = Your organisation gave you a role in Schakel. Sign in with this e-mail address. You need no password:
+mail-role-asked-subject = A colleague asks for a role: will you look too?
+mail-role-asked-text = This role gives many rights. That is why two administrators decide together. Will you look and decide?
+## The work of organisations
+
+work-title = My work
+work-parts-label = Parts of your work
+work-inbox = To do
+work-new = New question
+work-tabs-label = Which cases
+work-tab-due = To do
+work-tab-past = Earlier
+work-late-count = { $count } late
+work-nothing-due = You are up to date: nobody is waiting for you.
+work-nothing-past = There are no earlier cases yet.
+work-case-number = Case { $case }
+work-part-responsible = You are responsible
+work-part-helping = You are helping
+work-part-asked = Can you take this?
+work-part-had = From earlier
+work-need-not-known = It is not clear yet what help is needed.
+work-asked-on = Asked on { $day }
+work-due-today = Today
+work-days-left = { $count ->
+    [one] 1 working day left
+   *[other] { $count } working days left
+}
+work-days-late = { $count ->
+    [one] 1 working day late
+   *[other] { $count } working days late
+}
+work-joined-with = Goes together with case { $case }
+work-done-asked-elsewhere = The question is written down. { $organisation } will call the entrepreneur.
+work-done = Saved.
+work-failed-title = This does not work now
+work-failed-text = Nothing has changed. Try again in a few minutes.
+work-refused-title = This cannot be done now
+work-refused-moved = Go back to the case and see how it stands now.
+work-question = The question
+work-partly = The entrepreneur did not consent to sharing name, address and own words with you. You see what may be seen.
+work-needs-consent = You see only what help is needed. The entrepreneur has not yet consented to sharing more with you.
+work-erased = This text was erased, because the time for keeping it is over.
+work-summary = Summary
+work-need = What help
+work-origin = Came in
+work-asked = Asked
+work-promised = Promised: a conversation by { $day }
+work-door = Front door
+work-recorded = Written down
+work-phase-now = Phase: { $phase }
+work-firm = The firm
+work-firm-name = Firm
+work-firm-kvk = KVK number
+work-firm-municipality = Municipality
+work-firm-person = Entrepreneur
+work-firm-telephone = Telephone
+work-firm-email = E-mail
+work-verdicts = What fits this question
+work-missing = Still to know: { $facts }
+work-helpers = Who can help with this:
+work-messages = Messages and documents
+work-no-messages = There are no messages yet.
+work-documents = Documents
+work-entrepreneur = The entrepreneur
+work-timeline = History
+work-similar = Cases like this one
+work-no-similar = Your organisation has not had a case like this yet.
+work-actions = What you can do
+work-no-actions = You can only read this case.
+work-choose = Choose
+work-receivers = Whom do you ask? Choose three at most
+work-no-receivers = Nobody can be asked now. First fill in what help is needed, or give the case to the process director.
+work-more-receivers = { $count ->
+    [one] 1 more organisation
+   *[other] { $count } more organisations
+}
+work-passed-over = { $count ->
+    [one] Why not 1 organisation
+   *[other] Why not { $count } organisations
+}
+work-has-consent = The entrepreneur agrees that this organisation sees the details
+work-no-consent = Sees only what help is needed: no consent yet
+work-form-accept = Take it
+work-form-accept-text = The entrepreneur sees that you help, with your name.
+work-form-accept-send = I take this
+work-form-refuse = Not take it
+work-form-refuse-text = The question goes on to another today.
+work-form-refuse-send = Do not take it
+work-form-contact = Write down a contact
+work-form-contact-text = Also when you could not reach anybody.
+work-form-contact-send = Write down
+work-form-refer = Refer
+work-form-refer-send = Refer
+work-form-plan = Plan the next date
+work-form-plan-text = The entrepreneur sees this date as well.
+work-form-plan-send = Plan
+work-form-end = End
+work-form-end-send = End the case
+work-form-close = End my help
+work-form-close-text = If the entrepreneur was not helped, the question goes on.
+work-form-close-send = End
+work-form-message = Write a message
+work-form-message-text = The entrepreneur gets a mail that there is a message.
+work-form-message-send = Send
+work-form-escalate = Give to the process director
+work-form-escalate-text = Can you not find anybody? The process director looks further.
+work-form-escalate-send = Hand over
+work-form-clarify = What help is needed
+work-form-clarify-text = The better this is, the better the system can propose somebody.
+work-form-clarify-send = Save
+work-form-profile = Situation and segment
+work-form-profile-text = For the figures only. Nobody gets less help because of this.
+work-form-profile-send = Save
+work-form-phase = Phase reached
+work-form-phase-send = Save
+work-form-support = Support received
+work-form-support-send = Save
+work-form-join = Join
+work-form-join-text = This question then goes along with another question of the same firm.
+work-form-join-send = Join
+work-form-separate = Separate again
+work-form-separate-text = The question then stands on its own again.
+work-form-separate-send = Separate
+work-form-new = New question
+work-form-new-send = Save the question
+work-field-reden = Why not?
+work-field-voorstel = Who can help instead?
+work-field-voorstel-help = You may leave this empty.
+work-field-dienst = What was the contact for?
+work-field-kanaal = How?
+work-field-gevolg = What came of it?
+work-field-samenvatting = Summary for those you ask
+work-field-samenvatting-help = Only those with consent see this text. The entrepreneur sees it too.
+work-field-datum = Next date
+work-field-uitkomst = How did it end?
+work-field-resultaat = How did your help end?
+work-field-bericht = Your message
+work-field-hulp = What help is needed?
+work-field-themas = About which theme?
+work-field-gemeente = In which municipality is the firm?
+work-field-werknemers = How many people work there?
+work-field-situatie = What holds the firm back?
+work-field-segment = Where does the firm stand?
+work-field-fase = Which phase was reached?
+work-field-ondersteuning = With which support?
+work-field-soort = Money or guidance?
+work-field-bedrag = How much money, in euros?
+work-field-bedrag-help = Leave empty if you do not know.
+work-field-zaak = With which case?
+work-field-vraag = What does the entrepreneur ask?
+work-field-vraag-help = Write it down in the words of the entrepreneur. The entrepreneur can read this.
+work-field-herkomst = How did the question come in?
+work-field-gevraagd = When was it asked?
+work-field-gevraagd-help = The promise counts from this day.
+work-field-bedrijf = Name of the firm
+work-field-kvknummer = KVK number
+work-field-kvknummer-help = Eight digits. You may leave this empty.
+work-field-naam = Name of the entrepreneur
+work-field-telefoon = Telephone number
+work-field-telefoon-help = Fill in the telephone number, the e-mail address or both.
+work-field-email = E-mail address
+work-field-email-help = The link with which the entrepreneur can follow the question goes here.
+work-close-helped = The entrepreneur was helped
+work-close-not-helped = Spoken to, but I could not help
+work-close-not-reachable = The entrepreneur could not be reached
+work-origin-telefoon = Telephone
+work-origin-bezoek = Visit or conversation
+work-new-title = Write down a new question
+work-new-lead = For a question that you got by telephone, in a conversation or on a visit. From then on the question has one responsible organisation and a date.
+work-mistakes = { $count ->
+    [one] 1 thing is not filled in right yet.
+   *[other] { $count } things are not filled in right yet.
+}
+work-mistake-form = This form is not right. Fill it in again.
+work-mistake-choose = Choose an answer.
+work-mistake-date = Fill in a date, such as 2018-03-09.
+work-mistake-message = Write a message first.
+work-mistake-number = Fill in a whole number.
+work-mistake-money = Fill in an amount in euros.
+work-mistake-question = Write down what the entrepreneur asks.
+work-mistake-past-day = Choose today or an earlier day.
+work-mistake-email = This is not an e-mail address.
+work-mistake-reach = Fill in how we reach the entrepreneur: telephone or e-mail.
+work-mistake-kvk = A KVK number has eight digits.

@@ -944,7 +944,6 @@ processing-term-end = { $count ->
     [one] Tot één dag nadat het voorbij is.
    *[other] Tot { $count } dagen nadat het voorbij is.
 }
-processing-term-at-once = Wordt gewist op de dag nadat het is verlopen.
 processing-term-ever = Altijd. Zonder de gegevens hierboven is niet meer te zien om wie het gaat.
 processing-words = Vragen en berichten
 processing-words-what = Uw vraag in uw eigen woorden, de samenvatting en de berichten die u en uw helpers schrijven
@@ -1029,3 +1028,238 @@ own-data-open-title = Er loopt nog een vraag
 own-data-open-text = Iemand helpt u nog met vraag { $cases }. Neem die vraag eerst terug, of wacht tot hij klaar is. Daarna kunt u alles laten wissen.
 own-data-failed-title = Dit lukt nu niet
 own-data-failed-text = Er ging iets mis aan onze kant. Er is niets veranderd. Probeer het straks weer.
+
+## Inloggen
+sign-in-title = Inloggen
+sign-in-intro = Werkt u bij een loket of een andere organisatie? Of wilt u uw eigen vragen zien? Dan krijgt u een link in uw mail. U heeft geen wachtwoord nodig.
+sign-in-email = Uw e-mailadres
+sign-in-email-help = Het adres waarmee u bij ons bekend bent.
+sign-in-email-wrong = Dit is geen e-mailadres. Vul een adres in zoals naam@bedrijf.nl.
+sign-in-send = Stuur mij een link
+sign-in-new-title = Nog geen vraag gesteld?
+sign-in-new-text = Dan hoeft u niet in te loggen. U kunt meteen een vraag stellen, of kijken wat bij u past.
+sign-in-sent-title = Kijk in uw mail
+sign-in-sent-text = Kennen wij dit adres? Dan staat er binnen een paar minuten een mail met een link in uw postvak. De link werkt { $minutes } minuten, en één keer.
+sign-in-sent-none-title = Geen mail gekregen?
+sign-in-sent-none-spam = Kijk ook in de map met ongewenste mail.
+sign-in-sent-none-address = Kijk of u het goede adres invulde. Wij zeggen om privacyredenen niet of wij een adres kennen.
+sign-in-sent-none-often = Vroeg u vaak achter elkaar een link? Wacht dan een uur.
+sign-in-sent-none-staff = Werkt u bij een organisatie en heeft u nog geen account? Vraag uw beheerder om u uit te nodigen.
+sign-in-again = Vraag een nieuwe link
+sign-in-link-title = Inloggen bij Schakel
+sign-in-link-text = Klik op de knop om in te loggen. De link werkt daarna niet meer.
+sign-in-link-button = Inloggen
+sign-in-over-title = Deze link werkt niet meer
+sign-in-over-text = Een link werkt één keer, en { $minutes } minuten lang. Misschien gebruikte u hem al, of wachtte u te lang. Vraag gerust een nieuwe.
+sign-in-unknown-title = Deze link kennen wij niet
+sign-in-unknown-text = Misschien is de link niet helemaal overgenomen. Open hem vanuit uw mail, of vraag een nieuwe.
+sign-in-failed-title = Inloggen lukt nu niet
+sign-in-failed-text = Het ligt aan ons. Probeer het over een paar minuten nog eens.
+signed-in-as = Ingelogd als
+signed-in-nobody-name = uzelf
+sign-out = Uitloggen
+sign-out-title = U bent uitgelogd
+sign-out-text = Op een gedeelde computer kan nu niemand meer bij uw gegevens.
+
+## Formulieren die wij niet aannemen
+form-elsewhere-title = Dit formulier kwam van een andere website
+form-elsewhere-text = Voor uw veiligheid namen wij het niet aan. Er is niets veranderd. Open Schakel zelf en vul het formulier daar in.
+form-too-large-title = Dit is te veel in één keer
+form-too-large-text = Uw formulier is groter dan { $kilobytes } kilobyte. Er is niets veranderd. Ga terug en maak de tekst korter.
+form-unreadable-title = Wij konden het formulier niet lezen
+form-unreadable-text = Er staan tekens in die geen gewone tekst zijn. Er is niets veranderd. Ga terug en vul het opnieuw in.
+
+## Mail over inloggen en rollen
+mail-several-subject = Er zijn berichten voor u
+mail-several-text = Er zijn nieuwe berichten voor u. Bekijk ze hier:
+mail-new-link-subject = Een nieuwe link bij vraag { $case }
+mail-new-link-text = U vroeg een nieuwe link om vraag { $case } te lezen en te beantwoorden. De oude link werkt niet meer. Geef de link niet aan een ander:
+mail-own-link-subject = Uw link naar vraag { $case }
+mail-own-link-text = Met deze link ziet u hoe het met uw vraag staat. Geef de link niet aan een ander:
+mail-written-subject = Een nieuw bericht bij vraag { $case }
+mail-written-text = Er staat een nieuw bericht voor u. Lees en beantwoord het hier:
+mail-invited-subject = U kunt nu inloggen bij Schakel
+mail-invited-text = Uw organisatie gaf u een rol in Schakel. Log in met dit e-mailadres. U heeft geen wachtwoord nodig:
+mail-role-asked-subject = Een collega vraagt een rol aan: kijkt u mee?
+mail-role-asked-text = Deze rol geeft veel rechten. Daarom beslissen twee beheerders samen. Wilt u kijken en beslissen?
+## Het werk van organisaties
+
+work-title = Mijn werk
+work-parts-label = Onderdelen van uw werk
+work-inbox = Te doen
+work-new = Nieuwe vraag
+work-tabs-label = Welke zaken
+work-tab-due = Te doen
+work-tab-past = Eerder
+work-late-count = { $count } te laat
+work-nothing-due = U bent bij: niemand wacht op u.
+work-nothing-past = Er zijn nog geen zaken van eerder.
+work-case-number = Zaak { $case }
+work-part-responsible = U bent verantwoordelijk
+work-part-helping = U helpt mee
+work-part-asked = Kunt u dit oppakken?
+work-part-had = Van eerder
+work-need-not-known = Het is nog niet duidelijk welke hulp nodig is.
+work-asked-on = Gevraagd op { $day }
+work-due-today = Vandaag
+work-days-left = { $count ->
+    [one] nog 1 werkdag
+   *[other] nog { $count } werkdagen
+}
+work-days-late = { $count ->
+    [one] 1 werkdag te laat
+   *[other] { $count } werkdagen te laat
+}
+work-joined-with = Gaat samen met zaak { $case }
+work-done-asked-elsewhere = De vraag is opgeschreven. { $organisation } belt de ondernemer.
+work-done = Opgeslagen.
+work-failed-title = Dit lukt nu niet
+work-failed-text = Er is niets veranderd. Probeer het over een paar minuten opnieuw.
+work-refused-title = Dit kan nu niet
+work-refused-moved = Ga terug naar de zaak en kijk hoe die er nu voor staat.
+work-question = De vraag
+work-partly = De ondernemer heeft geen toestemming gegeven om naam, adres en de eigen woorden met u te delen. U ziet wat wel mag.
+work-needs-consent = U ziet alleen welke hulp nodig is. De ondernemer heeft nog geen toestemming gegeven om meer met u te delen.
+work-erased = Deze tekst is gewist, omdat de bewaartijd voorbij is.
+work-summary = Samenvatting
+work-need = Welke hulp
+work-origin = Binnengekomen
+work-asked = Gevraagd
+work-promised = Beloofd: een gesprek uiterlijk { $day }
+work-door = Eerste loket
+work-recorded = Opgeschreven
+work-phase-now = Fase: { $phase }
+work-firm = Het bedrijf
+work-firm-name = Bedrijf
+work-firm-kvk = KVK-nummer
+work-firm-municipality = Gemeente
+work-firm-person = Ondernemer
+work-firm-telephone = Telefoon
+work-firm-email = E-mail
+work-verdicts = Wat past bij deze vraag
+work-missing = Nog te weten: { $facts }
+work-helpers = Wie hierbij kan helpen:
+work-messages = Berichten en documenten
+work-no-messages = Er zijn nog geen berichten.
+work-documents = Documenten
+work-entrepreneur = De ondernemer
+work-timeline = Verloop
+work-similar = Zaken die hierop lijken
+work-no-similar = Uw organisatie had nog geen zaak die hierop lijkt.
+work-actions = Wat u kunt doen
+work-no-actions = U kunt deze zaak alleen lezen.
+work-choose = Kies
+work-receivers = Wie vraagt u? Kies er hooguit drie
+work-no-receivers = Niemand kan nu gevraagd worden. Vul eerst in welke hulp nodig is, of geef de zaak aan de procesregisseur.
+work-more-receivers = { $count ->
+    [one] Nog 1 organisatie
+   *[other] Nog { $count } organisaties
+}
+work-passed-over = { $count ->
+    [one] Waarom 1 organisatie niet
+   *[other] Waarom { $count } organisaties niet
+}
+work-has-consent = De ondernemer vindt goed dat deze organisatie de gegevens ziet
+work-no-consent = Ziet alleen welke hulp nodig is: nog geen toestemming
+work-form-accept = Oppakken
+work-form-accept-text = De ondernemer ziet dat u helpt, met uw naam.
+work-form-accept-send = Ik pak dit op
+work-form-refuse = Niet oppakken
+work-form-refuse-text = De vraag gaat vandaag nog verder naar een ander.
+work-form-refuse-send = Niet oppakken
+work-form-contact = Contact opschrijven
+work-form-contact-text = Ook als u niemand te pakken kreeg.
+work-form-contact-send = Opschrijven
+work-form-refer = Doorverwijzen
+work-form-refer-send = Doorverwijzen
+work-form-plan = Volgende datum plannen
+work-form-plan-text = De ondernemer ziet deze datum ook.
+work-form-plan-send = Plannen
+work-form-end = Afsluiten
+work-form-end-send = Zaak afsluiten
+work-form-close = Mijn hulp afsluiten
+work-form-close-text = Is de ondernemer niet geholpen? Dan gaat de vraag verder.
+work-form-close-send = Afsluiten
+work-form-message = Bericht schrijven
+work-form-message-text = De ondernemer krijgt een mail dat er een bericht is.
+work-form-message-send = Versturen
+work-form-escalate = Aan de procesregisseur geven
+work-form-escalate-text = Kunt u niemand vinden? De procesregisseur zoekt verder.
+work-form-escalate-send = Overdragen
+work-form-clarify = Welke hulp is nodig
+work-form-clarify-text = Hoe beter dit klopt, hoe beter het systeem iemand kan voorstellen.
+work-form-clarify-send = Opslaan
+work-form-profile = Situatie en segment
+work-form-profile-text = Alleen voor de cijfers. Niemand krijgt hierdoor minder hulp.
+work-form-profile-send = Opslaan
+work-form-phase = Fase bereikt
+work-form-phase-send = Opslaan
+work-form-support = Ondersteuning gekregen
+work-form-support-send = Opslaan
+work-form-join = Samenvoegen
+work-form-join-text = Deze vraag gaat dan mee met een andere vraag van hetzelfde bedrijf.
+work-form-join-send = Samenvoegen
+work-form-separate = Weer los maken
+work-form-separate-text = De vraag staat dan weer op zichzelf.
+work-form-separate-send = Los maken
+work-form-new = Nieuwe vraag
+work-form-new-send = Vraag opslaan
+work-field-reden = Waarom niet?
+work-field-voorstel = Wie kan wel helpen?
+work-field-voorstel-help = U mag dit leeg laten.
+work-field-dienst = Waarvoor was het contact?
+work-field-kanaal = Hoe?
+work-field-gevolg = Wat kwam eruit?
+work-field-samenvatting = Samenvatting voor wie u vraagt
+work-field-samenvatting-help = Alleen wie toestemming heeft, ziet deze tekst. De ondernemer ziet hem ook.
+work-field-datum = Volgende datum
+work-field-uitkomst = Hoe liep het af?
+work-field-resultaat = Hoe liep uw hulp af?
+work-field-bericht = Uw bericht
+work-field-hulp = Welke hulp is nodig?
+work-field-themas = Over welk thema?
+work-field-gemeente = In welke gemeente zit het bedrijf?
+work-field-werknemers = Hoeveel mensen werken er?
+work-field-situatie = Wat houdt het bedrijf tegen?
+work-field-segment = Waar staat het bedrijf?
+work-field-fase = Welke fase is bereikt?
+work-field-ondersteuning = Met welke ondersteuning?
+work-field-soort = Geld of begeleiding?
+work-field-bedrag = Hoeveel geld, in euro's?
+work-field-bedrag-help = Laat leeg als u het niet weet.
+work-field-zaak = Met welke zaak?
+work-field-vraag = Wat vraagt de ondernemer?
+work-field-vraag-help = Schrijf het op in de woorden van de ondernemer. De ondernemer kan dit lezen.
+work-field-herkomst = Hoe kwam de vraag binnen?
+work-field-gevraagd = Wanneer is het gevraagd?
+work-field-gevraagd-help = Vanaf deze dag telt de belofte.
+work-field-bedrijf = Naam van het bedrijf
+work-field-kvknummer = KVK-nummer
+work-field-kvknummer-help = Acht cijfers. U mag dit leeg laten.
+work-field-naam = Naam van de ondernemer
+work-field-telefoon = Telefoonnummer
+work-field-telefoon-help = Vul het telefoonnummer in, het e-mailadres of allebei.
+work-field-email = E-mailadres
+work-field-email-help = Hierheen gaat de link waarmee de ondernemer de vraag kan volgen.
+work-close-helped = De ondernemer is geholpen
+work-close-not-helped = Gesproken, maar ik kon niet helpen
+work-close-not-reachable = De ondernemer was niet te bereiken
+work-origin-telefoon = Telefoon
+work-origin-bezoek = Bezoek of gesprek
+work-new-title = Nieuwe vraag opschrijven
+work-new-lead = Voor een vraag die u kreeg aan de telefoon, in een gesprek of op bezoek. Daarna heeft de vraag één verantwoordelijke organisatie en een datum.
+work-mistakes = { $count ->
+    [one] Er is nog 1 ding niet goed ingevuld.
+   *[other] Er zijn nog { $count } dingen niet goed ingevuld.
+}
+work-mistake-form = Dit formulier klopt niet. Vul het opnieuw in.
+work-mistake-choose = Kies een antwoord.
+work-mistake-date = Vul een datum in, zoals 2018-03-09.
+work-mistake-message = Schrijf eerst een bericht.
+work-mistake-number = Vul een heel getal in.
+work-mistake-money = Vul een bedrag in euro's in.
+work-mistake-question = Schrijf op wat de ondernemer vraagt.
+work-mistake-past-day = Kies vandaag of een eerdere dag.
+work-mistake-email = Dit is geen e-mailadres.
+work-mistake-reach = Vul in hoe wij de ondernemer bereiken: telefoon of e-mail.
+work-mistake-kvk = Een KVK-nummer heeft acht cijfers.

@@ -83,9 +83,8 @@ impl Staff {
         organisations.dedup();
         let first = organisations.first()?.clone();
         let organisation = wanted.filter(|it| organisations.contains(it)).unwrap_or(first);
-        let role = |name: &str| serde_json::from_value(serde_json::Value::String(name.to_owned())).ok();
         let here = held.iter().filter(|it| it.organisation == organisation);
-        let roles = here.filter_map(|it| role(&it.role)).collect();
+        let roles = here.filter_map(|it| StaffRole::named(&it.role)).collect();
         Some(Staff { account, organisation, roles, organisations })
     }
 
@@ -106,7 +105,7 @@ impl Staff {
 }
 
 /// The value of a cookie.
-fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     let lines = headers.get_all(header::COOKIE).iter().filter_map(|line| line.to_str().ok());
     let mut pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
     pairs.find(|(key, _)| *key == name).map(|(_, value)| value)

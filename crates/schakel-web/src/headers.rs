@@ -36,6 +36,32 @@ pub async fn on_every_answer(request: Request, next: Next) -> Response {
     response
 }
 
+/// An answer that only the visitor may see: not for search engines, other sites or shared caches. (Every answer already
+/// keeps its address from other sites.)
+pub fn private(mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    headers.insert(HeaderName::from_static("x-robots-tag"), HeaderValue::from_static("noindex, nofollow"));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
+    response
+}
+
+/// The host that a request names, as the visitor sees it.
+pub fn host(headers: &HeaderMap) -> &str {
+    headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost")
+}
+
+/// Whether the visitor is on this machine, where nothing is encrypted.
+pub fn is_this_machine(host: &str) -> bool {
+    let name = host.rsplit_once(':').filter(|(_, port)| port.bytes().all(|it| it.is_ascii_digit()));
+    ["localhost", "127.0.0.1", "[::1]"].contains(&name.map_or(host, |(name, _)| name))
+}
+
+/// The address of the portal as the visitor sees it.
+pub fn origin(headers: &HeaderMap) -> String {
+    let host = host(headers);
+    format!("{}://{host}", if is_this_machine(host) { "http" } else { "https" })
+}
+
 /// Adds the headers of the API, and answers the question of a browser whether another site may call it.
 pub async fn on_api_answer(request: Request, next: Next) -> Response {
     let mut response = if request.method() == Method::OPTIONS { preflight() } else { next.run(request).await };
@@ -63,13 +89,4 @@ fn preflight() -> Response {
 
 fn set_if_absent(headers: &mut HeaderMap, name: HeaderName, value: &'static str) {
     headers.entry(name).or_insert(HeaderValue::from_static(value));
-}
-
-/// An answer that only the visitor may see: not for search engines, other sites or shared caches.
-pub fn private(mut response: Response) -> Response {
-    let headers = response.headers_mut();
-    headers.insert(HeaderName::from_static("x-robots-tag"), HeaderValue::from_static("noindex, nofollow"));
-    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
-    response
 }

@@ -6,6 +6,7 @@ mod assets;
 mod calendar_file;
 mod caller;
 mod case_words;
+mod guard;
 mod headers;
 mod kvk;
 mod mail;
@@ -13,7 +14,9 @@ mod pages;
 mod problem;
 mod roadmap;
 mod router;
+mod secret;
 mod selection;
+mod signed_in;
 mod state;
 mod texts;
 
@@ -24,7 +27,11 @@ pub use api::types;
 pub use api::values::Named;
 pub use case_words::{CaseWords, Reader, StateWords};
 pub use kvk::{KvkClient, KvkError};
-pub use mail::{MailContext, MailItem, NextDate, SignedLink, digest, next_date, notice_mail, referral_link, sign_in};
+pub use mail::{
+    MailContext, MailItem, NextDate, SignedLink, digest, letter_mail, letter_sender, next_date, notice_mail,
+    referral_link, sign_in,
+};
 pub use roadmap::{RoadmapDocument, RoadmapStep, calendar, calendar_key, roadmap_document};
 pub use router::router;
+pub use secret::draw_token;
 pub use state::{App, AppSettings, search_index, sentence_model};

@@ -1,11 +1,11 @@
 //! The routes, in one readable list: pages for people in Dutch and in English, the API, and the files of the look.
 
 use axum::Router;
-use axum::routing::get;
+use axum::routing::{get, post};
 use schakel_criteria::Language;
 
 use crate::state::App;
-use crate::{api, assets, headers, pages};
+use crate::{api, assets, guard, headers, pages, signed_in};
 
 /// The whole portal.
 pub fn router(app: App) -> Router {
@@ -15,6 +15,8 @@ pub fn router(app: App) -> Router {
         .nest("/api/v1", api::routes())
         .merge(assets::routes())
         .fallback(pages::not_found)
+        .layer(axum::middleware::from_fn_with_state(app.clone(), signed_in::on_every_page))
+        .layer(axum::middleware::from_fn_with_state(app.clone(), guard::on_every_form))
         .layer(axum::middleware::from_fn(headers::on_every_answer))
         .layer(tower_http::compression::CompressionLayer::new())
         .with_state(app)
@@ -44,8 +46,23 @@ fn page_routes(language: Language) -> Router<App> {
         .route("/zwaar-weer", get(pages::signals::show).post(pages::signals::send))
         .route("/over", get(pages::about::show))
         .route("/toegankelijkheid", get(pages::about::accessibility))
+        // Signing in.
+        .route("/inloggen", get(pages::sign_in::show).post(pages::sign_in::ask))
+        .route("/inloggen/{token}", get(pages::sign_in::show_link).post(pages::sign_in::use_link))
+        .route("/uitloggen", post(pages::sign_in::sign_out))
         .merge(privacy_routes())
+        .merge(work_routes())
         .layer(axum::Extension(language))
+}
+
+/// The pages of people of organisations.
+fn work_routes() -> Router<App> {
+    use pages::work;
+    Router::new()
+        .route("/werk", get(work::inbox::show))
+        .route("/werk/nieuw", get(work::new_question::show).post(work::new_question::send))
+        .route("/werk/zaken/{id}", get(work::case_page::show).post(work::case_send::send))
+        .route("/werk/zaken/{id}/documenten/{document}", get(work::case_page::document))
 }
 
 /// What is kept of people, and what a person can ask of it.

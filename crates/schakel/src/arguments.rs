@@ -14,6 +14,9 @@ pub const DEFAULT_ADDRESS: &str = "127.0.0.1:8080";
 /// The database that is used when none is named: a file in the folder from which the program is started.
 pub const DEFAULT_DATABASE: &str = "sqlite:schakel.db";
 
+/// The sender of mail when none is named: an address of this machine, which no mail server delivers to.
+pub const DEFAULT_SENDER: &str = "schakel@localhost.localdomain";
+
 /// Support for entrepreneurs in a region: find it, explain it, check it.
 #[derive(Debug, Parser)]
 #[command(version, after_help = "Without a command the portal is served, as with `schakel serve`.")]
@@ -30,6 +33,8 @@ pub enum Command {
     Serve(Serve),
     /// Check a pack: every mistake with its place and what to do, and what the pack shows about the support system.
     Check(Check),
+    /// Say who works with the portal: make the first administrator, or see who there are.
+    Staff(Staff),
     /// Match a firm: which support fits, why, and what is still unknown.
     Match(Matching),
     /// Make a financing plan: the best allowed combination of support for the costs of a project.
@@ -50,13 +55,28 @@ pub enum Command {
     Themes(Themes),
     /// Give one person everything that is kept of them, as a file (GDPR, articles 15 and 20).
     Access(Access),
+    /// Check what is kept: whether nobody changed or removed an entry of the journal.
+    Verify(Verify),
+    /// Copy everything that is kept into a file, while the portal is served.
+    Backup(Backup),
+    /// Fill an empty database from a file that `backup` made.
+    Restore(Restore),
 }
 
 impl Default for Command {
     fn default() -> Self {
         let pack = PathBuf::from(DEFAULT_PACK);
         let database = DEFAULT_DATABASE.to_owned();
-        Command::Serve(Serve { pack, listen: default_address(), database, as_of: None })
+        let from = DEFAULT_SENDER.to_owned();
+        Command::Serve(Serve {
+            pack,
+            listen: default_address(),
+            database,
+            address: None,
+            mail: None,
+            from,
+            as_of: None,
+        })
     }
 }
 
@@ -76,9 +96,65 @@ pub struct Serve {
     /// Where to keep what visitors ask to keep: `sqlite:` and a file, which is made when it is not there.
     #[arg(long, value_name = "ADDRESS", default_value = DEFAULT_DATABASE)]
     pub database: String,
+    /// Address by which visitors know the portal, for the links in mails; without it, the address to listen on.
+    #[arg(long, value_name = "ADDRESS")]
+    pub address: Option<String>,
+    /// How mail leaves: a folder, or `smtps://user:password@host`; without it, a folder `post` beside the database.
+    #[arg(long, value_name = "FOLDER|SERVER")]
+    pub mail: Option<String>,
+    /// Address of the sender of mail.
+    #[arg(long, value_name = "EMAIL", default_value = DEFAULT_SENDER)]
+    pub from: String,
     /// Serve as if it were this day (2017-06-01), for demonstrations and tests.
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<String>,
+}
+
+/// Arguments of `staff`.
+#[derive(Debug, Args)]
+pub struct Staff {
+    /// What to do.
+    #[command(subcommand)]
+    pub action: StaffAction,
+}
+
+/// What `staff` does.
+#[derive(Debug, Subcommand)]
+pub enum StaffAction {
+    /// Give somebody a role at an organisation; who is not known yet gets an account and a mail.
+    Add(StaffAdd),
+    /// List everybody with a role.
+    List(StaffList),
+}
+
+/// Arguments of `staff add`.
+#[derive(Debug, Args)]
+pub struct StaffAdd {
+    /// Address with which they sign in.
+    pub email: String,
+    /// Organisation, by its identifier in the pack.
+    #[arg(long, value_name = "ID")]
+    pub organisation: String,
+    /// Role: `adviser`, `manager`, `process-director` or `administrator`.
+    #[arg(long, value_name = "ROLE")]
+    pub role: String,
+    /// Name that colleagues see.
+    #[arg(long, value_name = "NAME")]
+    pub name: Option<String>,
+    /// Folder of the pack.
+    #[arg(long, value_name = "FOLDER", default_value = DEFAULT_PACK)]
+    pub pack: PathBuf,
+    /// Where the portal keeps its data: `sqlite:` and a file, or `postgres://`.
+    #[arg(long, value_name = "ADDRESS", default_value = DEFAULT_DATABASE)]
+    pub database: String,
+}
+
+/// Arguments of `staff list`.
+#[derive(Debug, Args)]
+pub struct StaffList {
+    /// Where the portal keeps its data: `sqlite:` and a file, or `postgres://`.
+    #[arg(long, value_name = "ADDRESS", default_value = DEFAULT_DATABASE)]
+    pub database: String,
 }
 
 /// Arguments of `check`.
@@ -291,6 +367,44 @@ pub struct Access {
     /// Folder of the pack.
     #[arg(long, value_name = "FOLDER", default_value = DEFAULT_PACK)]
     pub pack: PathBuf,
+}
+
+/// Arguments of `verify`.
+#[derive(Debug, Args)]
+pub struct Verify {
+    /// The database: `sqlite:` and a file, or `postgres://USER@HOST/DATABASE`.
+    #[arg(long, value_name = "ADDRESS", default_value = DEFAULT_DATABASE)]
+    pub database: String,
+    /// How to print.
+    #[arg(long, default_value = "text")]
+    pub format: Format,
+}
+
+/// Arguments of `backup`.
+#[derive(Debug, Args)]
+pub struct Backup {
+    /// The new file.
+    #[arg(long, value_name = "FILE")]
+    pub to: PathBuf,
+    /// The database: `sqlite:` and a file, or `postgres://USER@HOST/DATABASE`.
+    #[arg(long, value_name = "ADDRESS", default_value = DEFAULT_DATABASE)]
+    pub database: String,
+    /// How to print.
+    #[arg(long, default_value = "text")]
+    pub format: Format,
+}
+
+/// Arguments of `restore`.
+#[derive(Debug, Args)]
+pub struct Restore {
+    /// The file that `backup` made. It stays as it is.
+    pub file: PathBuf,
+    /// The empty database: `sqlite:` and a new file, or `postgres://USER@HOST/DATABASE`.
+    #[arg(long, value_name = "ADDRESS")]
+    pub database: String,
+    /// How to print.
+    #[arg(long, default_value = "text")]
+    pub format: Format,
 }
 
 /// How to print.

@@ -5,6 +5,7 @@ mod commands;
 mod database;
 mod files;
 mod printer;
+mod worker;
 
 use std::process::ExitCode;
 
@@ -19,6 +20,7 @@ fn main() -> ExitCode {
     let result = match arguments.command.unwrap_or_default() {
         Command::Serve(serve) => commands::serve::run(&serve, &mut printer),
         Command::Check(check) => commands::check::run(&check, &mut printer),
+        Command::Staff(staff) => commands::staff::run(&staff, &mut printer),
         Command::Match(matching) => commands::matching::run(&matching, &mut printer),
         Command::Plan(plan) => commands::plan::run(&plan, &mut printer),
         Command::Ask(ask) => commands::ask::run(&ask, &mut printer),
@@ -29,6 +31,9 @@ fn main() -> ExitCode {
         Command::Coverage(coverage) => commands::coverage::run(&coverage, &mut printer),
         Command::Access(access) => commands::access::run(&access, &mut printer),
         Command::Themes(themes) => commands::themes::run(&themes, &mut printer),
+        Command::Verify(verify) => commands::vault::run_verify(&verify, &mut printer),
+        Command::Backup(backup) => commands::vault::run_backup(&backup, &mut printer),
+        Command::Restore(restore) => commands::vault::run_restore(&restore, &mut printer),
     };
     match result {
         Ok(outcome) => outcome.into(),

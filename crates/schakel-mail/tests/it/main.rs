@@ -21,7 +21,7 @@ use schakel_time::parse_date;
 pub fn mail() -> Mail {
     Mail {
         number: 41,
-        to: "bakker@example.nl".to_owned(),
+        to: vec!["bakker@example.nl".to_owned()],
         subject: "Uw vraag is binnen: coöperatie".to_owned(),
         text: "Goedendag,\n\nU hoort van ons vóór 30 november.\n.\nTot dan.\n".to_owned(),
         calendar: None,

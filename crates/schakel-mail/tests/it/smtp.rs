@@ -113,11 +113,11 @@ fn an_address_that_is_none_is_refused_before_anything_is_sent() {
     let server = MailServer::start("127.0.0.1", Upset::Nothing);
     let transport = Transport::Smtp(server.url("smtp", "127.0.0.1"));
     for to in ["", "bakker", "bakker@", "bäcker@example.nl", "a@example.nl\r\nRCPT TO:<b@example.nl>"] {
-        let delivery = transport.send(&Mail { to: to.to_owned(), ..mail() }, &sender());
+        let delivery = transport.send(&Mail { to: vec![to.to_owned()], ..mail() }, &sender());
         assert_eq!(delivery, Delivery::Refused(silence(Step::Address)), "{to:?}");
     }
     assert!(server.heard().commands.is_empty());
-    let delivery = transport.send(&Mail { to: "bakker@bäckerei.example".to_owned(), ..mail() }, &sender());
+    let delivery = transport.send(&Mail { to: vec!["bakker@bäckerei.example".to_owned()], ..mail() }, &sender());
     assert_eq!(delivery, Delivery::Delivered);
     assert!(server.heard().commands.contains(&"RCPT TO:<bakker@xn--bckerei-5wa.example>".to_owned()));
 }

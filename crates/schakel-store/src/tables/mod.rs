@@ -9,6 +9,7 @@ pub mod outbox;
 pub mod people;
 pub mod posts;
 pub mod roadmaps;
+pub mod role_requests;
 pub mod sessions;
 pub mod words;
 

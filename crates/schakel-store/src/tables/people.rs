@@ -136,7 +136,8 @@ pub fn read(statements: &mut dyn Statements, account: PersonRef) -> Result<Optio
     rows.first().map(account_of).transpose()
 }
 
-/// A person by address, on one side of the counter; of somebody with several firms the first.
+/// A person by address, on one side of the counter, however its capitals are written; of somebody with several firms the
+/// first.
 ///
 /// # Errors
 /// When the database fails or is damaged.
@@ -158,8 +159,8 @@ pub fn all_by_email(
     email: &str,
 ) -> Result<Vec<Account>, StoreError> {
     let rows = statements.query(
-        &format!("SELECT {COLUMNS} FROM account WHERE kind = $1 AND email = $2 ORDER BY id"),
-        values![kind.name(), email],
+        &format!("SELECT {COLUMNS} FROM account WHERE kind = $1 AND lower(email) = $2 ORDER BY id"),
+        values![kind.name(), email.to_ascii_lowercase()],
     )?;
     rows.iter().map(account_of).collect()
 }
@@ -172,6 +173,25 @@ pub fn of_firm(statements: &mut dyn Statements, firm: FirmRef) -> Result<Vec<Acc
     let rows =
         statements.query(&format!("SELECT {COLUMNS} FROM account WHERE firm = $1 ORDER BY id"), values![firm.0])?;
     rows.iter().map(account_of).collect()
+}
+
+/// Closes an account: no signing in any more.
+///
+/// # Errors
+/// When the database fails.
+pub fn close(statements: &mut dyn Statements, account: PersonRef, at: DateTime) -> Result<(), StoreError> {
+    statements
+        .execute("UPDATE account SET closed_at = coalesce(closed_at, $2) WHERE id = $1", values![account.0, at])?;
+    Ok(())
+}
+
+/// Opens a closed account again.
+///
+/// # Errors
+/// When the database fails.
+pub fn reopen(statements: &mut dyn Statements, account: PersonRef) -> Result<(), StoreError> {
+    statements.execute("UPDATE account SET closed_at = NULL WHERE id = $1", values![account.0])?;
+    Ok(())
 }
 
 /// Erases what a person told and everything with which they signed in; the number stays.
@@ -270,6 +290,19 @@ pub fn staff_of(statements: &mut dyn Statements, owner: &OrganisationId) -> Resu
         "SELECT s.account, s.organisation, s.role FROM staff_role s JOIN account a ON a.id = s.account
          WHERE s.organisation = $1 AND a.closed_at IS NULL ORDER BY s.account, s.role",
         values![owner.0.as_str()],
+    )?;
+    rows.iter().map(role_of).collect()
+}
+
+/// Everybody with a role who can sign in, at every organisation.
+///
+/// # Errors
+/// When the database fails or is damaged.
+pub fn all_staff(statements: &mut dyn Statements) -> Result<Vec<RoleHeld>, StoreError> {
+    let rows = statements.query(
+        "SELECT s.account, s.organisation, s.role FROM staff_role s JOIN account a ON a.id = s.account
+         WHERE a.closed_at IS NULL ORDER BY s.organisation, s.account, s.role",
+        &[],
     )?;
     rows.iter().map(role_of).collect()
 }

@@ -26,6 +26,34 @@ pub fn add_sign_in_link(
     Ok(())
 }
 
+/// A link with which a person can sign in once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SignInLink {
+    /// Whose.
+    pub account: PersonRef,
+    /// Until when it holds.
+    pub expires_at: DateTime,
+    /// When it was used.
+    pub used_at: Option<DateTime>,
+}
+
+/// A link, also one that was used or has expired: the reader is told so.
+///
+/// # Errors
+/// When the database fails or is damaged.
+pub fn sign_in_link(statements: &mut dyn Statements, digest: Digest) -> Result<Option<SignInLink>, StoreError> {
+    let rows =
+        statements.query("SELECT account, expires_at, used_at FROM sign_in_link WHERE digest = $1", values![digest])?;
+    let link = |row: &crate::value::Row| {
+        Ok(SignInLink {
+            account: PersonRef(row.number(0)?),
+            expires_at: row.moment(1)?,
+            used_at: row.optional_moment(2)?,
+        })
+    };
+    rows.first().map(link).transpose()
+}
+
 /// Uses a link: the person whose it is, once, and before it expires.
 ///
 /// # Errors

@@ -4,7 +4,10 @@
 //! A mail holds no more than it must: never the words of the question, never a fact of a firm. An organisation reads
 //! what kind of help is asked, and a link.
 
+mod letter;
 mod notices;
+
+pub use letter::{letter_mail, letter_sender};
 
 use schakel_casework::{CaseId, Message, Need, OrganisationId, Recipient};
 use schakel_criteria::Language;
@@ -25,8 +28,8 @@ pub struct MailContext<'a> {
     pub language: Language,
     /// Of the row in the outbox.
     pub number: u64,
-    /// The address of the reader.
-    pub to: &'a str,
+    /// The addresses of the reader.
+    pub to: &'a [String],
     /// When it is written, Dutch time.
     pub written_at: DateTime,
 }
@@ -167,7 +170,7 @@ impl<'a> MailContext<'a> {
         let last = texts.with("mail-last", "region", &self.pack.settings.name);
         Mail {
             number: self.number,
-            to: self.to.to_owned(),
+            to: self.to.to_vec(),
             subject: subject.to_owned(),
             text: format!("{}\n\n{text}\n\n{last}\n", texts.get("mail-first")),
             calendar,

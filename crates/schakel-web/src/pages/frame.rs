@@ -9,6 +9,7 @@ use crate::assets;
 use crate::pages::fields::for_both_languages;
 use crate::pages::parts::day_in_words;
 use crate::pages::roadmap::{GOAL_FIELD, READY_FIELD, SKIP_FIELD};
+use crate::signed_in::{self, SignedIn};
 use crate::state::App;
 use crate::texts::Texts;
 
@@ -167,6 +168,12 @@ pub struct Frame {
     pub other_language_link: String,
     /// Home.
     pub home_link: String,
+    /// Who is signed in.
+    pub signed_in: Option<SignedIn>,
+    /// Where one signs in.
+    pub sign_in_link: String,
+    /// Where the button to sign out leads.
+    pub sign_out_link: String,
     /// Footer links: match, register, front door, about, accessibility.
     pub footer: [String; FOOTER.len()],
     /// Addresses of the style sheet and the font.
@@ -233,6 +240,9 @@ impl Frame {
             today_link: address(visit.language, &visit.path, &pairs),
             other_language_link: other_language_link(visit),
             home_link: visit.link("/"),
+            signed_in: signed_in::now(),
+            sign_in_link: visit.link("/inloggen"),
+            sign_out_link: visit.link("/uitloggen"),
             footer: FOOTER.map(|path| visit.link(path)),
             style_sheet: assets::style_sheet_path(),
             font: assets::text_font_path(),

@@ -23,9 +23,11 @@ pub mod register;
 pub mod roadmap;
 mod route_views;
 pub mod saved_roadmap;
+pub mod sign_in;
 pub mod signals;
 pub mod support;
 pub mod themes;
+pub mod work;
 
 use askama::Template;
 use axum::extract::{OriginalUri, State};

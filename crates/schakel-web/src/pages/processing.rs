@@ -62,7 +62,6 @@ fn row(kind: DataKind, terms: &Terms, visit: &Visit) -> KindRow {
     let term = match kind.term(terms) {
         Term::DaysAfterSaving(count) => days("processing-term-saving", count),
         Term::DaysAfterQuestion(count) => days("processing-term-question", count),
-        Term::DaysAfterEnd(0) => texts.get("processing-term-at-once"),
         Term::DaysAfterEnd(count) => days("processing-term-end", count),
         Term::ForEver => texts.get("processing-term-ever"),
     };

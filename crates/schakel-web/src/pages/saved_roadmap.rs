@@ -5,16 +5,16 @@
 use axum::Extension;
 use axum::body::Bytes;
 use axum::extract::{OriginalUri, Path, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use schakel_criteria::Language;
-use schakel_identity::{TOKEN_BYTES, Token};
+use schakel_identity::Token;
 use schakel_register::{Id, facts_from_json, facts_to_json};
 use schakel_store::tables::roadmaps::{self, NewRoadmap, SavedRoadmap};
 use schakel_store::{Digest, StoreError};
 use schakel_time::add_days;
 
-use crate::headers::private;
+use crate::headers::{origin, private};
 use crate::pages::fields::typed;
 use crate::pages::frame::{Frame, Visit, address, parse_query};
 use crate::pages::question::form_with_errors;
@@ -23,6 +23,7 @@ use crate::pages::roadmap::{
 };
 use crate::pages::{missing_page, notice_page, page};
 use crate::roadmap::calendar_key;
+use crate::secret::draw_token;
 use crate::state::App;
 
 /// The form field that says what to do with a saved roadmap.
@@ -222,13 +223,6 @@ fn kept_under(token: Token) -> Digest {
     Digest(token.digest())
 }
 
-/// Draws a token that nobody can guess.
-fn draw_token() -> Result<Token, getrandom::Error> {
-    let mut bytes = [0; TOKEN_BYTES];
-    getrandom::fill(&mut bytes)?;
-    Ok(Token::from_bytes(bytes))
-}
-
 fn deleted(visit: &Visit) -> Response {
     let texts = visit.texts();
     private(notice_page(StatusCode::OK, visit, &texts.get("route-deleted-title"), &texts.get("route-deleted-text")))
@@ -239,13 +233,6 @@ fn failed(visit: &Visit) -> Response {
     let texts = visit.texts();
     let (title, text) = (texts.get("route-failed-title"), texts.get("route-failed-text"));
     private(notice_page(StatusCode::SERVICE_UNAVAILABLE, visit, &title, &text))
-}
-
-/// The address of the portal as the visitor sees it.
-fn origin(headers: &HeaderMap) -> String {
-    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
-    let is_here = ["localhost", "127.0.0.1", "[::1]"].iter().any(|name| host.starts_with(name));
-    format!("{}://{host}", if is_here { "http" } else { "https" })
 }
 
 /// A letter in the visitor's own mail program; in such an address a space is never a plus.

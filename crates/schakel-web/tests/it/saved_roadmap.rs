@@ -31,7 +31,7 @@ fn token(address: &str) -> Token {
 
 fn is_private(reply: &Reply) {
     assert_eq!(reply.header("cache-control"), "private, no-store");
-    assert_eq!(reply.header("referrer-policy"), "no-referrer");
+    assert_eq!(reply.header("referrer-policy"), "same-origin");
     assert!(reply.header("x-robots-tag").contains("noindex"));
 }
 

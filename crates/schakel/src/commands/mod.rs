@@ -12,7 +12,9 @@ pub mod matching;
 pub mod plan;
 pub mod roadmap;
 pub mod serve;
+pub mod staff;
 pub mod themes;
+pub mod vault;
 
 use std::path::Path;
 use std::process::ExitCode;

@@ -1,10 +1,7 @@
 //! `schakel serve`: the portal and the API.
 
 use std::io;
-use std::time::Duration;
 
-use schakel_desk::{Terms, erase_expired};
-use schakel_store::Store;
 use schakel_time::{Clock, Date};
 use schakel_web::{App, AppSettings, KvkClient, router};
 use tokio::net::TcpListener;
@@ -14,6 +11,7 @@ use crate::commands::{CommandError, Outcome, day_or_today, noon, now, usable_pac
 use crate::database::open_database;
 use crate::files::read_vectors;
 use crate::printer::Printer;
+use crate::worker::{self, Post};
 
 /// Environment variable with the base address of the Handelsregister API.
 const KVK_ADDRESS_VARIABLE: &str = "SCHAKEL_KVK_URL";
@@ -30,9 +28,8 @@ pub fn run(serve: &Serve, printer: &mut Printer) -> Result<Outcome, CommandError
     let clock = clock(serve.as_of.as_deref())?;
     let vectors = read_vectors(&serve.pack)?;
     let store = open_database(&serve.database)?;
-    let terms = Terms::from_pack(&pack);
-    erase(&store, &terms, &clock);
-    let app = App::new(pack, AppSettings { clock: clock.clone(), kvk: kvk_client(), vectors, store: store.clone() });
+    let post = Post::of(serve, &pack)?;
+    let app = App::new(pack, AppSettings { clock, kvk: kvk_client(), vectors, store });
     let failed = |error: io::Error| CommandError::refused(format!("cannot serve on {}: {error}", serve.listen));
     let runtime = tokio::runtime::Runtime::new().map_err(failed)?;
     runtime.block_on(async {
@@ -41,32 +38,13 @@ pub fn run(serve: &Serve, printer: &mut Printer) -> Result<Outcome, CommandError
         })?;
         let address = listener.local_addr().map_err(failed)?;
         let stop = told_to_stop().map_err(failed)?;
-        tokio::spawn(erase_daily(store, terms, clock));
-        printer.line(&format!("Schakel: http://{address}"));
+        let here = format!("http://{address}");
+        // In one go: whoever waits for the first line may stop reading after it.
+        printer.line(&format!("Schakel: {here}\nMail: {post}"));
+        worker::start(app.clone(), post.from_portal_at(&here));
         axum::serve(listener, router(app)).with_graceful_shutdown(stop).await.map_err(failed)
     })?;
     Ok(Outcome::Good)
-}
-
-/// How often what is past its last day is erased.
-const ERASE_EVERY: Duration = Duration::from_secs(24 * 60 * 60);
-
-/// Erases what is past its last day. When that fails nothing is lost: it is not shown either, and the next time it is
-/// tried again.
-fn erase(store: &Store, terms: &Terms, clock: &Clock) {
-    let _ = erase_expired(store, terms, clock.now());
-}
-
-/// Erases once a day, as long as the program runs.
-async fn erase_daily(store: Store, terms: Terms, clock: Clock) {
-    let mut days = tokio::time::interval(ERASE_EVERY);
-    // The first tick comes at once, and the start has erased already.
-    days.tick().await;
-    loop {
-        days.tick().await;
-        let (store, terms, clock) = (store.clone(), terms.clone(), clock.clone());
-        let _ = tokio::task::spawn_blocking(move || erase(&store, &terms, &clock)).await;
-    }
 }
 
 fn clock(as_of: Option<&str>) -> Result<Clock, CommandError> {
