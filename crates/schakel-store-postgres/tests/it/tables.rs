@@ -3,7 +3,7 @@
 use schakel_casework::{CaseId, FirmRef, PersonRef, ReferralNumber, TextRef};
 use schakel_store::tables::absences::{self, InboxSettings};
 use schakel_store::tables::firms::{self, FirmDetails};
-use schakel_store::tables::links::{self, ReferralLink};
+use schakel_store::tables::links::{self, CaseLink, ReferralLink};
 use schakel_store::tables::people::{self, AccountDetails, AccountKind, MailWish, RoleHeld};
 use schakel_store::tables::{forms, sessions, words};
 use schakel_store::{Digest, StoreError};
