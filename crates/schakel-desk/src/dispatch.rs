@@ -83,8 +83,8 @@ pub struct Dispatched {
     pub lost: u64,
 }
 
-/// Messages that are claimed at a time; a killed process leaves no more than these in doubt.
-const CLAIM_MOST: u32 = 20;
+/// Letters that are claimed at a time: a killed process leaves no more than the one that it was sending in doubt.
+const CLAIM_MOST: u32 = 1;
 
 /// Messages for one daily mail that are claimed besides.
 const DIGEST_MOST: u32 = 200;
@@ -96,10 +96,10 @@ const DIGEST_HOUR: i8 = 8;
 const CLAIM_MINUTES: i64 = 15;
 
 impl Desk {
-    /// Sends what waits, a handful at a time, until nothing is left that can be sent now.
+    /// Sends what waits, one letter at a time, until nothing is left that can be sent now.
     ///
-    /// `draw` gives a secret that nobody can guess, and without one nothing is claimed; `send` writes and sends a letter; `again` says when to try again after so
-    /// many attempts, or that it is given up.
+    /// `draw` gives a secret that nobody can guess, and without one nothing is claimed; `send` writes and sends a letter;
+    /// `again` says when to try again after so many attempts, or that it is given up.
     ///
     /// # Errors
     /// When the database fails.
@@ -112,7 +112,8 @@ impl Desk {
     ) -> Result<Dispatched, DeskError> {
         let mut done = Dispatched::default();
         loop {
-            let tokens: Option<Vec<Token>> = (0..CLAIM_MOST.saturating_add(DIGEST_MOST)).map(|_| draw()).collect();
+            let most = CLAIM_MOST.saturating_add(DIGEST_MOST);
+            let tokens: Option<Vec<Token>> = (0..most).map(|_| draw()).collect();
             let Some(tokens) = tokens else { return Ok(done) };
             let region = std::sync::Arc::clone(&self.region);
             let claimed = self.store.write(move |statements| claim(statements, &region, &tokens, now))?;

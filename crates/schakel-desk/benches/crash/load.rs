@@ -124,7 +124,7 @@ pub fn send(desk: &Desk, received: &str, now: DateTime, seed: u64) -> Result<(),
     let mut draw = || {
         drawn += 1;
         let digest = Digest::of(format!("{now}-{drawn}").as_bytes()).0;
-        Token::from_bytes(digest[..16].try_into().unwrap())
+        Some(Token::from_bytes(digest[..16].try_into().unwrap()))
     };
     let mut deliver = |letter: &Letter| {
         let numbers: BTreeSet<u64> = letter.items.iter().map(|item| item.number).collect();
