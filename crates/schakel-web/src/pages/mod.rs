@@ -18,6 +18,7 @@ pub mod plan_fields;
 pub mod plan_result;
 pub mod processing;
 pub mod question;
+pub mod questions;
 pub mod records;
 pub mod register;
 pub mod roadmap;

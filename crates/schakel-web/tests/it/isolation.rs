@@ -32,6 +32,8 @@ enum Owner {
     Staff,
     /// The entrepreneur who signed in: the route has no number in it, it shows the reader's own.
     Entrepreneur,
+    /// The entrepreneur of the firm whose case it is.
+    FirmCase,
     /// Whoever signs out.
     Session,
 }
@@ -65,6 +67,18 @@ const ROUTES: &[(&str, Owner)] = &[
     ("/verwerkingen", Owner::Everybody),
     ("/mijn-vragen/gegevens", Owner::Entrepreneur),
     ("/mijn-vragen/gegevens.json", Owner::Entrepreneur),
+    ("/hulp", Owner::Everybody),
+    ("/mijn-vraag/{part}", Owner::Secret),
+    ("/mijn-vraag/{part}/agenda.ics", Owner::Secret),
+    ("/mijn-vraag/{part}/documenten", Owner::Secret),
+    ("/mijn-vraag/{part}/documenten/{number}", Owner::Secret),
+    ("/mijn-vragen", Owner::Entrepreneur),
+    ("/mijn-vragen/{part}", Owner::FirmCase),
+    ("/mijn-vragen/{part}/agenda.ics", Owner::FirmCase),
+    ("/mijn-vragen/{part}/documenten", Owner::FirmCase),
+    ("/mijn-vragen/{part}/documenten/{number}", Owner::FirmCase),
+    ("/verwijzing/{token}", Owner::Secret),
+    ("/verwijzing/{token}/documenten/{number}", Owner::Secret),
     ("/werk", Owner::Staff),
     ("/werk/nieuw", Owner::Staff),
     ("/werk/zaken/{id}", Owner::Case),
@@ -234,10 +248,14 @@ fn attempts() -> i64 {
 
 /// The addresses of a route, in both languages, with what is another's in it.
 fn addresses(route: &str) -> [String; 2] {
+    let secret = Token::from_bytes([99; 16]).to_text();
+    let part = if route.starts_with("/mijn-vraag/") { secret.clone() } else { SCENE.case.to_string() };
     let filled = route
+        .replace("{part}", &part)
+        .replace("{number}", &SCENE.document.to_string())
         .replace("{id}", &SCENE.case.to_string())
         .replace("{document}", &SCENE.document.to_string())
-        .replace("{token}", &Token::from_bytes([99; 16]).to_text());
+        .replace("{token}", &secret);
     [filled.clone(), format!("/en{filled}")]
 }
 
@@ -269,7 +287,7 @@ fn who_has_nothing_to_do_with_it_is_told_that_it_is_not_there() {
     let scene = &*SCENE;
     let there = routes();
     for (route, owner) in ROUTES.iter().filter(|(path, _)| there.iter().any(|it| it == path)) {
-        if !matches!(owner, Owner::Case | Owner::Staff | Owner::Entrepreneur | Owner::Secret) {
+        if !matches!(owner, Owner::Case | Owner::FirmCase | Owner::Staff | Owner::Entrepreneur | Owner::Secret) {
             continue;
         }
         for (address, method) in
