@@ -143,7 +143,7 @@ fn erase_some(
         DataKind::Roadmaps => all(tables::roadmaps::erase_expired(statements, today)?),
         DataKind::Absences => all(tables::absences::forget(statements, ended_before)?),
         DataKind::Links => all(tables::links::forget(statements, ended_before)?),
-        DataKind::SignIns => all(tables::sessions::forget(statements, now)?),
+        DataKind::SignIns => all(tables::sessions::forget(statements, midnight)?),
         DataKind::Outbox => all(tables::outbox::forget(statements, midnight)?),
         DataKind::Forms => all(tables::forms::forget(statements, midnight)?),
         DataKind::Cases | DataKind::Journal => Ok(0),

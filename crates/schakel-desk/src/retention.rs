@@ -179,8 +179,8 @@ const ABSENCE_DAYS: u32 = 30;
 /// How long an expired link still says that it has expired, days: our choice.
 const LINK_DAYS: u32 = 30;
 
-/// How long after it expired what signing in needs is removed, days: at the next daily round.
-const SIGN_IN_DAYS: u32 = 0;
+/// How long a link or session that is over is recognised as such, days: our choice.
+const SIGN_IN_DAYS: u32 = 30;
 
 /// How long the outbox shows what was sent, days: as long as somebody asks where a letter is. Our choice.
 const OUTBOX_DAYS: u32 = 90;

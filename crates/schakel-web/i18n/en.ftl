@@ -917,6 +917,118 @@ mail-next-date-text = You will speak to { $organisation } by { $day }. The date 
 mail-next-date-staff-text = You chose a next date for question { $case }: { $day }. The date comes with this mail, so that you can put it in your calendar.
 mail-next-date-calendar = Schakel: question { $case }, today at the latest
 
+# --- The register of processing (/verwerkingen)
+processing-title = What we keep
+processing-lead = What do we keep of people, what for, and for how long? It is here, kind by kind. The program erases by this same list, every day.
+processing-responsible = { $organisation } keeps this desk and is responsible for these data.
+processing-shared = We give your data to nobody without your consent. You choose for each organisation what it may see, and you can take that back.
+processing-rights = You may see what we keep of you, have it corrected and have it erased. If you sign in you can do so yourself with your questions. If you do not agree with how we do this, you can complain to the Dutch Data Protection Authority (Autoriteit Persoonsgegevens).
+processing-grounds-note = The legal grounds below are a proposal of Schakel. The organisation that keeps the desk decides on them.
+processing-what = What
+processing-purpose = What for
+processing-ground = Legal ground
+processing-term = How long
+processing-columns = Where it stands in the database
+processing-ground-consent = Your consent (GDPR, article 6(1)(a))
+processing-ground-task = A task in the public interest: helping entrepreneurs (GDPR, article 6(1)(e))
+processing-ground-accountability = Being able to show afterwards what happened (GDPR, articles 5(2) and 6(1)(c))
+processing-term-saving = { $count ->
+    [one] One day after you saved it. Shorter when one of your answers says so.
+   *[other] { $count } days after you saved it. Shorter when one of your answers says so.
+}
+processing-term-question = { $count ->
+    [one] Until one day after your last question and the end of it.
+   *[other] Until { $count } days after your last question and the end of it.
+}
+processing-term-end = { $count ->
+    [one] Until one day after it is over.
+   *[other] Until { $count } days after it is over.
+}
+processing-term-ever = Always. Without the data above nobody can see any more whom it is about.
+processing-words = Questions and messages
+processing-words-what = Your question in your own words, the summary, and the messages that you and your helpers write
+processing-words-purpose = Helping you with your question
+processing-documents = Documents
+processing-documents-what = Files with a question, and their names
+processing-documents-purpose = Helping you with your question
+processing-firms = You and your firm
+processing-firms-what = Your name, e-mail address and telephone number, and what you told about your firm
+processing-firms-purpose = Reaching you, and looking for what fits your firm
+processing-cases = The course of questions
+processing-cases-what = Codes and numbers: which kind of question, municipality, organisation and day, and how it ended. No names and no words
+processing-cases-purpose = Seeing to it that no question is left behind, and counting whether the help works
+processing-roadmaps = Saved routes
+processing-roadmaps-what = The answers and choices of a route that you asked us to keep, without a name
+processing-roadmaps-purpose = Letting you go on later
+processing-links = Links to questions
+processing-links-what = A mark of the secret links in our mail. We do not keep the link itself
+processing-links-purpose = Letting you and your helpers read and answer without a password
+processing-sign-ins = Signing in
+processing-sign-ins-what = Marks of sign-in links, keys and sessions
+processing-sign-ins-purpose = Knowing for certain who comes in
+processing-outbox = Mail
+processing-outbox-what = To whom which mail went and whether it arrived. We do not keep the text
+processing-outbox-purpose = Knowing whether a message arrived, and sending nothing twice
+processing-forms = Forms that were sent
+processing-forms-what = A mark of each form and the number of the question
+processing-forms-purpose = Making sending twice count once
+processing-staff = People who work for organisations
+processing-staff-what = Name, e-mail address and role of who works for an organisation, and the mail address of the organisation
+processing-staff-purpose = Letting staff sign in and reaching them
+processing-absences = Absence
+processing-absences-what = From when until when somebody is away, without a reason
+processing-absences-purpose = Sending no question to who is not there
+processing-journal = Journal
+processing-journal-what = Everything that happened, in codes and numbers. No names, addresses or words
+processing-journal-purpose = Showing that nothing was changed afterwards, and who saw what
+
+# --- My data (/mijn-vragen/gegevens)
+own-data-title = Your data at Schakel
+own-data-lead = This is all that we keep of you on { $day }.
+own-data-print = Do you want this on paper or as a PDF? Print this page with your browser. Choose "Save as PDF" as the printer.
+own-data-file = Get everything as a file (JSON), with the documents
+own-data-person = Yourself
+own-data-name = Name
+own-data-email = E-mail address
+own-data-telephone = Telephone number
+own-data-since = With us since
+own-data-firm = Your firm
+own-data-firm-name = Name of the firm
+own-data-kvk = Trade register (KVK) number
+own-data-municipality = Municipality
+own-data-kept-until = Kept until and including
+own-data-question = Question { $case }
+own-data-summary = Summary
+own-data-summary-seen = the summary
+own-data-consents = Your consents
+own-data-no-consents = You gave no consent: outside the desk nobody sees who you are.
+own-data-consent-since = Since { $day }.
+own-data-consent-until = From { $day } to { $until }: taken back.
+own-data-seen = Who saw what
+own-data-nobody-saw = Nobody outside the desk saw your data.
+own-data-posts = Messages
+own-data-you = yourself
+own-data-documents = Documents
+own-data-erased = erased
+own-data-more = Further
+own-data-mail = { $count ->
+    [one] There is one mail to you in our list.
+   *[other] There are { $count } mails to you in our list.
+}
+own-data-journal = { $count ->
+    [one] The journal has one line about your questions, in codes and numbers. It is in the file.
+   *[other] The journal has { $count } lines about your questions, in codes and numbers. They are in the file.
+}
+own-data-forget = Forget me
+own-data-forget-text = We then erase everything above. There is no way back. What stays are codes and numbers that nobody can connect with you any more.
+own-data-forget-button = Erase everything of me
+own-data-forgotten-title = We have forgotten you
+own-data-forgotten-text = Everything that we kept of you and your firm is erased. If you have a question again, you are welcome.
+own-data-open-title = A question is still open
+own-data-open-text = Somebody is still helping you with question { $cases }. Take that question back first, or wait until it is done. Then you can have everything erased.
+own-data-failed-title = This does not work now
+own-data-failed-text = Something went wrong on our side. Nothing has changed. Try again later.
+
 ## A question to a person: asking, following and answering it
 case-contact = your question, name, telephone number and e-mail address
 case-errors = Something is not right yet. You only need to change this:

@@ -917,6 +917,118 @@ mail-next-date-text = U spreekt { $organisation } uiterlijk op { $day }. De datu
 mail-next-date-staff-text = U koos een volgende datum voor vraag { $case }: { $day }. De datum zit bij deze mail, zodat u hem in uw agenda kunt zetten.
 mail-next-date-calendar = Schakel: vraag { $case }, uiterlijk vandaag
 
+# --- Het register van verwerkingen (/verwerkingen)
+processing-title = Wat wij bewaren
+processing-lead = Wat bewaren wij van mensen, waarvoor, en hoe lang? Het staat hier, per soort. Het programma wist volgens deze zelfde lijst, elke dag.
+processing-responsible = { $organisation } houdt dit loket bij en is verantwoordelijk voor deze gegevens.
+processing-shared = Wij geven uw gegevens aan niemand zonder uw toestemming. U kiest per organisatie wat die mag zien, en u kunt dat weer intrekken.
+processing-rights = U mag zien wat wij van u bewaren, het laten verbeteren en het laten wissen. Logt u in? Dan doet u dat zelf bij uw vragen. Bent u het niet eens met hoe wij dit doen? Dan kunt u klagen bij de Autoriteit Persoonsgegevens.
+processing-grounds-note = De grondslagen hieronder zijn een voorstel van Schakel. De organisatie die het loket bijhoudt, stelt ze vast.
+processing-what = Wat
+processing-purpose = Waarvoor
+processing-ground = Grondslag
+processing-term = Hoe lang
+processing-columns = Waar het in de database staat
+processing-ground-consent = Uw toestemming (AVG, artikel 6, lid 1, onder a)
+processing-ground-task = Een taak van algemeen belang: ondernemers helpen (AVG, artikel 6, lid 1, onder e)
+processing-ground-accountability = Achteraf kunnen laten zien wat er gebeurde (AVG, artikel 5, lid 2, en artikel 6, lid 1, onder c)
+processing-term-saving = { $count ->
+    [one] Nog één dag nadat u het bewaarde. Korter als dat bij een van uw antwoorden staat.
+   *[other] Nog { $count } dagen nadat u het bewaarde. Korter als dat bij een van uw antwoorden staat.
+}
+processing-term-question = { $count ->
+    [one] Tot één dag na uw laatste vraag en na het einde daarvan.
+   *[other] Tot { $count } dagen na uw laatste vraag en na het einde daarvan.
+}
+processing-term-end = { $count ->
+    [one] Tot één dag nadat het voorbij is.
+   *[other] Tot { $count } dagen nadat het voorbij is.
+}
+processing-term-ever = Altijd. Zonder de gegevens hierboven is niet meer te zien om wie het gaat.
+processing-words = Vragen en berichten
+processing-words-what = Uw vraag in uw eigen woorden, de samenvatting en de berichten die u en uw helpers schrijven
+processing-words-purpose = U helpen met uw vraag
+processing-documents = Documenten
+processing-documents-what = Bestanden bij een vraag, met hun naam
+processing-documents-purpose = U helpen met uw vraag
+processing-firms = U en uw bedrijf
+processing-firms-what = Uw naam, e-mailadres en telefoonnummer, en wat u over uw bedrijf vertelde
+processing-firms-purpose = U bereiken, en zoeken wat bij uw bedrijf past
+processing-cases = Het verloop van vragen
+processing-cases-what = Codes en nummers: welk soort vraag, welke gemeente, welke organisatie, welke dag, hoe het afliep. Geen namen en geen woorden
+processing-cases-purpose = Zorgen dat geen vraag blijft liggen, en tellen of de hulp werkt
+processing-roadmaps = Bewaarde routes
+processing-roadmaps-what = De antwoorden en keuzes van een route die u zelf liet bewaren, zonder naam
+processing-roadmaps-purpose = U later verder laten gaan
+processing-links = Links naar vragen
+processing-links-what = Een kenmerk van de geheime links in onze mail. De link zelf bewaren wij niet
+processing-links-purpose = U en uw helpers laten lezen en antwoorden zonder wachtwoord
+processing-sign-ins = Inloggen
+processing-sign-ins-what = Kenmerken van inloglinks, sleutels en aanmeldingen
+processing-sign-ins-purpose = Zeker weten wie er binnenkomt
+processing-outbox = Mail
+processing-outbox-what = Aan wie welke mail ging en of dat lukte. De tekst bewaren wij niet
+processing-outbox-purpose = Weten of een bericht aankwam, en niets twee keer sturen
+processing-forms = Verstuurde formulieren
+processing-forms-what = Een kenmerk van elk formulier en het nummer van de vraag
+processing-forms-purpose = Twee keer sturen één keer laten tellen
+processing-staff = Medewerkers van organisaties
+processing-staff-what = Naam, e-mailadres en rol van wie voor een organisatie werkt, en het postadres van de organisatie
+processing-staff-purpose = Medewerkers laten inloggen en bereiken
+processing-absences = Afwezigheid
+processing-absences-what = Van wanneer tot wanneer iemand er niet is, zonder reden
+processing-absences-purpose = Geen vraag sturen naar wie er niet is
+processing-journal = Dagboek
+processing-journal-what = Alles wat er gebeurde, in codes en nummers. Geen namen, adressen of woorden
+processing-journal-purpose = Laten zien dat niets achteraf is veranderd, en wie wat zag
+
+# --- Mijn gegevens (/mijn-vragen/gegevens)
+own-data-title = Uw gegevens bij Schakel
+own-data-lead = Dit is alles wat wij van u bewaren op { $day }.
+own-data-print = Wilt u dit op papier of als pdf? Druk deze pagina dan af met uw browser. Kies bij de printer "Opslaan als pdf".
+own-data-file = Haal alles op als bestand (JSON), met de documenten erbij
+own-data-person = Uzelf
+own-data-name = Naam
+own-data-email = E-mailadres
+own-data-telephone = Telefoonnummer
+own-data-since = Bij ons sinds
+own-data-firm = Uw bedrijf
+own-data-firm-name = Naam van het bedrijf
+own-data-kvk = KVK-nummer
+own-data-municipality = Gemeente
+own-data-kept-until = Bewaard tot en met
+own-data-question = Vraag { $case }
+own-data-summary = Samenvatting
+own-data-summary-seen = de samenvatting
+own-data-consents = Uw toestemmingen
+own-data-no-consents = U gaf geen toestemming: buiten het loket ziet niemand wie u bent.
+own-data-consent-since = Sinds { $day }.
+own-data-consent-until = Van { $day } tot { $until }: ingetrokken.
+own-data-seen = Wie zag wat
+own-data-nobody-saw = Niemand buiten het loket zag uw gegevens.
+own-data-posts = Berichten
+own-data-you = uzelf
+own-data-documents = Documenten
+own-data-erased = gewist
+own-data-more = Verder
+own-data-mail = { $count ->
+    [one] Er staat één mail aan u in onze lijst.
+   *[other] Er staan { $count } mails aan u in onze lijst.
+}
+own-data-journal = { $count ->
+    [one] In het dagboek staat één regel over uw vragen, in codes en nummers. Hij staat in het bestand.
+   *[other] In het dagboek staan { $count } regels over uw vragen, in codes en nummers. Ze staan in het bestand.
+}
+own-data-forget = Vergeet mij
+own-data-forget-text = Wij wissen dan alles wat hierboven staat. Dat kan niet terug. Wat blijft, zijn codes en nummers die niemand meer aan u kan koppelen.
+own-data-forget-button = Wis alles van mij
+own-data-forgotten-title = Wij zijn u vergeten
+own-data-forgotten-text = Alles wat wij van u en uw bedrijf bewaarden, is gewist. Heeft u weer een vraag? Dan bent u welkom.
+own-data-open-title = Er loopt nog een vraag
+own-data-open-text = Iemand helpt u nog met vraag { $cases }. Neem die vraag eerst terug, of wacht tot hij klaar is. Daarna kunt u alles laten wissen.
+own-data-failed-title = Dit lukt nu niet
+own-data-failed-text = Er ging iets mis aan onze kant. Er is niets veranderd. Probeer het straks weer.
+
 ## Een vraag aan een mens: stellen, volgen en beantwoorden
 case-contact = uw vraag, naam, telefoonnummer en e-mailadres
 case-errors = Er klopt nog iets niet. U hoeft alleen dit te verbeteren:

@@ -50,6 +50,7 @@ fn page_routes(language: Language) -> Router<App> {
         .route("/inloggen", get(pages::sign_in::show).post(pages::sign_in::ask))
         .route("/inloggen/{token}", get(pages::sign_in::show_link).post(pages::sign_in::use_link))
         .route("/uitloggen", post(pages::sign_in::sign_out))
+        .merge(privacy_routes())
         .merge(work_routes())
         // Questions to a person.
         .merge(question_routes())
@@ -73,6 +74,14 @@ fn work_routes() -> Router<App> {
         .route("/werk/regio/{table}", get(work::region::file))
         .route("/werk/cijfers", get(work::figures::show))
         .route("/werk/cijfers/{table}", get(work::figures::file))
+}
+
+/// What is kept of people, and what a person can ask of it.
+fn privacy_routes() -> Router<App> {
+    Router::new()
+        .route("/verwerkingen", get(pages::processing::show))
+        .route("/mijn-vragen/gegevens", get(pages::own_data::show).post(pages::own_data::forget))
+        .route("/mijn-vragen/gegevens.json", get(pages::own_data::file))
 }
 
 /// A question to a person: asking, following and answering it.

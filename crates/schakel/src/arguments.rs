@@ -53,6 +53,8 @@ pub enum Command {
     Coverage(Coverage),
     /// Show where themes lie between a regional strategy and the topsectors, and which MIT pot they belong to.
     Themes(Themes),
+    /// Give one person everything that is kept of them, as a file (GDPR, articles 15 and 20).
+    Access(Access),
     /// Check what is kept: whether nobody changed or removed an entry of the journal.
     Verify(Verify),
     /// Copy everything that is kept into a file, while the portal is served.
@@ -348,6 +350,23 @@ pub struct Themes {
     /// Language of the texts.
     #[arg(long, default_value = "nl")]
     pub lang: Lang,
+}
+
+/// Arguments of `access`.
+#[derive(Debug, Args)]
+pub struct Access {
+    /// The address of the person. Make sure first that the person is the one who asks.
+    #[arg(long, value_name = "ADDRESS")]
+    pub email: String,
+    /// Where it is kept: `sqlite:` and a file, or `postgres://USER@HOST/DATABASE`.
+    #[arg(long, value_name = "ADDRESS", default_value = DEFAULT_DATABASE)]
+    pub database: String,
+    /// The file to write, JSON; it must not be there yet.
+    #[arg(long, value_name = "FILE")]
+    pub to: PathBuf,
+    /// Folder of the pack.
+    #[arg(long, value_name = "FOLDER", default_value = DEFAULT_PACK)]
+    pub pack: PathBuf,
 }
 
 /// Arguments of `verify`.

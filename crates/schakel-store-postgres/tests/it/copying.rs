@@ -42,7 +42,8 @@ fn fill(store: &Store) {
             firms::add(statements, &details, at, last)?;
             words::keep(statements, (turn % 2 == 0).then_some(CaseId(turn)), "question", "Wie helpt mij?\n", at, last)?;
             forms::remember(statements, &format!("key-{turn}"), at, "/")?;
-            links::add_for_entrepreneur(statements, Digest::of(&turn.to_be_bytes()), CaseId(turn), at, last)?;
+            let link = links::CaseLink { case: CaseId(turn), is_proven: true };
+            links::add_for_entrepreneur(statements, Digest::of(&turn.to_be_bytes()), link, at, last)?;
             let once = format!("once-{turn}");
             let reader = Reader::Firm(FirmRef(turn));
             outbox::add(statements, &NewMessage { once, case: None, reader, message: &turn, try_after: at }, at)?;

@@ -3,7 +3,7 @@
 use schakel_casework::{CaseId, FirmRef, PersonRef, ReferralNumber, TextRef};
 use schakel_store::tables::absences::{self, InboxSettings};
 use schakel_store::tables::firms::{self, FirmDetails};
-use schakel_store::tables::links::{self, ReferralLink};
+use schakel_store::tables::links::{self, CaseLink, ReferralLink};
 use schakel_store::tables::people::{self, AccountDetails, AccountKind, MailWish, RoleHeld};
 use schakel_store::tables::{forms, sessions, words};
 use schakel_store::{Digest, StoreError};
@@ -26,10 +26,15 @@ fn words_are_erased_and_their_number_stays() {
         assert_eq!(texts, [TextRef(1), TextRef(2), TextRef(3)]);
         let read = |text| must_read(store, |it| words::read(it, text));
         assert_eq!(read(TextRef(3)).as_deref(), Some("Wie helpt mij?"));
-        assert_eq!(must_write(store, |it| words::erase_expired(it, day("2026-12-01"))), 0, "the last day itself");
-        assert_eq!(must_write(store, |it| words::erase_expired(it, day("2026-12-02"))), 1);
-        assert_eq!(must_write(store, |it| words::erase_of_case(it, CaseId(2))), 1);
-        assert_eq!(must_write(store, |it| words::erase_of_case(it, CaseId(2))), 0, "once");
+        let expired = |today: &str| must_read(store, |it| words::expired(it, day(today), day(NOW), 10));
+        assert_eq!(expired("2026-12-01"), [], "the last day itself");
+        assert_eq!(expired("2026-12-02"), [TextRef(1)]);
+        assert_eq!(must_read(store, |it| words::of_case(it, CaseId(2))), [TextRef(2)]);
+        for text in [TextRef(1), TextRef(2)] {
+            must_write(store, move |it| words::erase(it, text));
+        }
+        assert_eq!(expired("2026-12-02"), [], "once");
+        assert_eq!(must_read(store, |it| words::of_case(it, CaseId(2))), []);
         assert_eq!(texts.map(|text| read(text).is_some()), [false, false, true]);
         assert_eq!(keep(None, "2027-01-01"), TextRef(4));
         assert_eq!(read(TextRef(99)), None);
@@ -55,7 +60,7 @@ fn a_firm_is_kept_changed_and_erased() {
             assert_eq!(read(firm).erase_after, day(expected));
         }
         assert_eq!(read(firm).details, changed);
-        let expired = |today: &str| must_read(store, |it| firms::expired(it, day(today)));
+        let expired = |today: &str| must_read(store, |it| firms::expired(it, day(today), day(NOW), 10));
         assert_eq!((expired("2027-06-01"), expired("2027-06-02")), (vec![], vec![firm]));
         must_write(store, move |it| firms::erase(it, firm, noon("2027-06-02")));
         let erased = FirmDetails { facts: "{}".into(), ..FirmDetails::default() };
@@ -126,13 +131,17 @@ fn an_absence_that_ends_before_it_begins_is_refused() {
     });
 }
 
+fn link_of(case: u64) -> CaseLink {
+    CaseLink { case: CaseId(case), is_proven: true }
+}
+
 #[test]
 fn links_lead_until_their_last_day_and_are_replaced() {
     on_each(|store| {
         let (own, one, other) = (Digest::of(b"own"), Digest::of(b"one"), Digest::of(b"other"));
-        must_write(store, move |it| links::add_for_entrepreneur(it, own, CaseId(4), noon(NOW), day("2026-12-01")));
+        must_write(store, move |it| links::add_for_entrepreneur(it, own, link_of(4), noon(NOW), day("2026-12-01")));
         let case_of = |digest, today: &str| must_read(store, |it| links::case_of(it, digest, day(today)));
-        assert_eq!(case_of(own, "2026-12-01"), Some(CaseId(4)));
+        assert_eq!(case_of(own, "2026-12-01"), Some(link_of(4)));
         assert_eq!((case_of(own, "2026-12-02"), case_of(one, NOW)), (None, None));
         let link = ReferralLink {
             case: CaseId(4),
@@ -194,7 +203,7 @@ fn people_their_roles_and_their_erasure() {
         assert_eq!((erased.details.email, erased.details.mail), (None, MailWish::None));
         assert_eq!(erased.closed_at, Some(noon("2026-11-23")));
         assert!(must_read(store, |it| people::staff_of(it, &organisation("loket"))).is_empty());
-        assert!(must_write(store, move |it| people::take_role(it, &role)));
+        assert!(!must_write(store, move |it| people::take_role(it, &role)), "it went with the person");
         assert_eq!(number(store, "SELECT count(*) FROM staff_role"), 0);
     });
 }

@@ -34,8 +34,16 @@ pub const KVK_FIELD: &str = "kvk";
 pub const DAY_FIELD: &str = "peildatum";
 
 /// What the foot of every page leads to, in its order.
-const FOOTER: [&str; 7] =
-    ["/wat-past", "/gesprek", "/financieringsplan", "/register", "/loket", "/over", "/toegankelijkheid"];
+const FOOTER: [&str; 8] = [
+    "/wat-past",
+    "/gesprek",
+    "/financieringsplan",
+    "/register",
+    "/loket",
+    "/over",
+    "/toegankelijkheid",
+    "/verwerkingen",
+];
 
 impl Visit {
     /// The visit that an address stands for.

@@ -12,6 +12,7 @@ mod api;
 mod assets;
 mod case_words;
 mod interview;
+mod isolation;
 mod kvk;
 mod mail;
 mod pages;

@@ -1,5 +1,6 @@
 //! What the commands do, one module each.
 
+pub mod access;
 pub mod ask;
 pub mod check;
 pub mod coverage;
