@@ -110,6 +110,7 @@ export const KINDS = [
   { name: "organisations with a search", path: "/organisaties?zoek=oost" },
   { name: "organisation", path: "/organisaties/rvo" },
   { name: "front door", path: "/loket" },
+  { name: "signs of difficulty", path: "/zwaar-weer" },
   { name: "front door found", path: "/loket?gemeente=GM0193" },
   { name: "themes", path: "/themas" },
   { name: "themes of a part of the country", path: "/themas/oost" },

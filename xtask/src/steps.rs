@@ -11,6 +11,7 @@ mod cargo;
 mod command;
 mod inventory;
 mod licences;
+mod provider;
 
 pub use browser::make_screenshots;
 pub use cargo::{check_tidy, run_benchmarks};

@@ -39,7 +39,8 @@ pub use load::{Loaded, PackFiles, load};
 pub use number_text::typed_number;
 pub use pack::{
     CaseworkSettings, Connection, Constraint, FactDetails, FirstStep, FrontDoor, Municipality, Organisation, Pack,
-    PlaceNames, Record, Region, RoadmapSettings, Settings, Situation, Strategy, StrategyTheme, ThemeNote,
+    PlaceNames, Record, Region, RoadmapSettings, Settings, SignalList, SignalSign, Situation, Strategy, StrategyTheme,
+    ThemeNote,
 };
 pub use population::{Branch, FirmCounts, Spread, ValueRange};
 pub use scope::{Pot, PotDecision, ThemeScope, pot_for, theme_scope};

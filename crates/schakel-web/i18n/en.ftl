@@ -612,6 +612,20 @@ plan-not-proven-title = No plan found
 plan-not-proven-text = We could not prove that a plan is the best. Take fewer kinds of costs or fewer years.
 plan-from-outcome = Make a financing plan with this
 
+### Is your firm in difficulty?
+signals-title = Is your firm in difficulty?
+signals-lead = Whoever looks for help in time has more choice. See whether you recognise any of this.
+signals-which = What do you recognise?
+signals-private = We do not keep what you tick here. Nobody else sees it.
+signals-send = Show me what I can do
+signals-offer-title = You do not have to solve this alone
+signals-offer-text = What you ticked shows that help makes sense now. An adviser looks at it with you in confidence: only your front door, and whoever takes your question, can open it.
+signals-offer-ask = Ask for help in confidence
+signals-few-title = It looks as if you still have time
+signals-few-text = If something is added, come back. Would you like to talk to somebody anyway?
+signals-few-ask = Ask your question in confidence.
+signals-support = What there is
+home-signals = Is your firm in difficulty?
 ## A question and what happens to it
 case-and = and
 case-person-of = { $person } of { $organisation }

@@ -612,6 +612,20 @@ plan-not-proven-title = Geen plan gevonden
 plan-not-proven-text = Wij konden niet bewijzen dat een plan het beste is. Neem minder kostensoorten of minder jaren.
 plan-from-outcome = Maak hiermee een financieringsplan
 
+### Gaat het minder met uw bedrijf?
+signals-title = Gaat het minder met uw bedrijf?
+signals-lead = Wie op tijd hulp zoekt, heeft meer keus. Kijk of u iets hiervan herkent.
+signals-which = Wat herkent u?
+signals-private = Wat u hier aankruist, bewaren wij niet. Niemand anders ziet het.
+signals-send = Laat zien wat ik kan doen
+signals-offer-title = U hoeft dit niet alleen op te lossen
+signals-offer-text = Uit wat u aankruist, blijkt dat hulp nu zin heeft. Een adviseur kijkt vertrouwelijk met u mee: alleen uw loket, en wie uw vraag aanneemt, kan haar openen.
+signals-offer-ask = Vraag vertrouwelijk om hulp
+signals-few-title = Zo te zien hebt u nog tijd
+signals-few-text = Komt er iets bij, kom dan terug. Wilt u toch met iemand praten?
+signals-few-ask = Stel uw vraag vertrouwelijk.
+signals-support = Wat er is
+home-signals = Gaat het minder met uw bedrijf?
 ## Een vraag en wat ermee gebeurt
 case-and = en
 case-person-of = { $person } van { $organisation }

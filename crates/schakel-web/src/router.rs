@@ -43,6 +43,7 @@ fn page_routes(language: Language) -> Router<App> {
         .route("/themas", get(pages::themes::list))
         .route("/themas/{landsdeel}", get(pages::themes::show))
         .route("/dossiers/{id}", get(pages::records::show))
+        .route("/zwaar-weer", get(pages::signals::show).post(pages::signals::send))
         .route("/over", get(pages::about::show))
         .route("/toegankelijkheid", get(pages::about::accessibility))
         // Signing in.

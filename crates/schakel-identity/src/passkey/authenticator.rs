@@ -1,7 +1,9 @@
 //! What the authenticator says: for which site, whether somebody was there, how often it signed, and the key that it made
 //! (Web Authentication level 3, section 6.1). What the maker of the authenticator states about it is passed over.
 
-use ciborium::Value;
+use cbor4ii::core::Value;
+use cbor4ii::core::dec::{Decode, Read};
+use cbor4ii::core::utils::SliceReader;
 use sha2::{Digest, Sha256};
 
 use super::error::PasskeyError;
@@ -44,7 +46,7 @@ impl AuthenticatorData {
         let sign_count = u32::from_be_bytes(take(rest)?);
         let has = |flag| flags & flag != 0;
         let credential = if has(HAS_CREDENTIAL) { Some(read_credential(rest)?) } else { None };
-        if has(HAS_EXTENSIONS) && !read_cbor(rest)?.is_map() {
+        if has(HAS_EXTENSIONS) && !matches!(read_cbor(rest)?, Value::Map(_)) {
             return Err(PasskeyError::Malformed("its extensions are no map"));
         }
         if !rest.is_empty() {
@@ -66,10 +68,13 @@ impl AuthenticatorData {
 
     /// Reads them out of an `attestationObject`, whatever its statement.
     pub(crate) fn of_attestation(mut object: &[u8]) -> Result<Self, PasskeyError> {
-        let attestation = read_cbor(&mut object)?;
-        let entries = attestation.as_map().ok_or(PasskeyError::Malformed("`attestationObject` is no map"))?;
-        let data = entries.iter().find(|(label, _)| label.as_text() == Some("authData"));
-        let data = data.and_then(|(_, value)| value.as_bytes());
+        let Value::Map(entries) = read_cbor(&mut object)? else {
+            return Err(PasskeyError::Malformed("`attestationObject` is no map"));
+        };
+        let data = entries.iter().find_map(|entry| match entry {
+            (Value::Text(label), Value::Bytes(data)) if label == "authData" => Some(data),
+            _ => None,
+        });
         Self::parse(data.ok_or(PasskeyError::Malformed("`attestationObject` has no `authData`"))?)
     }
 
@@ -98,7 +103,12 @@ fn read_credential(rest: &mut &[u8]) -> Result<(Vec<u8>, PasskeyKey), PasskeyErr
 
 /// One value of CBOR; what follows it stays.
 fn read_cbor(rest: &mut &[u8]) -> Result<Value, PasskeyError> {
-    ciborium::from_reader(rest).map_err(|_| PasskeyError::Malformed("a part is no CBOR"))
+    let no_cbor = PasskeyError::Malformed("a part is no CBOR");
+    let mut reader = SliceReader::new(rest);
+    let value = Value::decode(&mut reader).map_err(|_| no_cbor.clone())?;
+    let left = reader.fill(rest.len()).map_err(|_| no_cbor.clone())?.as_ref().len();
+    *rest = rest.len().checked_sub(left).and_then(|read| rest.get(read..)).ok_or(no_cbor)?;
+    Ok(value)
 }
 
 fn take<const N: usize>(rest: &mut &[u8]) -> Result<[u8; N], PasskeyError> {

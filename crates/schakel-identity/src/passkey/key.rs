@@ -1,7 +1,7 @@
 //! The public key of a passkey: read from the form in which authenticators write it (COSE, RFC 9053), and checking a
 //! signature with it.
 
-use ciborium::Value;
+use cbor4ii::core::Value;
 use ring::signature::{self, RsaPublicKeyComponents, UnparsedPublicKey};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -67,7 +67,7 @@ pub enum PasskeyKey {
 impl PasskeyKey {
     /// Reads a COSE key.
     pub(crate) fn read(cose: &Value) -> Result<Self, PasskeyError> {
-        let entries = cose.as_map().ok_or(PasskeyError::Malformed("its key is no map"))?;
+        let Value::Map(entries) = cose else { return Err(PasskeyError::Malformed("its key is no map")) };
         let key = Entries(entries);
         let read = match (key.number(KEY_TYPE), key.number(ALGORITHM)) {
             (Some(TYPE_OKP), Some(ED25519)) => key.ed25519(),
@@ -122,16 +122,22 @@ impl Entries<'_> {
     }
 
     fn number(&self, label: i64) -> Option<i64> {
-        self.get(label)?.as_integer()?.try_into().ok()
+        match self.get(label)? {
+            Value::Integer(number) => (*number).try_into().ok(),
+            _ => None,
+        }
     }
 
     fn bytes(&self, label: i64) -> Option<&[u8]> {
-        self.get(label)?.as_bytes().map(Vec::as_slice)
+        match self.get(label)? {
+            Value::Bytes(bytes) => Some(bytes),
+            _ => None,
+        }
     }
 
     /// The value at a label that stands there once.
     fn get(&self, label: i64) -> Option<&Value> {
-        let is_here = |(key, _): &&(Value, Value)| *key == Value::Integer(label.into());
+        let is_here = |(key, _): &&(Value, Value)| matches!(key, Value::Integer(it) if *it == i128::from(label));
         let mut found = self.0.iter().filter(is_here);
         let (_, value) = found.next()?;
         if found.next().is_some() { None } else { Some(value) }

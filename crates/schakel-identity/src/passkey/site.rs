@@ -133,8 +133,8 @@ impl PasskeySite {
         }
         ClientData::parse(&response.client_data)?.check(Ceremony::Get, &pending.challenge, &self.origin)?;
         let data = AuthenticatorData::parse(&response.authenticator_data)?;
-        data.check(&self.domain)?;
         passkey.key.verify(&response.authenticator_data, &response.client_data, &response.signature)?;
+        data.check(&self.domain)?;
         if data.can_be_backed_up != passkey.can_be_backed_up {
             return Err(PasskeyError::Malformed("whether it can be copied to other devices has changed"));
         }

@@ -13,6 +13,7 @@ mod oidc_messages;
 mod oidc_mock;
 mod oidc_settings;
 mod oidc_token;
+mod passkey_vectors;
 mod passkeys;
 mod roles;
 mod soft_authenticator;

@@ -41,6 +41,9 @@ pub(super) const POPULATION: &str = "population.toml";
 /// Who refers to, works with or pays whom.
 pub(super) const CONNECTIONS: &str = "organisations/edges.toml";
 
+/// The signs that a firm is in difficulty; a pack may leave them out.
+pub(super) const SIGNALS: &str = "signals.toml";
+
 /// The situations in which an entrepreneur can be; a pack may leave them out.
 pub(super) const SITUATIONS: &str = "situations.toml";
 
@@ -210,7 +213,7 @@ pub(super) fn report_stray(files: &PackFiles, notes: &Notes) {
 
 fn is_read(path: &str) -> bool {
     let Some((folder, name)) = path.split_once('/') else {
-        return REQUIRED_FILES.contains(&path) || [AID, POPULATION, SITUATIONS, "README.md"].contains(&path);
+        return REQUIRED_FILES.contains(&path) || [AID, POPULATION, SIGNALS, SITUATIONS, "README.md"].contains(&path);
     };
     let record_folders = RECORD_FOLDERS.iter().chain(&SUPPORT_FOLDERS).chain([&ORGANISATIONS, &STRATEGIES]);
     let is_record = name.ends_with(".md") && record_folders.into_iter().any(|it| *it == folder);

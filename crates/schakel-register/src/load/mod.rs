@@ -13,6 +13,7 @@ mod references;
 mod regions;
 mod rules;
 mod settings;
+mod signals;
 mod situations;
 mod sources;
 mod step_rules;
@@ -58,6 +59,7 @@ pub fn load(files: &PackFiles) -> Loaded {
     codes::read(files, &notes, &mut pack);
     facts::read(files, &notes, &mut pack);
     aid::read(files, &notes, &mut pack);
+    signals::read(files, &notes, &mut pack);
     situations::read(files, &notes, &mut pack);
     population::read(files, &notes, &mut pack);
     records::read(files, &notes, &mut pack);

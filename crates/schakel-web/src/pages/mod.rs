@@ -22,6 +22,7 @@ pub mod roadmap;
 mod route_views;
 pub mod saved_roadmap;
 pub mod sign_in;
+pub mod signals;
 pub mod support;
 pub mod themes;
 

@@ -16,4 +16,5 @@ mod kvk;
 mod mail;
 mod pages;
 mod saved_roadmap;
+mod signals;
 mod support;
