@@ -1,7 +1,7 @@
 //! What people do with a case, and what time does to it.
 
 use schakel_casework::{
-    Actor, Case, CaseId, Code, Command, OrganisationId, PersonRef, decide, join, pass_time, separate,
+    Actor, Case, CaseId, Code, Command, OrganisationId, PersonRef, Receivers, decide, join, pass_time, separate,
 };
 use schakel_store::journal::{Entry, append};
 use schakel_store::{Statements, tables};
@@ -27,6 +27,38 @@ impl Desk {
         now: DateTime,
         form_key: Option<String>,
     ) -> Result<Case, DeskError> {
+        self.act_with(id, by, now, form_key, move |_| Ok(command))
+    }
+
+    /// Asks organisations to take a case, with a summary in words that is kept only when they are asked.
+    ///
+    /// # Errors
+    /// [`DeskError`]; nothing changed.
+    pub fn refer(
+        &self,
+        id: CaseId,
+        to: Receivers,
+        summary: Option<String>,
+        by: Actor,
+        now: DateTime,
+        form_key: Option<String>,
+    ) -> Result<Case, DeskError> {
+        let erase_after = self.region.keep_until(now.date());
+        self.act_with(id, by, now, form_key, move |statements| {
+            let keep = |words: String| tables::words::keep(statements, Some(id), "summary", &words, now, erase_after);
+            Ok(Command::Refer { to, summary: summary.map(keep).transpose()? })
+        })
+    }
+
+    /// Carries out a command that is made in the same transaction, once whoever acts may open the case.
+    fn act_with(
+        &self,
+        id: CaseId,
+        by: Actor,
+        now: DateTime,
+        form_key: Option<String>,
+        command: impl FnOnce(&mut dyn Statements) -> Result<Command, DeskError> + Send + 'static,
+    ) -> Result<Case, DeskError> {
         let region = std::sync::Arc::clone(&self.region);
         let attempt = self.attempt(id, &by, "act");
         let done = self.store.write(move |statements| {
@@ -38,6 +70,7 @@ impl Desk {
             }
             let before = case(statements, id)?;
             for_actor(statements, &region, &before, &by)?;
+            let command = command(statements)?;
             let decision = with_moment(statements, &region, now, |moment| decide(&before, &command, by, moment))?;
             take_in(statements, &decision, now)?;
             Ok(decision.case)

@@ -46,9 +46,27 @@ fn page_routes(language: Language) -> Router<App> {
         .route("/zwaar-weer", get(pages::signals::show).post(pages::signals::send))
         .route("/over", get(pages::about::show))
         .route("/toegankelijkheid", get(pages::about::accessibility))
-        // Signing in.
-        .route("/inloggen", get(pages::sign_in::show).post(pages::sign_in::ask))
-        .route("/inloggen/{token}", get(pages::sign_in::show_link).post(pages::sign_in::use_link))
-        .route("/uitloggen", post(pages::sign_in::sign_out))
+        .merge(work_routes())
+        .merge(door_routes())
         .layer(axum::Extension(language))
+}
+
+/// The pages of people of organisations.
+fn work_routes() -> Router<App> {
+    use pages::work;
+    Router::new()
+        .route("/werk", get(work::inbox::show))
+        .route("/werk/nieuw", get(work::new_question::show).post(work::new_question::send))
+        .route("/werk/zaken/{id}", get(work::case_page::show).post(work::case_send::send))
+        .route("/werk/zaken/{id}/documenten/{document}", get(work::case_page::document))
+}
+
+/// Signing in, and who may.
+fn door_routes() -> Router<App> {
+    use pages::{sign_in, work};
+    Router::new()
+        .route("/inloggen", get(sign_in::show).post(sign_in::ask))
+        .route("/inloggen/{token}", get(sign_in::show_link).post(sign_in::use_link))
+        .route("/uitloggen", post(sign_in::sign_out))
+        .route("/werk/mensen", get(work::people::show).post(work::people::send))
 }

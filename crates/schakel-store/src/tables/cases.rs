@@ -142,7 +142,7 @@ pub fn open_cases(statements: &mut dyn Statements, due_before: Date, most: u32) 
     rows.iter().map(|row| row.json(0)).collect()
 }
 
-/// The inbox of an organisation.
+/// A part of the inbox of an organisation: so many lines after those that are skipped.
 ///
 /// # Errors
 /// When the database fails or is damaged.
@@ -150,23 +150,35 @@ pub fn inbox(
     statements: &mut dyn Statements,
     owner: &OrganisationId,
     view: InboxView,
+    skip: u32,
     most: u32,
 ) -> Result<Vec<InboxLine>, StoreError> {
     let statement = match view {
         InboxView::Due => {
             "SELECT f.body, p.part, p.due FROM case_party p JOIN case_file f ON f.id = p.case_id
-             WHERE p.organisation = $1 AND p.due IS NOT NULL ORDER BY p.due, p.case_id LIMIT $2"
+             WHERE p.organisation = $1 AND p.due IS NOT NULL ORDER BY p.due, p.case_id LIMIT $2 OFFSET $3"
         }
         InboxView::Past => {
             "SELECT f.body, p.part, p.due FROM case_party p JOIN case_file f ON f.id = p.case_id
-             WHERE p.organisation = $1 AND p.due IS NULL ORDER BY p.case_id DESC LIMIT $2"
+             WHERE p.organisation = $1 AND p.due IS NULL ORDER BY p.case_id DESC LIMIT $2 OFFSET $3"
         }
     };
-    let rows = statements.query(statement, values![owner.0.as_str(), most])?;
+    let rows = statements.query(statement, values![owner.0.as_str(), most, skip])?;
     rows.iter().map(inbox_line).collect()
 }
 
-/// How many lines of an inbox ask for something, and how many of them are past their day.
+/// How many lines the inbox of an organisation has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct InboxSize {
+    /// Lines that ask for something.
+    pub due: u64,
+    /// Those of them whose day has passed.
+    pub late: u64,
+    /// All others.
+    pub past: u64,
+}
+
+/// How many lines an inbox has.
 ///
 /// # Errors
 /// When the database fails or is damaged.
@@ -174,13 +186,45 @@ pub fn inbox_size(
     statements: &mut dyn Statements,
     owner: &OrganisationId,
     today: Date,
-) -> Result<(u64, u64), StoreError> {
+) -> Result<InboxSize, StoreError> {
     let rows = statements.query(
-        "SELECT count(*), coalesce(sum(CASE WHEN due < $2 THEN 1 ELSE 0 END), 0) FROM case_party
-         WHERE organisation = $1 AND due IS NOT NULL",
+        "SELECT count(*), count(due), coalesce(sum(CASE WHEN due < $2 THEN 1 ELSE 0 END), 0) FROM case_party
+         WHERE organisation = $1",
         values![owner.0.as_str(), today],
     )?;
-    rows.first().map_or(Ok((0, 0)), |row| Ok((row.number(0)?, row.number(1)?)))
+    let Some(row) = rows.first() else { return Ok(InboxSize::default()) };
+    let (all, due) = (row.number(0)?, row.number(1)?);
+    Ok(InboxSize { due, late: row.number(2)?, past: all.saturating_sub(due) })
+}
+
+/// Cases that have ended and that an organisation had, most like another case first: the same service, theme or
+/// municipality. Only the latest are looked through.
+///
+/// # Errors
+/// When the database fails or is damaged.
+pub fn similar(
+    statements: &mut dyn Statements,
+    owner: &OrganisationId,
+    case: &Case,
+    most: u32,
+) -> Result<Vec<Case>, StoreError> {
+    let rows = statements.query(
+        "SELECT f.body FROM (
+            SELECT case_id FROM case_party WHERE organisation = $1 AND due IS NULL ORDER BY case_id DESC LIMIT 2000
+         ) p JOIN case_file f ON f.id = p.case_id
+         WHERE f.state = 'ended' AND f.id <> $2 AND (f.service = $3 OR f.theme = $4 OR f.municipality = $5)
+         ORDER BY CASE WHEN f.theme = $4 THEN 2 ELSE 0 END + CASE WHEN f.service = $3 THEN 2 ELSE 0 END
+            + CASE WHEN f.municipality = $5 THEN 1 ELSE 0 END DESC, f.id DESC LIMIT $6",
+        values![
+            owner.0.as_str(),
+            case.id.0,
+            case.need.service.as_ref().map(|it| it.as_str().to_owned()),
+            case.need.themes.first().map(|it| it.as_str()),
+            case.need.municipality.as_ref().map(|it| it.as_str().to_owned()),
+            most
+        ],
+    )?;
+    rows.iter().map(|row| row.json(0)).collect()
 }
 
 /// The name of the state of a case, as the column has it.

@@ -208,7 +208,7 @@ impl Links {
 }
 
 /// The look of a verdict.
-fn look(it: &CandidateView) -> (&'static str, &'static str) {
+pub fn look(it: &CandidateView) -> (&'static str, &'static str) {
     match it.toets.verdict {
         "met" => ("fits", "fits"),
         "judgement" => ("judge", "person"),

@@ -25,6 +25,7 @@ pub mod sign_in;
 pub mod signals;
 pub mod support;
 pub mod themes;
+pub mod work;
 
 use askama::Template;
 use axum::extract::{OriginalUri, State};

@@ -16,5 +16,6 @@ mod kvk;
 mod mail;
 mod pages;
 mod saved_roadmap;
+mod sign_in;
 mod signals;
 mod support;
