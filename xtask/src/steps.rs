@@ -11,6 +11,7 @@ mod cargo;
 mod command;
 mod inventory;
 mod licences;
+mod postgres;
 mod provider;
 
 pub use browser::make_screenshots;

@@ -10,11 +10,13 @@ use crate::report::Failure;
 use crate::repository::Repository;
 
 mod graph;
+mod lock;
 mod scan;
 mod shape;
 mod words;
 
 pub use graph::{ROOMS, check_manifest};
+pub use lock::check_lock;
 pub use shape::{FILE_LINES_MAX, FUNCTION_LINES_MAX, check_shape};
 pub use words::check_words;
 
@@ -60,6 +62,9 @@ pub fn check_repository(repository: &Repository) -> Result<Vec<Finding>, Failure
         };
         findings.extend(check_words(path, &text));
         findings.extend(check_shape(path, &text));
+        if path.ends_with("Cargo.lock") {
+            findings.extend(check_lock(path, &text));
+        }
         if path.ends_with("Cargo.toml") {
             findings.extend(check_manifest(path, &text));
             findings.extend(check_readme(path, &files));

@@ -104,31 +104,40 @@ impl Desk {
         self.note_attempt(done, attempt, now)
     }
 
-    /// Does what passed dates ask for, in every case. Answers how many cases moved.
+    /// Does what passed dates ask for, in every case. Answers how many cases moved. A case that cannot move holds up no
+    /// other.
     ///
     /// # Errors
-    /// When the database fails; the cases before it have moved.
+    /// When the database fails, or a case could not move; all others have moved.
     pub fn pass_time(&self, now: DateTime) -> Result<u64, DeskError> {
         let mut moved = 0u64;
         loop {
             let due: Vec<CaseId> =
                 self.store.read(|statements| tables::cases::overdue(statements, now.date(), PASS_TIME_MOST))?;
-            if due.is_empty() {
-                return Ok(moved);
-            }
+            let (mut moved_now, mut stuck) = (0u64, None);
             for id in due {
-                self.pass_time_of(id, now)?;
-                moved = moved.saturating_add(1);
+                match self.pass_time_of(id, now) {
+                    Ok(true) => moved_now = moved_now.saturating_add(1),
+                    Ok(false) => {}
+                    Err(DeskError::Store(error)) => return Err(error.into()),
+                    Err(refused) => stuck = Some(refused),
+                }
+            }
+            moved = moved.saturating_add(moved_now);
+            if moved_now == 0 {
+                return stuck.map_or(Ok(moved), Err);
             }
         }
     }
 
-    fn pass_time_of(&self, id: CaseId, now: DateTime) -> Result<(), DeskError> {
+    /// Answers whether it moved.
+    fn pass_time_of(&self, id: CaseId, now: DateTime) -> Result<bool, DeskError> {
         let region = std::sync::Arc::clone(&self.region);
         self.store.write(move |statements| {
             let before = case(statements, id)?;
             let decision = with_moment(statements, &region, now, |moment| pass_time(&before, moment))?;
-            take_in(statements, &decision, now)
+            take_in(statements, &decision, now)?;
+            Ok(!decision.events.is_empty())
         })
     }
 
@@ -149,12 +158,12 @@ impl Desk {
     }
 
     /// What the journal will say when this turns out not to be for whoever asks.
-    fn attempt(&self, id: CaseId, by: &Actor, route: &str) -> Option<Entry> {
+    pub(crate) fn attempt(&self, id: CaseId, by: &Actor, route: &str) -> Option<Entry> {
         let Actor::Organisation { person, .. } = by else { return None };
         Some(Entry::Attempt { case: Some(id), by: *person, route: Code::new(route).ok()? })
     }
 
-    fn note_attempt<T>(
+    pub(crate) fn note_attempt<T>(
         &self,
         done: Result<T, DeskError>,
         attempt: Option<Entry>,

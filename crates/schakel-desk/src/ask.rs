@@ -7,6 +7,7 @@ use schakel_casework::{
     decide, join, open,
 };
 use schakel_store::tables::firms::FirmDetails;
+use schakel_store::tables::links::CaseLink;
 use schakel_store::tables::people::{AccountDetails, AccountKind, MailWish};
 use schakel_store::{Digest, Statements, tables};
 use schakel_time::DateTime;
@@ -104,7 +105,7 @@ fn ask(
     }
     let today = now.date();
     let erase_after = region.keep_until(today);
-    let firm = firm_of(statements, region, &question.who, now)?;
+    let (firm, is_proven) = firm_of(statements, region, &question.who, now)?;
     let double_of = same_question(statements, firm, &question.words)?;
     let case = tables::cases::next_case(statements)?;
     let text = tables::words::keep(statements, Some(case), "question", &question.words, now, erase_after)?;
@@ -129,7 +130,8 @@ fn ask(
         take_in(statements, &given, now)?;
         case = given.case;
     }
-    tables::links::add_for_entrepreneur(statements, question.link, case.id, now, region.link_until(today))?;
+    let link = CaseLink { case: case.id, is_proven };
+    tables::links::add_for_entrepreneur(statements, question.link, link, now, region.link_until(today))?;
     if let Some(key) = &question.form_key {
         tables::forms::remember(statements, key, now, &format!("case-{}", case.id))?;
     }
@@ -147,40 +149,48 @@ fn ask(
     }
 }
 
-/// The firm of whoever asks: known, found by the address of an earlier question, or new.
-fn firm_of(statements: &mut dyn Statements, region: &Region, who: &Who, now: DateTime) -> Result<FirmRef, DeskError> {
+/// The firm of whoever asks: known, found by the address of an earlier question, or new. And whether they have proven to be
+/// of it: an address alone proves nothing, so that it shows nothing of what was told before.
+fn firm_of(
+    statements: &mut dyn Statements,
+    region: &Region,
+    who: &Who,
+    now: DateTime,
+) -> Result<(FirmRef, bool), DeskError> {
+    let erase_after = region.keep_until(now.date());
     let (contact, details) = match who {
-        Who::Known(firm) => return Ok(*firm),
+        Who::Known(firm) => {
+            tables::firms::keep_until(statements, *firm, erase_after)?;
+            return Ok((*firm, true));
+        }
         Who::Told { contact, firm } => (contact, firm),
     };
-    let erase_after = region.keep_until(now.date());
     let known = match &contact.email {
-        Some(email) => tables::people::by_email(statements, AccountKind::Entrepreneur, email)?,
-        None => None,
+        Some(email) => tables::people::all_by_email(statements, AccountKind::Entrepreneur, email)?,
+        None => Vec::new(),
     };
-    if let Some(firm) = known.as_ref().and_then(|account| account.firm) {
-        let known_firm = tables::firms::read(statements, firm)?;
-        let same_number = known_firm.is_some_and(|it| {
-            it.erased_at.is_none()
-                && (details.kvk_number.is_none()
-                    || it.details.kvk_number.is_none()
-                    || it.details.kvk_number == details.kvk_number)
-        });
-        if same_number {
-            return Ok(firm);
+    for firm in known.iter().filter_map(|account| account.firm) {
+        let earlier = tables::firms::read(statements, firm)?.filter(|it| it.erased_at.is_none());
+        if earlier.is_some_and(|it| same_number(details, &it.details)) {
+            tables::firms::keep_until(statements, firm, erase_after)?;
+            return Ok((firm, false));
         }
     }
     let firm = tables::firms::add(statements, details, now, erase_after)?;
     let account = AccountDetails {
-        // Somebody with two firms signs in to the first; the link leads to the second.
-        email: contact.email.clone().filter(|_| known.is_none()),
+        email: contact.email.clone(),
         name: contact.name.clone(),
         telephone: contact.telephone.clone(),
         language: contact.language.clone(),
         mail: MailWish::Each,
     };
     tables::people::add(statements, AccountKind::Entrepreneur, &account, Some(firm), now, Some(erase_after))?;
-    Ok(firm)
+    Ok((firm, true))
+}
+
+/// Whether it can be the same firm: nobody told two different numbers.
+fn same_number(one: &FirmDetails, other: &FirmDetails) -> bool {
+    one.kvk_number.is_none() || other.kvk_number.is_none() || one.kvk_number == other.kvk_number
 }
 
 /// The oldest open case of the firm that asks the same and stands on its own.

@@ -1,10 +1,12 @@
 //! Sending what stands in the outbox. A message is claimed before it is sent, so that no other process sends it, and
 //! settled afterwards. The secret of a link is drawn when it is sent; until then nobody has it.
 
+use std::collections::VecDeque;
+
 use schakel_casework::{Case, CaseId, Code, Message, OrganisationId, PersonRef, ReferralNumber};
 use schakel_identity::Token;
 use schakel_store::journal::{Entry, append};
-use schakel_store::tables::links::ReferralLink;
+use schakel_store::tables::links::{CaseLink, ReferralLink};
 use schakel_store::tables::outbox::{MessageState, Queued, Reader};
 use schakel_store::tables::people::{Account, MailWish};
 use schakel_store::{Digest, Statements, StoreError, tables};
@@ -81,8 +83,11 @@ pub struct Dispatched {
     pub lost: u64,
 }
 
-/// Messages that are claimed at a time; a killed process leaves no more than these in doubt.
-const CLAIM_MOST: u32 = 20;
+/// Letters that are claimed at a time: a killed process leaves no more than the one that it was sending in doubt.
+const CLAIM_MOST: u32 = 1;
+
+/// Messages for one daily mail that are claimed besides.
+const DIGEST_MOST: u32 = 200;
 
 /// From this hour the mail of the day is sent.
 const DIGEST_HOUR: i8 = 8;
@@ -91,10 +96,10 @@ const DIGEST_HOUR: i8 = 8;
 const CLAIM_MINUTES: i64 = 15;
 
 impl Desk {
-    /// Sends what waits, a handful at a time, until nothing is left that can be sent now.
+    /// Sends what waits, one letter at a time, until nothing is left that can be sent now.
     ///
-    /// `draw` gives a secret that nobody can guess, and without one nothing is claimed; `send` writes and sends a letter; `again` says when to try again after so
-    /// many attempts, or that it is given up.
+    /// `draw` gives a secret that nobody can guess, and without one nothing is claimed; `send` writes and sends a letter;
+    /// `again` says when to try again after so many attempts, or that it is given up.
     ///
     /// # Errors
     /// When the database fails.
@@ -107,7 +112,8 @@ impl Desk {
     ) -> Result<Dispatched, DeskError> {
         let mut done = Dispatched::default();
         loop {
-            let tokens: Option<Vec<Token>> = (0..CLAIM_MOST).map(|_| draw()).collect();
+            let most = CLAIM_MOST.saturating_add(DIGEST_MOST);
+            let tokens: Option<Vec<Token>> = (0..most).map(|_| draw()).collect();
             let Some(tokens) = tokens else { return Ok(done) };
             let region = std::sync::Arc::clone(&self.region);
             let claimed = self.store.write(move |statements| claim(statements, &region, &tokens, now))?;
@@ -164,7 +170,9 @@ fn claim(
         return Ok(None);
     }
     let mut letters: Vec<(Letter, u32, Option<Reader>)> = Vec::new();
-    for (queued, token) in claimed.into_iter().zip(tokens) {
+    let mut tokens = tokens.iter();
+    let mut claimed = VecDeque::from(claimed);
+    while let Some(queued) = claimed.pop_front() {
         let readers = readers(statements, &queued)?;
         let Some(readers) = readers.filter(|it| !it.to.is_empty() && it.wants(&queued.message)) else {
             settle(statements, &[queued.id], MessageState::NotWanted, now, None)?;
@@ -175,11 +183,21 @@ fn claim(
             tables::outbox::settle(statements, queued.id, MessageState::Waiting, now, Some(moment))?;
             continue;
         }
+        let Some(token) = tokens.next() else {
+            tables::outbox::settle(statements, queued.id, MessageState::Waiting, now, None)?;
+            continue;
+        };
         let item = item(statements, region, &queued, readers.has_staff, *token, now)?;
         let together = letters.iter_mut().find(|(_, _, reader)| daily && reader.as_ref() == Some(&queued.reader));
         match together {
             Some((letter, _, _)) => letter.items.push(item),
             None => {
+                if daily {
+                    // Everything for this reader goes into the one mail of the day.
+                    let room = tokens.len().saturating_sub(claimed.len());
+                    let room = u32::try_from(room).unwrap_or(DIGEST_MOST);
+                    claimed.extend(tables::outbox::claim_of_reader(statements, &queued.reader, now, room)?);
+                }
                 let letter =
                     Letter { number: queued.id, to: readers.to, language: readers.language, items: vec![item] };
                 letters.push((letter, queued.attempts.saturating_add(1), daily.then_some(queued.reader)));
@@ -277,7 +295,8 @@ fn item(
             Some(LetterLink::SignIn(token))
         }
         (Reader::Firm(_), Some(case), _) => {
-            tables::links::add_for_entrepreneur(statements, Digest(token.digest()), case, now, until)?;
+            let own = CaseLink { case, is_proven: true };
+            tables::links::add_for_entrepreneur(statements, Digest(token.digest()), own, now, until)?;
             Some(LetterLink::OwnCase(token))
         }
         (Reader::Organisation(organisation), Some(case), Some(referral)) if !has_staff => {

@@ -1,21 +1,30 @@
 #![doc = include_str!("../README.md")]
 
+mod access;
 mod act;
 mod ask;
 mod desk;
 mod dispatch;
+mod erase;
 mod error;
 mod region;
+mod retention;
 mod see;
 mod sign_in;
 mod staff;
 mod told;
 
+pub use access::{
+    ConsentPart, DocumentPart, FirmPart, JournalPart, MailPart, PersonFile, PersonPart, PostPart, QuestionPart,
+    RolePart, SeenPart, SessionPart,
+};
 pub use ask::{Asked, Contact, NewQuestion, Who};
 pub use desk::{CONTACT, Desk};
 pub use dispatch::{Dispatched, Letter, LetterItem, LetterLink, SendResult};
+pub use erase::{Erased, Forgotten, erase_expired};
 pub use error::DeskError;
 pub use region::Region;
+pub use retention::{Columns, DataKind, Ground, Term, Terms};
 pub use see::{CaseSheet, DetailsShown, Post};
 pub use sign_in::{
     ENTREPRENEUR_SESSION_MINUTES, SIGN_IN_LINKS_PER_HOUR, SIGN_IN_MINUTES, STAFF_SESSION_MINUTES, SignInLinkState,

@@ -1,20 +1,33 @@
 //! What the desk knows of its region: the directory of the pack, the policy, and how long things are kept.
 
 use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use schakel_casework::{Directory, OrganisationId, Policy};
 use schakel_register::Pack;
 use schakel_store::{Statements, StoreError, tables};
 use schakel_time::{Date, add_days};
 
+use crate::retention::Terms;
+
 /// A region, as its pack describes it.
 #[derive(Clone, Debug)]
 pub struct Region {
     directory: Directory,
+    /// The directory of the last look, with who could be reached and who directed then.
+    today: Arc<Mutex<Option<Today>>>,
     /// What the region promises.
     pub policy: Policy,
-    /// How long details and words of people are kept after the question, days.
-    pub keep_days: u32,
+    /// How long data of people are kept.
+    pub terms: Terms,
+}
+
+/// The directory as it follows from who can be reached and who directs.
+#[derive(Clone, Debug)]
+struct Today {
+    reachable: BTreeSet<OrganisationId>,
+    directors: Vec<OrganisationId>,
+    directory: Arc<Directory>,
 }
 
 /// For how long a link to a question or a referral holds, days: longer than any term of the process.
@@ -24,35 +37,39 @@ impl Region {
     /// The region of a pack; none when the pack names no desk.
     pub fn from_pack(pack: &Pack, policy: Policy) -> Option<Self> {
         let desk = OrganisationId::new(pack.settings.casework.desk.as_ref()?).ok()?;
-        Some(Region {
-            directory: Directory::from_pack(pack, desk),
-            policy,
-            keep_days: pack.settings.casework.keep_days,
-        })
+        let directory = Directory::from_pack(pack, desk);
+        Some(Region { directory, today: Arc::default(), policy, terms: Terms::from_pack(pack) })
     }
 
     /// A region without a pack, for tests and simulations.
     pub fn new(directory: Directory, policy: Policy, keep_days: u32) -> Self {
-        Region { directory, policy, keep_days }
+        Region { directory, today: Arc::default(), policy, terms: Terms::days(keep_days) }
     }
 
     /// The directory as it is today: who can be reached, and who directs the process.
     ///
     /// # Errors
     /// When the database fails or is damaged.
-    pub fn directory(&self, statements: &mut dyn Statements) -> Result<Directory, StoreError> {
+    pub fn directory(&self, statements: &mut dyn Statements) -> Result<Arc<Directory>, StoreError> {
         let reachable: BTreeSet<_> = tables::absences::reachable(statements)?.into_iter().collect();
+        let directors = tables::people::organisations_with(statements, "process-director")?;
+        let mut today = self.today.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(same) = today.as_ref().filter(|it| it.reachable == reachable && it.directors == directors) {
+            return Ok(Arc::clone(&same.directory));
+        }
         let mut directory = self.directory.clone();
         directory.limit_to(&reachable);
-        if let [director] = tables::people::organisations_with(statements, "process-director")?.as_slice() {
+        if let [director] = directors.as_slice() {
             directory.direct_the_rest(director);
         }
+        let directory = Arc::new(directory);
+        *today = Some(Today { reachable, directors, directory: Arc::clone(&directory) });
         Ok(directory)
     }
 
     /// The last day on which what is told today is kept.
     pub fn keep_until(&self, today: Date) -> Date {
-        add_days(today, self.keep_days)
+        add_days(today, self.terms.question_days)
     }
 
     /// The last day of a link that is made today.

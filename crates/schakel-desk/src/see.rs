@@ -7,7 +7,7 @@ use schakel_casework::{
     Actor, Case, CaseId, Code, Command, FirmRef, OrganisationId, PersonRef, Purpose, ReferralNumber, TextRef, decide,
 };
 use schakel_store::journal::{Entry, append};
-use schakel_store::tables::firms::Firm;
+use schakel_store::tables::firms::{Firm, FirmDetails};
 use schakel_store::tables::links::ReferralLink;
 use schakel_store::tables::people::Account;
 use schakel_store::tables::posts::{Author, DocumentRow, PostRow};
@@ -60,9 +60,16 @@ impl Desk {
     /// [`DeskError::NotFound`] when there is none, or its last day is past.
     pub fn own_case(&self, link: Digest, now: DateTime) -> Result<CaseSheet, DeskError> {
         self.store.read(|statements| {
-            let id = tables::links::case_of(statements, link, now.date())?.ok_or(DeskError::NotFound)?;
-            let case = case(statements, id)?;
-            own_sheet(statements, case)
+            let link = tables::links::case_of(statements, link, now.date())?.ok_or(DeskError::NotFound)?;
+            let case = case(statements, link.case)?;
+            let mut sheet = own_sheet(statements, case)?;
+            if let DetailsShown::Shown { firm, people, .. } = &mut sheet.details
+                && !link.is_proven
+            {
+                firm.details = FirmDetails { facts: "{}".to_owned(), ..FirmDetails::default() };
+                people.clear();
+            }
+            Ok(sheet)
         })
     }
 
@@ -107,6 +114,10 @@ impl Desk {
             Ok(None) => self.store.write(move |statements| {
                 let case = case(statements, id)?;
                 let case = show(statements, &region, case, &reader, person, now)?;
+                // Time was done first: it may have taken the case from the reader.
+                if !may_open(statements, &region, &case, &reader)? {
+                    return Err(DeskError::NotFound);
+                }
                 sheet(statements, &region, case, &reader)
             }),
             Err(DeskError::NotFound) => {
@@ -122,7 +133,8 @@ impl Desk {
     /// What the link of a receiver without an account leads to. Opening it is written down.
     ///
     /// # Errors
-    /// [`DeskError::NotFound`] for a link that never was; [`DeskError::LinkOver`] for one that expired or was replaced.
+    /// [`DeskError::NotFound`] for a link that never was; [`DeskError::LinkOver`] for one that expired or was replaced, and
+    /// when the referral was refused or is no longer needed.
     pub fn referral(&self, link: Digest, now: DateTime) -> Result<(ReferralLink, CaseSheet), DeskError> {
         let region = std::sync::Arc::clone(&self.region);
         self.store.write(move |statements| {
@@ -134,6 +146,14 @@ impl Desk {
             });
             append(statements, now, opened.as_slice())?;
             let case = case(statements, link.case)?;
+            let referral = case.referral(link.referral).ok_or(DeskError::LinkOver)?;
+            if referral.is_silent() {
+                // A late yes is welcome, but what others are told now is not for this receiver.
+                return Ok((link, finished(statements, case, DetailsShown::NeedsConsent, Reads::Nothing)?));
+            }
+            if referral.accepted_at.is_none() && referral.course.standing().is_none() {
+                return Err(DeskError::LinkOver);
+            }
             let case = show(statements, &region, case, &link.organisation, None, now)?;
             let sheet = sheet(statements, &region, case, &link.organisation)?;
             Ok((link, sheet))
@@ -182,11 +202,12 @@ impl Desk {
     /// Writes a message in a case, and tells the other side.
     ///
     /// # Errors
-    /// [`DeskError::NotFound`] when the case is not theirs.
+    /// [`DeskError::NotFound`] when the case is not theirs; the journal shows the attempt of an organisation.
     pub fn write(&self, id: CaseId, by: &Actor, words: String, now: DateTime) -> Result<(), DeskError> {
         let region = std::sync::Arc::clone(&self.region);
+        let attempt = self.attempt(id, by, "write");
         let by = by.clone();
-        self.store.write(move |statements| {
+        let done = self.store.write(move |statements| {
             let case = case(statements, id)?;
             let (author, reader) = match &by {
                 Actor::Entrepreneur(firm) if case.firm == *firm => {
@@ -211,7 +232,8 @@ impl Desk {
             };
             tables::outbox::add(statements, &new, now)?;
             Ok(())
-        })
+        });
+        self.note_attempt(done, attempt, now)
     }
 }
 
@@ -224,7 +246,7 @@ fn open_link(statements: &mut dyn Statements, link: Digest, now: DateTime) -> Re
 /// Everything, for the entrepreneur.
 fn own_sheet(statements: &mut dyn Statements, case: Case) -> Result<CaseSheet, DeskError> {
     let details = details(statements, &case, None)?;
-    finished(statements, case, details)
+    finished(statements, case, details, Reads::All)
 }
 
 /// What an organisation may see: all of it at the counter, and the consented part elsewhere.
@@ -246,20 +268,47 @@ fn sheet(
             None => DetailsShown::NeedsConsent,
         }
     };
-    finished(statements, case, details)
+    let all = at_counter || case.consent.permitted(organisation, Purpose::Help).is_some_and(|it| has_contact(&it));
+    let reads = if all { Reads::All } else { Reads::Own(organisation) };
+    finished(statements, case, details, reads)
 }
 
-fn finished(statements: &mut dyn Statements, case: Case, details: DetailsShown) -> Result<CaseSheet, DeskError> {
+/// Which messages and documents somebody reads: they are in the words of the entrepreneur, as the question is.
+enum Reads<'a> {
+    All,
+    Own(&'a OrganisationId),
+    Nothing,
+}
+
+impl Reads<'_> {
+    fn allows(&self, author: &Author) -> bool {
+        match self {
+            Reads::All => true,
+            Reads::Own(organisation) => author.organisation.as_ref() == Some(organisation),
+            Reads::Nothing => false,
+        }
+    }
+}
+
+fn has_contact(facts: &BTreeSet<Code>) -> bool {
+    facts.iter().any(|it| it.as_str() == CONTACT)
+}
+
+fn finished(
+    statements: &mut dyn Statements,
+    case: Case,
+    details: DetailsShown,
+    reads: Reads<'_>,
+) -> Result<CaseSheet, DeskError> {
     let may_see = matches!(details, DetailsShown::Shown { .. });
     let summary = match case.summary.filter(|_| may_see) {
         Some(text) => tables::words::read(statements, text)?,
         None => None,
     };
-    let (posts, documents) = if may_see {
-        (tables::posts::of_case(statements, case.id)?, tables::posts::documents_of(statements, case.id)?)
-    } else {
-        (Vec::new(), Vec::new())
-    };
+    let mut posts = tables::posts::of_case(statements, case.id)?;
+    posts.retain(|it| reads.allows(&it.author));
+    let mut documents = tables::posts::documents_of(statements, case.id)?;
+    documents.retain(|it| reads.allows(&it.author));
     Ok(CaseSheet { case, details, summary, posts, documents })
 }
 

@@ -20,7 +20,7 @@ impl Connection {
     pub(crate) fn open(config: &Config) -> Result<Self, StoreError> {
         let client = config.connect(NoTls).map_err(|cause| StoreError::Open {
             database: config.get_dbname().unwrap_or("postgres").to_owned(),
-            cause: Box::new(cause),
+            cause: in_words(&cause).into(),
         })?;
         Ok(Connection { client, prepared: HashMap::new(), has_failed: false })
     }
@@ -38,14 +38,14 @@ impl Connection {
     /// Carries out a statement that begins or ends a transaction.
     pub(crate) fn control(&mut self, statement: &str) -> Result<(), StoreError> {
         self.has_failed = false;
-        self.client.batch_execute(statement).map_err(StoreError::failed)
+        self.client.batch_execute(statement).map_err(failed)
     }
 
     fn prepare(&mut self, statement: &str) -> Result<Statement, StoreError> {
         if let Some(prepared) = self.prepared.get(statement) {
             return Ok(prepared.clone());
         }
-        let prepared = self.client.prepare(statement).map_err(StoreError::failed)?;
+        let prepared = self.client.prepare(statement).map_err(failed)?;
         self.prepared.insert(statement.to_owned(), prepared.clone());
         Ok(prepared)
     }
@@ -55,13 +55,13 @@ impl Connection {
     fn run(&mut self, statement: &str, values: &[Value]) -> Result<u64, StoreError> {
         let prepared = self.prepare(statement)?;
         let bound: Vec<Bound<'_>> = values.iter().map(Bound).collect();
-        self.client.execute(&prepared, &by_reference(&bound)).map_err(StoreError::failed)
+        self.client.execute(&prepared, &by_reference(&bound)).map_err(failed)
     }
 
     fn rows(&mut self, statement: &str, values: &[Value]) -> Result<Vec<Row>, StoreError> {
         let prepared = self.prepare(statement)?;
         let bound: Vec<Bound<'_>> = values.iter().map(Bound).collect();
-        let rows = self.client.query(&prepared, &by_reference(&bound)).map_err(StoreError::failed)?;
+        let rows = self.client.query(&prepared, &by_reference(&bound)).map_err(failed)?;
         rows.iter().map(row_of).collect()
     }
 }
@@ -80,6 +80,18 @@ impl Statements for Connection {
     }
 }
 
+fn failed(error: postgres::Error) -> StoreError {
+    StoreError::Failed(in_words(&error).into())
+}
+
+/// The error with what it comes from: by itself it only says that there was one.
+fn in_words(error: &postgres::Error) -> String {
+    match error.source() {
+        Some(source) => format!("{error}: {source}"),
+        None => error.to_string(),
+    }
+}
+
 fn by_reference<'a>(bound: &'a [Bound<'a>]) -> Vec<&'a (dyn ToSql + Sync)> {
     bound.iter().map(|it| it as &(dyn ToSql + Sync)).collect()
 }
@@ -88,7 +100,7 @@ fn row_of(row: &postgres::Row) -> Result<Row, StoreError> {
     let value = |column| match row.try_get::<_, Option<Read>>(column) {
         Ok(Some(Read(value))) => Ok(value),
         Ok(None) => Ok(Value::Null),
-        Err(error) => Err(StoreError::failed(error)),
+        Err(error) => Err(failed(error)),
     };
     (0..row.len()).map(value).collect::<Result<_, StoreError>>().map(Row)
 }

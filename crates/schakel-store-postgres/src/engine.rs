@@ -1,5 +1,6 @@
 //! The database: one connection that writes and several that read.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
@@ -22,8 +23,12 @@ const CONNECT_WAIT: Duration = Duration::from_secs(10);
 /// Readers that are kept ready; more are opened when they are asked for, and closed again.
 const READERS_KEPT: usize = 8;
 
-/// Begins a transaction that writes, once every other one has ended. The number is ours: "schakel" on a telephone.
-const BEGIN_WRITE: &str = "BEGIN; SELECT pg_advisory_xact_lock(7242535)";
+/// Begins a transaction that writes, once every other one has ended. The number is ours: "schakel" on a telephone. Every
+/// statement after it sees what was committed before it got the lock, whatever isolation the server is set to.
+const BEGIN_WRITE: &str = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; SELECT pg_advisory_xact_lock(7242535)";
+
+/// Begins a transaction that reads one view.
+const BEGIN_READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
 impl PostgresEngine {
     /// Connects to a database.
@@ -49,8 +54,7 @@ impl PostgresEngine {
 impl Engine for PostgresEngine {
     fn read(&self, work: &mut dyn FnMut(&mut dyn Statements)) -> Result<(), StoreError> {
         let ready = self.readers.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let mut connection = open_again(ready, &self.config)?;
-        connection.control("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")?;
+        let mut connection = begun(ready, &self.config, BEGIN_READ)?;
         work(&mut connection);
         connection.control("COMMIT")?;
         let mut readers = self.readers.lock().unwrap_or_else(PoisonError::into_inner);
@@ -62,11 +66,12 @@ impl Engine for PostgresEngine {
 
     fn write(&self, work: Work) -> Result<(), StoreError> {
         let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut connection = open_again(writer.take(), &self.config)?;
-        connection.control(BEGIN_WRITE)?;
-        let keep = work(&mut connection);
-        let passed_over = keep == Keep::Yes && connection.has_failed();
-        let end = if keep == Keep::Yes && !passed_over { "COMMIT" } else { "ROLLBACK" };
+        let mut connection = begun(writer.take(), &self.config, BEGIN_WRITE)?;
+        // Work that panics is undone as work that fails is; its caller hears that it has no answer.
+        let ended = catch_unwind(AssertUnwindSafe(|| work(&mut connection)));
+        let keep = matches!(ended, Ok(Keep::Yes));
+        let passed_over = keep && connection.has_failed();
+        let end = if keep && !passed_over { "COMMIT" } else { "ROLLBACK" };
         // A connection that fails here is not used again: the server undoes what it did not finish.
         connection.control(end)?;
         *writer = Some(connection);
@@ -79,20 +84,26 @@ impl Engine for PostgresEngine {
     }
 
     fn tidy(&self) -> Result<(), StoreError> {
-        let ready = self.readers.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        open_again(ready, &self.config)?.control("VACUUM")
+        Connection::open(&self.config)?.control("VACUUM")
     }
 }
 
-fn open_again(ready: Option<Connection>, config: &Config) -> Result<Connection, StoreError> {
-    match ready {
-        Some(connection) if connection.is_open() => Ok(connection),
-        _ => Connection::open(config),
+/// A connection in a transaction that has just begun. One that was kept ready may have lost its server since, which shows
+/// only now; then a new one is opened, because nothing was asked yet.
+fn begun(ready: Option<Connection>, config: &Config, begin: &str) -> Result<Connection, StoreError> {
+    if let Some(mut connection) = ready.filter(Connection::is_open)
+        && connection.control(begin).is_ok()
+    {
+        return Ok(connection);
     }
+    let mut connection = Connection::open(config)?;
+    connection.control(begin)?;
+    Ok(connection)
 }
 
-/// The address as it may be shown.
+/// The address as it may be shown: without a password, and without settings, among which one can stand too.
 fn without_password(address: &str) -> String {
+    let address = address.split('?').next().unwrap_or(address);
     match (address.split_once("://"), address.rsplit_once('@')) {
         (Some((scheme, rest)), Some((_, host))) => {
             let user = rest.split([':', '@']).next().unwrap_or("");

@@ -2,10 +2,14 @@
 
 mod connection;
 mod engine;
+#[cfg(feature = "own-server")]
+mod own_server;
 
 use schakel_store::{Store, StoreError};
 
 pub use engine::PostgresEngine;
+#[cfg(feature = "own-server")]
+pub use own_server::{OwnServer, OwnServerError, Settings};
 
 /// Opens a database by its address, `postgres://user:password@host/database`.
 ///

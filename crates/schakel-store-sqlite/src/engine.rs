@@ -116,6 +116,8 @@ impl Engine for SqliteEngine {
 
 impl Drop for SqliteEngine {
     fn drop(&mut self) {
+        // Who closes last puts the log back into the file, and only the writer can.
+        self.readers.lock().unwrap_or_else(PoisonError::into_inner).clear();
         // The writer ends when nobody can send to it any more; what it was given is carried out first.
         self.jobs = None;
         if let Some(writer) = self.writer.take() {

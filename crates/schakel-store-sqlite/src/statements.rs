@@ -62,6 +62,10 @@ fn query(connection: &Connection, statement: &str, values: &[Value]) -> Result<V
 fn bind(prepared: &mut rusqlite::CachedStatement<'_>, values: &[Value]) -> Result<(), StoreError> {
     for (number, value) in (1usize..).zip(values) {
         let place = prepared.parameter_index(&format!("${number}")).map_err(StoreError::failed)?;
+        if matches!(value, Value::Text(text) if text.contains('\0')) {
+            // PostgreSQL cannot keep it; what one engine refuses every engine refuses.
+            return Err(StoreError::failed(std::io::Error::other("a text holds the character NUL")));
+        }
         let place = place.ok_or_else(|| StoreError::damaged(format!("the place ${number} of a statement")))?;
         prepared.raw_bind_parameter(place, Bound(value)).map_err(StoreError::failed)?;
     }

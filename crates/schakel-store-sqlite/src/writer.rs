@@ -72,6 +72,11 @@ fn carry_out(connection: &Connection, group: Vec<Job>) {
 }
 
 fn in_savepoint(connection: &Connection, work: Work) -> Result<(), StoreError> {
+    if connection.is_autocommit() {
+        // The disk failed under work of the same group, and SQLite undid all of it: a savepoint would now keep work on its
+        // own that is told to have failed with the group.
+        return Err(StoreError::failed(std::io::Error::other("the transaction was undone")));
+    }
     connection.execute_batch("SAVEPOINT work").map_err(StoreError::failed)?;
     let mut statements = SqliteStatements::new(connection);
     // Work that panics must not take the writer with it; its statements are undone.

@@ -26,6 +26,8 @@ pub enum StoreError {
     Damaged(String),
     /// A statement failed, and the work went on and asked to keep the rest: nothing was kept.
     PassedOver,
+    /// The work stopped halfway, by a mistake in the program: nothing was kept.
+    Panicked,
     /// The thread that writes is gone: the program is stopping.
     Stopped,
 }
@@ -55,6 +57,7 @@ impl fmt::Display for StoreError {
             StoreError::Failed(cause) => write!(formatter, "the database failed: {cause}"),
             StoreError::Damaged(what) => write!(formatter, "the database is damaged: {what} cannot be read"),
             StoreError::PassedOver => formatter.write_str("a statement failed and was passed over; nothing was kept"),
+            StoreError::Panicked => formatter.write_str("the work stopped halfway by a mistake; nothing was kept"),
             StoreError::Stopped => formatter.write_str("the database is closed: the program is stopping"),
         }
     }
@@ -64,7 +67,11 @@ impl Error for StoreError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
             StoreError::Open { cause, .. } | StoreError::Failed(cause) => Some(&**cause),
-            StoreError::TooNew { .. } | StoreError::Damaged(_) | StoreError::PassedOver | StoreError::Stopped => None,
+            StoreError::TooNew { .. }
+            | StoreError::Damaged(_)
+            | StoreError::PassedOver
+            | StoreError::Panicked
+            | StoreError::Stopped => None,
         }
     }
 }

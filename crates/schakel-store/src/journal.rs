@@ -107,7 +107,7 @@ pub enum Verified {
     },
     /// The chain is broken.
     Broken {
-        /// The first entry that does not fit.
+        /// The first entry that does not fit; 0 for one that was put before the first.
         number: u64,
         /// Why.
         flaw: ChainFlaw,
@@ -220,6 +220,9 @@ pub fn entry(row: &JournalRow) -> Result<Entry, StoreError> {
 /// When the database fails.
 pub fn verify(statements: &mut dyn Statements) -> Result<Verified, StoreError> {
     let (mut number, mut hash) = (0u64, FIRST_HASH);
+    if !statements.query("SELECT number FROM journal WHERE number < 1 LIMIT 1", &[])?.is_empty() {
+        return Ok(Verified::Broken { number: 0, flaw: ChainFlaw::Changed });
+    }
     loop {
         let rows = statements.query(
             "SELECT number, at, subject, body, hash FROM journal WHERE number > $1 ORDER BY number LIMIT $2",

@@ -57,7 +57,7 @@ impl Store {
             keep
         }))?;
         let answer = place.lock().unwrap_or_else(PoisonError::into_inner).take();
-        answer.unwrap_or_else(|| Err(StoreError::Stopped.into()))
+        answer.unwrap_or_else(|| Err(StoreError::Panicked.into()))
     }
 
     /// Gives back to the disk what erased rows left behind.

@@ -83,6 +83,11 @@ pub fn add_days(from: Date, days: u32) -> Date {
     jiff::Span::new().try_days(days).map_or(Date::MAX, |span| from.saturating_add(span))
 }
 
+/// The day a number of calendar days before `from`; the first day that a date can hold when it would lie before it.
+pub fn subtract_days(from: Date, days: u32) -> Date {
+    jiff::Span::new().try_days(days).map_or(Date::MIN, |span| from.saturating_sub(span))
+}
+
 /// The day a number of calendar months after `from`. A month that has no such day gives its last day (Regulation (EEC,
 /// Euratom) No 1182/71, article 3(2)(c)); the last day that a date can hold when it would lie beyond it.
 pub fn add_months(from: Date, months: u32) -> Date {

@@ -53,6 +53,12 @@ pub enum Command {
     Coverage(Coverage),
     /// Show where themes lie between a regional strategy and the topsectors, and which MIT pot they belong to.
     Themes(Themes),
+    /// Check what is kept: whether nobody changed or removed an entry of the journal.
+    Verify(Verify),
+    /// Copy everything that is kept into a file, while the portal is served.
+    Backup(Backup),
+    /// Fill an empty database from a file that `backup` made.
+    Restore(Restore),
 }
 
 impl Default for Command {
@@ -342,6 +348,44 @@ pub struct Themes {
     /// Language of the texts.
     #[arg(long, default_value = "nl")]
     pub lang: Lang,
+}
+
+/// Arguments of `verify`.
+#[derive(Debug, Args)]
+pub struct Verify {
+    /// The database: `sqlite:` and a file, or `postgres://USER@HOST/DATABASE`.
+    #[arg(long, value_name = "ADDRESS", default_value = DEFAULT_DATABASE)]
+    pub database: String,
+    /// How to print.
+    #[arg(long, default_value = "text")]
+    pub format: Format,
+}
+
+/// Arguments of `backup`.
+#[derive(Debug, Args)]
+pub struct Backup {
+    /// The new file.
+    #[arg(long, value_name = "FILE")]
+    pub to: PathBuf,
+    /// The database: `sqlite:` and a file, or `postgres://USER@HOST/DATABASE`.
+    #[arg(long, value_name = "ADDRESS", default_value = DEFAULT_DATABASE)]
+    pub database: String,
+    /// How to print.
+    #[arg(long, default_value = "text")]
+    pub format: Format,
+}
+
+/// Arguments of `restore`.
+#[derive(Debug, Args)]
+pub struct Restore {
+    /// The file that `backup` made. It stays as it is.
+    pub file: PathBuf,
+    /// The empty database: `sqlite:` and a new file, or `postgres://USER@HOST/DATABASE`.
+    #[arg(long, value_name = "ADDRESS")]
+    pub database: String,
+    /// How to print.
+    #[arg(long, default_value = "text")]
+    pub format: Format,
 }
 
 /// How to print.

@@ -15,6 +15,18 @@ const MEMORY: &str = ":memory:";
 /// How the address of a database on a server begins.
 const POSTGRES: [&str; 2] = ["postgres://", "postgresql://"];
 
+/// Opens a database that is there; a file is not made.
+pub fn open_existing(address: &str) -> Result<Store, CommandError> {
+    if let Some(file) = address.strip_prefix(SQLITE)
+        && !file.is_empty()
+        && !Path::new(file).exists()
+    {
+        let help = "name the database that the portal is served with, as in `--database sqlite:FILE`";
+        return Err(CommandError::refused(format!("there is no database `{file}`")).help(help));
+    }
+    open_database(address)
+}
+
 /// Opens the database of an address such as `sqlite:schakel.db` or `postgres://user@host/database`.
 pub fn open_database(address: &str) -> Result<Store, CommandError> {
     if POSTGRES.iter().any(|scheme| address.starts_with(scheme)) {

@@ -30,6 +30,9 @@ fn main() -> ExitCode {
         Command::Diff(diff) => commands::diff::run(&diff, &mut printer),
         Command::Coverage(coverage) => commands::coverage::run(&coverage, &mut printer),
         Command::Themes(themes) => commands::themes::run(&themes, &mut printer),
+        Command::Verify(verify) => commands::vault::run_verify(&verify, &mut printer),
+        Command::Backup(backup) => commands::vault::run_backup(&backup, &mut printer),
+        Command::Restore(restore) => commands::vault::run_restore(&restore, &mut printer),
     };
     match result {
         Ok(outcome) => outcome.into(),

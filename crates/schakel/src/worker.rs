@@ -7,11 +7,10 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use schakel_desk::{Desk, DeskError, SendResult};
+use schakel_desk::{Desk, DeskError, SendResult, Terms, erase_expired};
 use schakel_mail::{Delivery, Sender, SmtpServer, Transport, next_attempt};
 use schakel_register::Pack;
-use schakel_store::tables::{roadmaps, sessions};
-use schakel_time::{DateTime, add_minutes};
+use schakel_time::DateTime;
 use schakel_web::{App, draw_token, letter_mail, letter_sender};
 
 use crate::arguments::Serve;
@@ -26,9 +25,6 @@ const PASS_TIME_EVERY: Duration = Duration::from_secs(60);
 
 /// How often what is past its last day is erased.
 const ERASE_EVERY: Duration = Duration::from_secs(24 * 60 * 60);
-
-/// For how long a link or session that is over is still recognised as such, minutes: thirty days.
-const RECOGNISE_MINUTES: i64 = 30 * 24 * 60;
 
 /// The folder for mail when none is named.
 const FOLDER: &str = "post";
@@ -154,18 +150,11 @@ fn send(desk: &Desk, app: &App, post: &Post, now: DateTime) -> Result<(), DeskEr
     Ok(())
 }
 
-/// Erases what is past its last day. When that fails nothing is lost: it is not shown either, and the next time it is
-/// tried again.
+/// Erases what is past its last day, also when the pack names no desk. When that fails nothing is lost: it is not shown
+/// either, and the next time it is tried again.
 fn erase(app: &App) {
-    let (today, before) = (app.today(), add_minutes(app.now(), -RECOGNISE_MINUTES));
-    let erased = app.store().write(move |rows| {
-        sessions::forget(rows, before)?;
-        roadmaps::erase_expired(rows, today)
-    });
-    match erased {
-        Ok(rows) if rows > 0 => drop(app.store().tidy()),
-        Ok(_) => {}
-        Err(error) => say_once("erasing", &error.to_string()),
+    if let Err(error) = erase_expired(app.store(), &Terms::from_pack(app.pack()), app.now()) {
+        say_once("erasing", &error.to_string());
     }
 }
 

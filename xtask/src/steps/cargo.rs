@@ -3,7 +3,7 @@
 use std::process::Command;
 
 use super::provider::{self, Provider};
-use super::{Outcome, command};
+use super::{Outcome, command, postgres};
 use crate::report::{Failure, say};
 use crate::repository::Repository;
 use crate::tidy::check_repository;
@@ -43,11 +43,18 @@ pub fn clippy(repository: &Repository) -> Result<Outcome, Failure> {
     )
 }
 
-/// All tests, those in documentation included. The tests of signing in find a provider that others wrote.
+/// All tests, those in documentation included. The tests of the store find a server, and those of signing in a provider
+/// that others wrote.
 pub fn tests(repository: &Repository) -> Result<Outcome, Failure> {
     let provider = Provider::start(repository)?;
+    let server = postgres::start()?;
+    let mut tests = cargo(repository, &["test", "--workspace"]);
+    tests.env(provider::VARIABLE, provider.issuer());
+    if let Some(server) = &server {
+        tests.env(postgres::SERVER, server.address("postgres"));
+    }
     command::run(
-        cargo(repository, &["test", "--workspace"]).env(provider::VARIABLE, provider.issuer()),
+        &mut tests,
         "read the first failed test above; `cargo test --package CRATE NAME` runs it alone, and \
          `cargo insta review` shows changed snapshots",
     )?;

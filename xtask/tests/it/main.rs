@@ -11,5 +11,6 @@ mod fuzz;
 mod inventory;
 mod steps;
 mod tidy_graph;
+mod tidy_lock;
 mod tidy_shape;
 mod tidy_words;

@@ -53,6 +53,8 @@ CREATE TABLE case_file (
     body            {text} NOT NULL
 ){table};
 CREATE INDEX case_file_responsible ON case_file (responsible, due);
+CREATE INDEX case_file_due ON case_file (due);
+CREATE INDEX case_file_state ON case_file (state, responsible);
 CREATE INDEX case_file_next_date ON case_file (next_date);
 CREATE INDEX case_file_firm ON case_file (firm);
 CREATE INDEX case_file_asked_at ON case_file (asked_at);
@@ -71,9 +73,11 @@ CREATE INDEX case_party_inbox ON case_party (organisation, due);
 CREATE TABLE case_link (
     digest     {bytes} PRIMARY KEY CHECK (length(digest) = 32),
     case_id    {integer} NOT NULL,
+    is_proven  {integer} NOT NULL,  -- 1: whoever has it reads the mail of the firm, or told all of it just now
     made_at    {text} NOT NULL,
     expires_on {text} NOT NULL      -- last day
 ){table};
+CREATE INDEX case_link_expires_on ON case_link (expires_on);
 CREATE INDEX case_link_case ON case_link (case_id);
 
 -- The link of a receiver without an account to one referral.
@@ -86,6 +90,7 @@ CREATE TABLE referral_link (
     expires_on   {text} NOT NULL,   -- last day
     ended_at     {text}             -- replaced by a newer one, or taken back
 ){table};
+CREATE INDEX referral_link_expires_on ON referral_link (expires_on);
 CREATE INDEX referral_link_case ON referral_link (case_id, referral);
 
 -- Who has to be told what, and whether it was sent. The words are made when it is sent.
@@ -104,7 +109,9 @@ CREATE TABLE outbox (
     ended_at     {text}
 ){table};
 CREATE INDEX outbox_waiting ON outbox (state, try_after);
+CREATE INDEX outbox_ended_at ON outbox (ended_at);
 CREATE INDEX outbox_case ON outbox (case_id);
+CREATE INDEX outbox_firm ON outbox (firm);
 
 -- When an organisation is away, and how many firms it can have in hand.
 CREATE TABLE absence (

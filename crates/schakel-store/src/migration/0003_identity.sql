@@ -12,7 +12,8 @@ CREATE TABLE account (
     closed_at   {text},
     erase_after {text}
 ){table};
-CREATE UNIQUE INDEX account_email ON account (kind, email);
+-- Somebody with two firms has an account for each.
+CREATE UNIQUE INDEX account_email ON account (kind, email, coalesce(firm, 0));
 CREATE INDEX account_firm ON account (firm);
 
 -- What a person may do, and where.

@@ -35,7 +35,7 @@ pub struct InboxSettings {
 /// Keeps an absence.
 ///
 /// # Errors
-/// When the database fails.
+/// When it ends before it begins, and when the database fails.
 pub fn add(
     statements: &mut dyn Statements,
     organisation: &OrganisationId,
@@ -43,6 +43,9 @@ pub fn add(
     starts_on: Date,
     ends_on: Option<Date>,
 ) -> Result<u64, StoreError> {
+    if ends_on.is_some_and(|last| last < starts_on) {
+        return Err(StoreError::failed(std::io::Error::other("an absence ends before it begins")));
+    }
     let id = next_number(statements, "SELECT coalesce(max(id), 0) FROM absence")?;
     statements.execute(
         "INSERT INTO absence (id, organisation, account, starts_on, ends_on) VALUES ($1, $2, $3, $4, $5)",
@@ -85,6 +88,14 @@ pub fn of(
         })
     };
     rows.iter().map(absence).collect()
+}
+
+/// Removes absences that ended before a day.
+///
+/// # Errors
+/// When the database fails.
+pub fn forget(statements: &mut dyn Statements, before: Date) -> Result<u64, StoreError> {
+    statements.execute("DELETE FROM absence WHERE ends_on < $1", values![before])
 }
 
 /// Changes what an organisation says of its inbox.

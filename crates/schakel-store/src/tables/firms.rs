@@ -113,14 +113,54 @@ pub fn erase(statements: &mut dyn Statements, firm: FirmRef, at: DateTime) -> Re
     Ok(())
 }
 
-/// The firms whose last day is past.
+/// Keeps a firm at least until a day, because it asks something again.
+///
+/// # Errors
+/// When the database fails.
+pub fn keep_until(statements: &mut dyn Statements, firm: FirmRef, erase_after: Date) -> Result<(), StoreError> {
+    statements.execute(
+        "UPDATE firm SET erase_after = $2 WHERE id = $1 AND erase_after < $2 AND erased_at IS NULL",
+        values![firm.0, erase_after],
+    )?;
+    Ok(())
+}
+
+/// The firms whose last day is past and of which no case is open, or ended on this day or later.
 ///
 /// # Errors
 /// When the database fails or is damaged.
-pub fn expired(statements: &mut dyn Statements, today: Date) -> Result<Vec<FirmRef>, StoreError> {
-    let rows = statements
-        .query("SELECT id FROM firm WHERE erase_after < $1 AND erased_at IS NULL ORDER BY id", values![today])?;
+pub fn expired(
+    statements: &mut dyn Statements,
+    today: Date,
+    ended_since: Date,
+    most: u32,
+) -> Result<Vec<FirmRef>, StoreError> {
+    let rows = statements.query(
+        "SELECT id FROM firm WHERE erase_after < $1 AND erased_at IS NULL AND NOT EXISTS (
+            SELECT 1 FROM case_file f
+            WHERE f.firm = firm.id AND f.state <> 'joined' AND (f.ended_at IS NULL OR f.ended_at >= $2)
+         ) ORDER BY id LIMIT $3",
+        values![today, ended_since, most],
+    )?;
     rows.iter().map(|row| Ok(FirmRef(row.number(0)?))).collect()
+}
+
+/// Firms that are to be kept until before a day and told a fact: those of which the fact may be old.
+///
+/// # Errors
+/// When the database fails or is damaged.
+pub fn with_fact(
+    statements: &mut dyn Statements,
+    fact: &str,
+    erase_before: Date,
+    most: u32,
+) -> Result<Vec<Firm>, StoreError> {
+    let rows = statements.query(
+        "SELECT id, kvk_number, name, municipality, facts, made_at, erase_after, erased_at FROM firm
+         WHERE erase_after < $1 AND erased_at IS NULL AND facts LIKE $2 ESCAPE '!' ORDER BY id LIMIT $3",
+        values![erase_before, format!("%\"{}\":%", fact.replace('_', "!_")), most],
+    )?;
+    rows.iter().map(firm_of).collect()
 }
 
 fn firm_of(row: &Row) -> Result<Firm, StoreError> {

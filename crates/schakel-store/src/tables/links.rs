@@ -25,6 +25,16 @@ pub struct ReferralLink {
     pub ended_at: Option<DateTime>,
 }
 
+/// What the link of an entrepreneur leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CaseLink {
+    /// The case.
+    pub case: CaseId,
+    /// Whether whoever has it reads the mail of the firm, or told all of it with this question. Otherwise somebody only
+    /// wrote an address that we know, and sees nothing of what was told before.
+    pub is_proven: bool,
+}
+
 /// Keeps the link of an entrepreneur.
 ///
 /// # Errors
@@ -32,13 +42,13 @@ pub struct ReferralLink {
 pub fn add_for_entrepreneur(
     statements: &mut dyn Statements,
     digest: Digest,
-    case: CaseId,
+    link: CaseLink,
     made_at: DateTime,
     expires_on: Date,
 ) -> Result<(), StoreError> {
     statements.execute(
-        "INSERT INTO case_link (digest, case_id, made_at, expires_on) VALUES ($1, $2, $3, $4)",
-        values![digest, case.0, made_at, expires_on],
+        "INSERT INTO case_link (digest, case_id, is_proven, made_at, expires_on) VALUES ($1, $2, $3, $4, $5)",
+        values![digest, link.case.0, i64::from(link.is_proven), made_at, expires_on],
     )?;
     Ok(())
 }
@@ -47,10 +57,12 @@ pub fn add_for_entrepreneur(
 ///
 /// # Errors
 /// When the database fails or is damaged.
-pub fn case_of(statements: &mut dyn Statements, digest: Digest, today: Date) -> Result<Option<CaseId>, StoreError> {
-    let rows = statements
-        .query("SELECT case_id FROM case_link WHERE digest = $1 AND expires_on >= $2", values![digest, today])?;
-    rows.first().map(|row| Ok(CaseId(row.number(0)?))).transpose()
+pub fn case_of(statements: &mut dyn Statements, digest: Digest, today: Date) -> Result<Option<CaseLink>, StoreError> {
+    let rows = statements.query(
+        "SELECT case_id, is_proven FROM case_link WHERE digest = $1 AND expires_on >= $2",
+        values![digest, today],
+    )?;
+    rows.first().map(|row| Ok(CaseLink { case: CaseId(row.number(0)?), is_proven: row.integer(1)? == 1 })).transpose()
 }
 
 /// Keeps the link of a receiver, and ends the ones before it for the same referral.
@@ -106,6 +118,16 @@ pub fn referral_of(statements: &mut dyn Statements, digest: Digest) -> Result<Op
         expires_on: row.day(3)?,
         ended_at: row.optional_moment(4)?,
     }))
+}
+
+/// Removes every link to a case.
+///
+/// # Errors
+/// When the database fails.
+pub fn forget_case(statements: &mut dyn Statements, case: CaseId) -> Result<u64, StoreError> {
+    let own = statements.execute("DELETE FROM case_link WHERE case_id = $1", values![case.0])?;
+    let received = statements.execute("DELETE FROM referral_link WHERE case_id = $1", values![case.0])?;
+    Ok(own.saturating_add(received))
 }
 
 /// Removes links whose last day is past for longer than they can be refreshed.

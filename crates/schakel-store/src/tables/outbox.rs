@@ -10,7 +10,7 @@ use crate::engine::Statements;
 use crate::error::StoreError;
 use crate::tables::absences::organisation;
 use crate::tables::next_number;
-use crate::value::{Row, to_json};
+use crate::value::{Row, Value, to_json};
 use crate::values;
 
 /// For whom a message is.
@@ -125,12 +125,48 @@ pub fn claim<T: DeserializeOwned>(
         values![now, most],
     )?;
     let claimed: Vec<Queued<T>> = rows.iter().map(queued).collect::<Result<_, _>>()?;
-    for message in &claimed {
+    mark_claimed(statements, &claimed, now)?;
+    Ok(claimed)
+}
+
+fn column_of(reader: &Reader) -> (&'static str, Value) {
+    match reader {
+        Reader::Firm(firm) => ("firm", Value::from(firm.0)),
+        Reader::Organisation(organisation) => ("organisation", Value::from(organisation.0.as_str())),
+        Reader::Account(account) => ("account", Value::from(account.0)),
+    }
+}
+
+fn mark_claimed<T>(statements: &mut dyn Statements, claimed: &[Queued<T>], now: DateTime) -> Result<(), StoreError> {
+    for message in claimed {
         statements.execute(
             "UPDATE outbox SET state = 'sending', attempts = attempts + 1, try_after = $2 WHERE id = $1",
             values![message.id, now],
         )?;
     }
+    Ok(())
+}
+
+/// Claims what else can be sent now to the same reader, for one mail with everything.
+///
+/// # Errors
+/// When the database fails or is damaged.
+pub fn claim_of_reader<T: DeserializeOwned>(
+    statements: &mut dyn Statements,
+    reader: &Reader,
+    now: DateTime,
+    most: u32,
+) -> Result<Vec<Queued<T>>, StoreError> {
+    let (column, value) = column_of(reader);
+    let rows = statements.query(
+        &format!(
+            "SELECT id, case_id, firm, organisation, account, message, made_at, state, attempts, ended_at FROM outbox
+             WHERE state = 'waiting' AND try_after <= $1 AND {column} = $2 ORDER BY id LIMIT $3"
+        ),
+        &[Value::from(now), value, Value::from(most)],
+    )?;
+    let claimed: Vec<Queued<T>> = rows.iter().map(queued).collect::<Result<_, _>>()?;
+    mark_claimed(statements, &claimed, now)?;
     Ok(claimed)
 }
 
@@ -186,6 +222,25 @@ pub fn of_case<T: DeserializeOwned>(
     rows.iter().map(queued).collect()
 }
 
+/// The messages for a reader, in order.
+///
+/// # Errors
+/// When the database fails or is damaged.
+pub fn of_reader<T: DeserializeOwned>(
+    statements: &mut dyn Statements,
+    reader: &Reader,
+) -> Result<Vec<Queued<T>>, StoreError> {
+    let (column, value) = column_of(reader);
+    let rows = statements.query(
+        &format!(
+            "SELECT id, case_id, firm, organisation, account, message, made_at, state, attempts, ended_at FROM outbox
+             WHERE {column} = $1 ORDER BY id"
+        ),
+        &[value],
+    )?;
+    rows.iter().map(queued).collect()
+}
+
 /// How many messages stand in each state.
 ///
 /// # Errors
@@ -193,6 +248,14 @@ pub fn of_case<T: DeserializeOwned>(
 pub fn count(statements: &mut dyn Statements) -> Result<Vec<(MessageState, u64)>, StoreError> {
     let rows = statements.query("SELECT state, count(*) FROM outbox GROUP BY state ORDER BY state", &[])?;
     rows.iter().map(|row| Ok((state_of(row.text(0)?)?, row.number(1)?))).collect()
+}
+
+/// Removes the messages about a case, also those that wait.
+///
+/// # Errors
+/// When the database fails.
+pub fn forget_case(statements: &mut dyn Statements, case: CaseId) -> Result<u64, StoreError> {
+    statements.execute("DELETE FROM outbox WHERE case_id = $1", values![case.0])
 }
 
 /// Removes messages that ended before a moment.

@@ -79,7 +79,7 @@ const COLUMNS: &str = "id, kind, email, name, telephone, language, mail, firm, m
 /// Keeps a person, and answers the number.
 ///
 /// # Errors
-/// When the database fails, and when the address is taken on that side of the counter.
+/// When the database fails, and when the address is taken on that side of the counter, for that firm.
 pub fn add(
     statements: &mut dyn Statements,
     kind: AccountKind,
@@ -136,7 +136,8 @@ pub fn read(statements: &mut dyn Statements, account: PersonRef) -> Result<Optio
     rows.first().map(account_of).transpose()
 }
 
-/// A person by address, on one side of the counter, however its capitals are written.
+/// A person by address, on one side of the counter, however its capitals are written; of somebody with several firms the
+/// first.
 ///
 /// # Errors
 /// When the database fails or is damaged.
@@ -145,11 +146,23 @@ pub fn by_email(
     kind: AccountKind,
     email: &str,
 ) -> Result<Option<Account>, StoreError> {
+    Ok(all_by_email(statements, kind, email)?.into_iter().next())
+}
+
+/// The accounts of a person by address, on one side of the counter: one for each firm.
+///
+/// # Errors
+/// When the database fails or is damaged.
+pub fn all_by_email(
+    statements: &mut dyn Statements,
+    kind: AccountKind,
+    email: &str,
+) -> Result<Vec<Account>, StoreError> {
     let rows = statements.query(
-        &format!("SELECT {COLUMNS} FROM account WHERE kind = $1 AND lower(email) = $2 ORDER BY id LIMIT 1"),
+        &format!("SELECT {COLUMNS} FROM account WHERE kind = $1 AND lower(email) = $2 ORDER BY id"),
         values![kind.name(), email.to_ascii_lowercase()],
     )?;
-    rows.first().map(account_of).transpose()
+    rows.iter().map(account_of).collect()
 }
 
 /// The people of a firm.
@@ -181,7 +194,7 @@ pub fn reopen(statements: &mut dyn Statements, account: PersonRef) -> Result<(),
     Ok(())
 }
 
-/// Erases what a person told; the number stays.
+/// Erases what a person told and everything with which they signed in; the number stays.
 ///
 /// # Errors
 /// When the database fails.
@@ -191,7 +204,44 @@ pub fn erase(statements: &mut dyn Statements, account: PersonRef, at: DateTime) 
          closed_at = coalesce(closed_at, $2) WHERE id = $1",
         values![account.0, at],
     )?;
+    for table in ["sign_in_link", "session", "passkey", "outside_identity", "staff_role", "role_request", "absence"] {
+        statements.execute(&format!("DELETE FROM {table} WHERE account = $1"), values![account.0])?;
+    }
     Ok(())
+}
+
+/// Staff whose account was closed before a moment and of whom something is still kept.
+///
+/// # Errors
+/// When the database fails or is damaged.
+pub fn staff_closed_before(
+    statements: &mut dyn Statements,
+    before: Date,
+    most: u32,
+) -> Result<Vec<PersonRef>, StoreError> {
+    let rows = statements.query(
+        "SELECT id FROM account WHERE kind = 'staff' AND closed_at < $1
+         AND (email IS NOT NULL OR name IS NOT NULL OR telephone IS NOT NULL) ORDER BY id LIMIT $2",
+        values![before, most],
+    )?;
+    rows.iter().map(|row| Ok(PersonRef(row.number(0)?))).collect()
+}
+
+/// Entrepreneurs without a firm whose last day is past and of whom something is still kept.
+///
+/// # Errors
+/// When the database fails or is damaged.
+pub fn expired_without_firm(
+    statements: &mut dyn Statements,
+    today: Date,
+    most: u32,
+) -> Result<Vec<PersonRef>, StoreError> {
+    let rows = statements.query(
+        "SELECT id FROM account WHERE kind = 'entrepreneur' AND firm IS NULL AND erase_after < $1
+         AND (email IS NOT NULL OR name IS NOT NULL OR telephone IS NOT NULL) ORDER BY id LIMIT $2",
+        values![today, most],
+    )?;
+    rows.iter().map(|row| Ok(PersonRef(row.number(0)?))).collect()
 }
 
 /// Gives a role.

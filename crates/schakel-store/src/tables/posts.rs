@@ -144,12 +144,34 @@ pub fn content(statements: &mut dyn Statements, case: CaseId, id: u64) -> Result
     rows.first().map(|row| Ok(row.bytes(0)?.to_vec())).transpose()
 }
 
-/// Removes the documents whose last day is past.
+/// The documents whose last day is past, as far as no case of the firm needs them: one that is open, or that ended on this
+/// day or later.
+///
+/// # Errors
+/// When the database fails or is damaged.
+pub fn expired_documents(
+    statements: &mut dyn Statements,
+    today: Date,
+    ended_since: Date,
+    most: u32,
+) -> Result<Vec<u64>, StoreError> {
+    let rows = statements.query(
+        "SELECT d.id FROM document d WHERE d.erase_after < $1 AND NOT EXISTS (
+            SELECT 1 FROM case_file own JOIN case_file f ON f.firm = own.firm
+            WHERE own.id = d.case_id AND f.state <> 'joined' AND (f.ended_at IS NULL OR f.ended_at >= $2)
+         ) ORDER BY d.id LIMIT $3",
+        values![today, ended_since, most],
+    )?;
+    rows.iter().map(|row| row.number(0)).collect()
+}
+
+/// Removes a document.
 ///
 /// # Errors
 /// When the database fails.
-pub fn erase_expired_documents(statements: &mut dyn Statements, today: Date) -> Result<u64, StoreError> {
-    statements.execute("DELETE FROM document WHERE erase_after < $1", values![today])
+pub fn erase_document(statements: &mut dyn Statements, id: u64) -> Result<(), StoreError> {
+    statements.execute("DELETE FROM document WHERE id = $1", values![id])?;
+    Ok(())
 }
 
 impl Author {

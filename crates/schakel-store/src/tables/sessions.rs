@@ -126,12 +126,26 @@ pub fn end_all(statements: &mut dyn Statements, account: PersonRef) -> Result<u6
     statements.execute("DELETE FROM session WHERE account = $1", values![account.0])
 }
 
-/// Removes links and sessions that expired before a moment.
+/// Since when sessions of a person run, and until when.
+///
+/// # Errors
+/// When the database fails or is damaged.
+pub fn of_account(
+    statements: &mut dyn Statements,
+    account: PersonRef,
+) -> Result<Vec<(DateTime, DateTime)>, StoreError> {
+    let rows = statements
+        .query("SELECT made_at, expires_at FROM session WHERE account = $1 ORDER BY made_at", values![account.0])?;
+    rows.iter().map(|row| Ok((row.moment(0)?, row.moment(1)?))).collect()
+}
+
+/// Removes links, sessions and halfway sign-ins that expired before a moment.
 ///
 /// # Errors
 /// When the database fails.
 pub fn forget(statements: &mut dyn Statements, before: DateTime) -> Result<u64, StoreError> {
     let links = statements.execute("DELETE FROM sign_in_link WHERE expires_at < $1", values![before])?;
     let sessions = statements.execute("DELETE FROM session WHERE expires_at < $1", values![before])?;
-    Ok(links.saturating_add(sessions))
+    let halfway = statements.execute("DELETE FROM pending_sign_in WHERE expires_at < $1", values![before])?;
+    Ok(links.saturating_add(sessions).saturating_add(halfway))
 }

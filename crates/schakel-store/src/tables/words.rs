@@ -40,18 +40,42 @@ pub fn read(statements: &mut dyn Statements, text: TextRef) -> Result<Option<Str
     }
 }
 
-/// Erases the words whose last day is past, and answers how many there were.
+/// Words whose last day is past, as far as no case of the firm needs them: one that is open, or that ended on this day or
+/// later.
 ///
 /// # Errors
-/// When the database fails.
-pub fn erase_expired(statements: &mut dyn Statements, today: Date) -> Result<u64, StoreError> {
-    statements.execute("UPDATE words SET body = NULL WHERE erase_after < $1 AND body IS NOT NULL", values![today])
+/// When the database fails or is damaged.
+pub fn expired(
+    statements: &mut dyn Statements,
+    today: Date,
+    ended_since: Date,
+    most: u32,
+) -> Result<Vec<TextRef>, StoreError> {
+    let rows = statements.query(
+        "SELECT w.id FROM words w WHERE w.erase_after < $1 AND w.body IS NOT NULL AND NOT EXISTS (
+            SELECT 1 FROM case_file own JOIN case_file f ON f.firm = own.firm
+            WHERE own.id = w.case_id AND f.state <> 'joined' AND (f.ended_at IS NULL OR f.ended_at >= $2)
+         ) ORDER BY w.id LIMIT $3",
+        values![today, ended_since, most],
+    )?;
+    rows.iter().map(|row| Ok(TextRef(row.number(0)?))).collect()
 }
 
-/// Erases all words of a case.
+/// The words of a case that are not erased.
+///
+/// # Errors
+/// When the database fails or is damaged.
+pub fn of_case(statements: &mut dyn Statements, case: CaseId) -> Result<Vec<TextRef>, StoreError> {
+    let rows = statements
+        .query("SELECT id FROM words WHERE case_id = $1 AND body IS NOT NULL ORDER BY id", values![case.0])?;
+    rows.iter().map(|row| Ok(TextRef(row.number(0)?))).collect()
+}
+
+/// Erases words; their number stays.
 ///
 /// # Errors
 /// When the database fails.
-pub fn erase_of_case(statements: &mut dyn Statements, case: CaseId) -> Result<u64, StoreError> {
-    statements.execute("UPDATE words SET body = NULL WHERE case_id = $1 AND body IS NOT NULL", values![case.0])
+pub fn erase(statements: &mut dyn Statements, text: TextRef) -> Result<(), StoreError> {
+    statements.execute("UPDATE words SET body = NULL WHERE id = $1", values![text.0])?;
+    Ok(())
 }

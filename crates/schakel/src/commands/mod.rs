@@ -13,6 +13,7 @@ pub mod roadmap;
 pub mod serve;
 pub mod staff;
 pub mod themes;
+pub mod vault;
 
 use std::path::Path;
 use std::process::ExitCode;

@@ -24,10 +24,6 @@ pub fn desk() -> &'static Desk {
     APP.desk().expect("the pack names a desk")
 }
 
-pub fn here() -> OrganisationId {
-    OrganisationId::new(HERE).unwrap()
-}
-
 /// An address that no other test has.
 pub fn new_address() -> EmailAddress {
     static NUMBER: AtomicUsize = AtomicUsize::new(0);

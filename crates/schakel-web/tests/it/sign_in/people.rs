@@ -1,11 +1,12 @@
 //! Who works for an organisation: invited, four eyes, taken out; and nobody of another organisation.
 
 use axum::http::StatusCode;
+use schakel_casework::OrganisationId;
 use schakel_desk::Told;
 use schakel_identity::{EmailAddress, StaffRole};
 use schakel_store::tables::people::{self, AccountKind};
 
-use super::{HERE, desk, get_as, here, letters, new_address, post_form, sign_in, staff_at};
+use super::{HERE, desk, get_as, letters, new_address, post_form, sign_in, staff_at};
 use crate::support::{APP, Reply, get};
 
 const PATH: &str = "/werk/mensen";
@@ -38,8 +39,8 @@ fn told(email: &EmailAddress, what: &Told) -> bool {
 }
 
 /// The number of the request for somebody.
-fn request(email: &EmailAddress) -> String {
-    let team = desk().team(&here()).unwrap();
+fn request(organisation: &str, email: &EmailAddress) -> String {
+    let team = desk().team(&OrganisationId::new(organisation).unwrap()).unwrap();
     let person = number(email);
     team.requests.iter().find(|it| it.role.account.0.to_string() == person).unwrap().id.to_string()
 }
@@ -81,7 +82,7 @@ fn an_administrator_needs_a_second_one() {
     assert_eq!(invite(&first, &email, "administrator").header("location"), "/werk/mensen?gedaan=asked");
     assert_eq!(roles(&email), Vec::<String>::new());
     assert!(told(&second_email, &Told::RoleAsked) && !told(&first_email, &Told::RoleAsked));
-    let request = request(&email);
+    let request = request(HERE, &email);
     let agree = [("actie", "akkoord"), ("aanvraag", request.as_str())];
     let alone = act(&first, &agree);
     assert_eq!(alone.status, StatusCode::CONFLICT);
@@ -93,11 +94,11 @@ fn an_administrator_needs_a_second_one() {
 
 #[test]
 fn a_second_administrator_may_disagree() {
-    let first = sign_in(&staff_at(HERE, StaffRole::Administrator));
-    let second = sign_in(&staff_at(HERE, StaffRole::Administrator));
+    let first = sign_in(&staff_at("oost-nl", StaffRole::Administrator));
+    let second = sign_in(&staff_at("oost-nl", StaffRole::Administrator));
     let email = new_address();
     invite(&first, &email, "administrator");
-    let request = request(&email);
+    let request = request("oost-nl", &email);
     act(&second, &[("actie", "niet-akkoord"), ("aanvraag", &request)]);
     assert_eq!(roles(&email), Vec::<String>::new());
 }

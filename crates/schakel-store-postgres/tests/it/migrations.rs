@@ -1,0 +1,148 @@
+//! The way forward from every version of the tables, with rows in them; a later version is refused.
+
+use schakel_store::{Dialect, Engine, Keep, STEPS, Statements, Store, StoreError, Value, migrate_to, values};
+use schakel_store_postgres::PostgresEngine;
+use schakel_store_sqlite::SqliteEngine;
+
+use crate::databases::{Database, must_read, must_write, number};
+
+/// A row for each table that a version brought: what was kept by that version has to come through the next ones.
+const ROWS: &[&[(&str, &str)]] = &[
+    &[(
+        "saved_roadmap",
+        "INSERT INTO saved_roadmap VALUES ($1, '{}', '[]', '[]', '[]', '[]', '2026-11-22', '2027-11-22')",
+    )],
+    &[
+        (
+            "firm",
+            "INSERT INTO firm (id, facts, made_at, erase_after) VALUES (1, '{}', '2026-11-22T12:00:00', '2027-11-22')",
+        ),
+        ("words", "INSERT INTO words (id, kind, body, made_at, erase_after) VALUES (1, 'a', 'b', 'c', 'd')"),
+        ("case_party", "INSERT INTO case_party (case_id, organisation, part) VALUES (1, 'loket', 'had')"),
+        ("case_link", "INSERT INTO case_link VALUES ($1, 1, 'a', 'b')"),
+        (
+            "outbox",
+            "INSERT INTO outbox (id, once, message, made_at, try_after, state, attempts) VALUES (1, 'a', '{}', 'b', 'c', 'sent', 1)",
+        ),
+        ("form_sent", "INSERT INTO form_sent VALUES ('a', 'b', 'c')"),
+    ],
+    &[
+        ("account", "INSERT INTO account (id, kind, language, mail, made_at) VALUES (1, 'staff', 'nl', 'daily', 'a')"),
+        ("staff_role", "INSERT INTO staff_role VALUES (1, 'loket', 'adviser', 'a')"),
+        ("session", "INSERT INTO session VALUES ($1, 1, 'a', 'b')"),
+    ],
+    &[
+        ("post", "INSERT INTO post (id, case_id, words, made_at) VALUES (1, 1, 1, 'a')"),
+        ("document", "INSERT INTO document VALUES (1, 1, NULL, NULL, 'a', 'b', $1, 'c', 'd')"),
+    ],
+];
+
+/// The engine under a store, to bring it to a version that is not the last.
+fn engine(database: &Database) -> Box<dyn Engine> {
+    match database {
+        Database::File(folder) => Box::new(SqliteEngine::open(&folder.path().join("schakel.db")).unwrap()),
+        Database::Server { address, .. } => Box::new(PostgresEngine::open(address).unwrap()),
+    }
+}
+
+fn on_engine(engine: &dyn Engine, work: impl FnOnce(&mut dyn Statements) -> Result<(), StoreError> + Send + 'static) {
+    engine
+        .write(Box::new(move |statements| {
+            work(statements).unwrap();
+            Keep::Yes
+        }))
+        .unwrap();
+}
+
+fn bring_to(engine: &dyn Engine, version: usize) {
+    let dialect: Dialect = engine.dialect();
+    on_engine(engine, move |statements| migrate_to(version, statements, dialect));
+}
+
+fn insert(statements: &mut dyn Statements, row: &str) -> Result<(), StoreError> {
+    let digest: &[Value] = values![[1u8; 32]];
+    statements.execute(row, if row.contains("$1") { digest } else { &[] }).map(drop)
+}
+
+#[test]
+fn from_every_version_with_rows_in_it() {
+    assert_eq!(ROWS.len(), STEPS.len(), "a new version: add rows for its tables here");
+    for version in 0..=STEPS.len() {
+        for database in Database::each() {
+            let before = engine(&database);
+            bring_to(&*before, version);
+            let rows: Vec<(&str, &str)> = ROWS.iter().take(version).flat_map(|it| it.iter().copied()).collect();
+            let kept = rows.clone();
+            on_engine(&*before, move |statements| kept.iter().try_for_each(|(_, row)| insert(statements, row)));
+            drop(before);
+            let store = database.open().unwrap();
+            let last = i64::try_from(STEPS.len()).unwrap();
+            assert_eq!(number(&store, "SELECT max(version) FROM migration"), last);
+            for (table, _) in rows {
+                assert_eq!(
+                    number(&store, &format!("SELECT count(*) FROM {table}")),
+                    1,
+                    "{table} from version {version}"
+                );
+            }
+            // The tables of the later versions are there as well.
+            must_write(&store, move |statements| {
+                ROWS.iter().skip(version).flat_map(|it| it.iter()).try_for_each(|(_, row)| insert(statements, row))
+            });
+        }
+    }
+}
+
+/// One step at a time ends where all at once ends.
+#[test]
+fn step_by_step_is_as_good_as_at_once() {
+    for (one, other) in Database::each().zip(Database::each()) {
+        let stepping = engine(&one);
+        (0..=STEPS.len()).for_each(|version| bring_to(&*stepping, version));
+        drop(stepping);
+        assert_eq!(columns(&one, &one.open().unwrap()), columns(&other, &other.open().unwrap()));
+    }
+}
+
+fn columns(database: &Database, store: &Store) -> Vec<String> {
+    let question = match database {
+        Database::File(_) => "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name",
+        Database::Server { .. } => {
+            "SELECT table_name || '.' || column_name || ' ' || data_type || ' ' || is_nullable
+             FROM information_schema.columns WHERE table_schema = 'public' ORDER BY 1"
+        }
+    };
+    must_read(store, |statements| {
+        statements.query(question, &[])?.iter().map(|row| Ok(row.text(0)?.to_owned())).collect()
+    })
+}
+
+#[test]
+fn a_later_version_is_refused_and_left_alone() {
+    for database in Database::each() {
+        must_write(&database.open().unwrap(), |statements| {
+            statements.execute("INSERT INTO migration (version) VALUES (99)", &[])
+        });
+        let refused = database.open().unwrap_err();
+        assert!(matches!(refused, StoreError::TooNew { found: 99, .. }), "{refused:?}");
+        assert!(refused.to_string().contains("version 99") && refused.to_string().contains("use a newer program"));
+    }
+}
+
+/// A step that fails halfway leaves the version before it.
+#[test]
+fn a_step_that_fails_leaves_nothing() {
+    for database in Database::each() {
+        let before = engine(&database);
+        bring_to(&*before, 1);
+        // In the way of the second version.
+        on_engine(&*before, |statements| statements.execute("CREATE TABLE words (a TEXT)", &[]).map(drop));
+        assert!(database.open().is_err());
+        on_engine(&*before, |statements| {
+            assert_eq!(statements.query("SELECT max(version) FROM migration", &[])?[0].integer(0)?, 1);
+            statements.execute("DROP TABLE words", &[]).map(drop)
+        });
+        drop(before);
+        assert_eq!(number(&database.open().unwrap(), "SELECT count(*) FROM journal"), 0);
+    }
+}
