@@ -117,6 +117,10 @@ export const KINDS = [
   { name: "record", path: "/dossiers/mit" },
   { name: "about", path: "/over" },
   { name: "accessibility", path: "/toegankelijkheid" },
+  { name: "signing in", path: "/inloggen" },
+  { name: "signing in, no address", path: "/inloggen", act: askWithoutAddress },
+  { name: "signing in, look in your mail", path: "/inloggen", act: askForLink },
+  { name: "signing in, unknown link", path: "/inloggen/00000000000000000000000000000000", status: 404 },
   { name: "page that is missing", path: "/register/bestaat-niet", status: 404 },
 ];
 
@@ -158,4 +162,18 @@ async function openIntake(page) {
 
 async function openDayPicker(page) {
   await page.locator("details.schakel-as-of > summary").click();
+}
+
+/** Asks for a link to sign in. */
+async function askForLink(page) {
+  await page.locator("input[name=email]").fill("niemand@example.nl");
+  await page.locator("main form button").click();
+  await page.locator("#geen-mail").waitFor();
+}
+
+/** Asks for a link to sign in with something that is no address. */
+async function askWithoutAddress(page) {
+  await page.locator("input[name=email]").fill("niemand");
+  await page.locator("main form button").click();
+  await page.locator("#email-error").waitFor();
 }

@@ -2,7 +2,7 @@
 //! elsewhere, and begins a session here too.
 
 use schakel_casework::{OrganisationId, PersonRef};
-use schakel_identity::EmailAddress;
+use schakel_identity::{EmailAddress, Permission, StaffRole};
 use schakel_store::journal::{Entry, append};
 use schakel_store::tables::outbox::{self, NewMessage, Reader};
 use schakel_store::tables::people::{self, Account, AccountKind};
@@ -44,6 +44,8 @@ pub struct SignedIn {
     pub account: Account,
     /// Until when the session holds.
     pub expires_at: DateTime,
+    /// Whether one of their roles opens cases; an administrator has no such role.
+    pub sees_cases: bool,
 }
 
 impl Desk {
@@ -173,7 +175,10 @@ fn begin_session(
     let expires_at = add_minutes(now, minutes);
     sessions::begin(statements, session, id, now, expires_at)?;
     note(statements, id, "signed-in", now)?;
-    Ok(SignedIn { account, expires_at })
+    let held = people::roles_of(statements, id)?;
+    let mut roles = held.iter().filter_map(|it| StaffRole::named(&it.role));
+    let sees_cases = roles.any(|role| role.may(Permission::SeeOwnCases));
+    Ok(SignedIn { account, expires_at, sees_cases })
 }
 
 /// Staff need a role somewhere, an entrepreneur a firm.

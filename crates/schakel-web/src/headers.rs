@@ -36,8 +36,9 @@ pub async fn on_every_answer(request: Request, next: Next) -> Response {
     response
 }
 
-/// An answer that only the visitor may see: not for search engines, other sites or shared caches. (Every answer already
-/// keeps its address from other sites.)
+/// An answer that only the visitor may see: not for search engines, other sites or shared caches. Every answer
+/// already keeps its address from other sites; with the stricter `no-referrer` a browser would not say that our own forms
+/// are ours.
 pub fn private(mut response: Response) -> Response {
     let headers = response.headers_mut();
     headers.insert(HeaderName::from_static("x-robots-tag"), HeaderValue::from_static("noindex, nofollow"));

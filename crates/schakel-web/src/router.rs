@@ -46,13 +46,9 @@ fn page_routes(language: Language) -> Router<App> {
         .route("/zwaar-weer", get(pages::signals::show).post(pages::signals::send))
         .route("/over", get(pages::about::show))
         .route("/toegankelijkheid", get(pages::about::accessibility))
-        // Signing in.
-        .route("/inloggen", get(pages::sign_in::show).post(pages::sign_in::ask))
-        .route("/inloggen/{token}", get(pages::sign_in::show_link).post(pages::sign_in::use_link))
-        .route("/uitloggen", post(pages::sign_in::sign_out))
-        .merge(privacy_routes())
         .merge(work_routes())
-        // Questions to a person.
+        .merge(door_routes())
+        .merge(privacy_routes())
         .merge(question_routes())
         .layer(axum::Extension(language))
 }
@@ -102,4 +98,14 @@ fn question_routes() -> Router<App> {
         .route("/mijn-vraag/{part}/documenten", post(documents::add))
         .route("/mijn-vragen/{part}/documenten", post(documents::add));
     forms.merge(open_to_documents(uploads))
+}
+
+/// Signing in, and who may.
+fn door_routes() -> Router<App> {
+    use pages::{sign_in, work};
+    Router::new()
+        .route("/inloggen", get(sign_in::show).post(sign_in::ask))
+        .route("/inloggen/{token}", get(sign_in::show_link).post(sign_in::use_link))
+        .route("/uitloggen", post(sign_in::sign_out))
+        .route("/werk/mensen", get(work::people::show).post(work::people::send))
 }

@@ -6,6 +6,7 @@ use axum::http::{HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
 use schakel_criteria::Language;
+use schakel_identity::Permission;
 
 use crate::caller::{Caller, SESSION_COOKIE, cookie};
 use crate::state::App;
@@ -39,7 +40,9 @@ impl SignedIn {
             Caller::Staff(staff) => {
                 let id = staff.organisation.0.as_str();
                 let name = app.pack().organisations.get(id).map(|it| it.name.get(language).to_owned());
-                (&staff.account, name.unwrap_or_else(|| id.to_owned()), STAFF_PATH)
+                let sees_cases = staff.may(Permission::SeeOwnCases);
+                let path = if sees_cases { STAFF_PATH } else { ADMINISTRATOR_PATH };
+                (&staff.account, name.unwrap_or_else(|| id.to_owned()), path)
             }
         };
         let name = account.details.name.clone().or_else(|| account.details.email.clone()).unwrap_or_default();
@@ -49,6 +52,9 @@ impl SignedIn {
 
 /// Where staff start.
 pub const STAFF_PATH: &str = "/werk";
+
+/// Where staff start who see no cases.
+pub const ADMINISTRATOR_PATH: &str = "/werk/mensen";
 
 /// Where an entrepreneur starts.
 pub const ENTREPRENEUR_PATH: &str = "/mijn-vragen";

@@ -150,8 +150,8 @@ fn send(desk: &Desk, app: &App, post: &Post, now: DateTime) -> Result<(), DeskEr
     Ok(())
 }
 
-/// Erases what is past its last day. When that fails nothing is lost: it is not shown either, and the next time it is
-/// tried again.
+/// Erases what is past its last day, also when the pack names no desk. When that fails nothing is lost: it is not shown
+/// either, and the next time it is tried again.
 fn erase(app: &App) {
     if let Err(error) = erase_expired(app.store(), &Terms::from_pack(app.pack()), app.now()) {
         say_once("erasing", &error.to_string());

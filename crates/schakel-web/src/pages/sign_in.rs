@@ -7,9 +7,10 @@ use axum::body::Bytes;
 use axum::extract::{OriginalUri, Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
+use percent_encoding::percent_decode_str;
 use schakel_criteria::Language;
 use schakel_desk::{
-    Desk, DeskError, ENTREPRENEUR_SESSION_MINUTES, SIGN_IN_MINUTES, STAFF_SESSION_MINUTES, SignInLinkState,
+    Desk, DeskError, ENTREPRENEUR_SESSION_MINUTES, SIGN_IN_MINUTES, STAFF_SESSION_MINUTES, SignInLinkState, SignedIn,
 };
 use schakel_identity::{EmailAddress, Token};
 use schakel_store::Digest;
@@ -20,11 +21,17 @@ use crate::headers::{host, is_this_machine, private};
 use crate::pages::frame::{Frame, Visit, address, parse_query};
 use crate::pages::{missing_page, notice_page, page, page_with_status};
 use crate::secret::draw_token;
-use crate::signed_in::{ENTREPRENEUR_PATH, STAFF_PATH};
+use crate::signed_in::{ADMINISTRATOR_PATH, ENTREPRENEUR_PATH, STAFF_PATH};
 use crate::state::App;
 
 /// The form field with the address.
 const EMAIL_FIELD: &str = "email";
+
+/// The field with the page that asked to sign in first.
+const ONWARD_FIELD: &str = "verder";
+
+/// The cookie that remembers that page until the link in the mail is used.
+const ONWARD_COOKIE: &str = "schakel_verder";
 
 /// The page that asks for an address.
 #[derive(Template)]
@@ -34,6 +41,7 @@ struct SignInPage {
     action: String,
     email: String,
     error: String,
+    onward: String,
     match_link: String,
 }
 
@@ -72,19 +80,28 @@ pub async fn ask(
     State(app): State<App>,
     Extension(language): Extension<Language>,
     OriginalUri(uri): OriginalUri,
+    headers: HeaderMap,
     body: Bytes,
 ) -> Response {
     let mut visit = Visit::new(&app, language, &uri);
     visit.take_fields(parse_query(&String::from_utf8_lossy(&body)));
     let typed = visit.field(EMAIL_FIELD).unwrap_or("").to_owned();
     // What was typed stands in no address of the page.
-    visit.query.clear();
+    visit.query.retain(|(name, _)| name == ONWARD_FIELD);
     let Ok(email) = EmailAddress::parse(&typed) else {
         let error = visit.texts().get("sign-in-email-wrong");
         return private(form(&visit, StatusCode::BAD_REQUEST, &typed, &error));
     };
+    let onward = visit.field(ONWARD_FIELD).and_then(own_path).map(str::to_owned);
     match on_desk(&app, move |desk, app| desk.ask_to_sign_in(&email, app.now())).await {
-        Ok(()) => private(sent_page(&visit)),
+        Ok(()) => {
+            let mut page = sent_page(&visit);
+            if let Some(onward) = onward {
+                let seconds = SIGN_IN_MINUTES.saturating_mul(60);
+                set_cookie(&mut page, &door_cookie(ONWARD_COOKIE, &encoded(&onward), seconds, &headers));
+            }
+            private(page)
+        }
         Err(error) => failed(&visit, &error),
     }
 }
@@ -117,7 +134,7 @@ pub async fn use_link(
     let Ok(session) = draw_token() else { return failed(&visit, &DeskError::NotFound) };
     let (link, digest) = (Digest(token.digest()), Digest(session.digest()));
     match on_desk(&app, move |desk, app| desk.sign_in(link, digest, app.now())).await {
-        Ok(signed_in) => begin(&visit, session, signed_in.account.kind, &headers),
+        Ok(signed_in) => begin(&visit, session, &signed_in, &headers),
         Err(DeskError::LinkOver) => link_page(&visit, SignInLinkState::Over),
         Err(DeskError::NotFound) => link_page(&visit, SignInLinkState::Unknown),
         Err(error) => failed(&visit, &error),
@@ -140,18 +157,25 @@ pub async fn sign_out(
     }
     let texts = visit.texts();
     let mut page = notice_page(StatusCode::OK, &visit, &texts.get("sign-out-title"), &texts.get("sign-out-text"));
-    set_cookie(&mut page, &session_cookie("", 0, &headers));
+    set_cookie(&mut page, &door_cookie(SESSION_COOKIE, "", 0, &headers));
     private(page)
 }
 
 /// Leads to where somebody starts who has just signed in.
-pub fn begin(visit: &Visit, session: Token, kind: AccountKind, headers: &HeaderMap) -> Response {
-    let (path, minutes) = match kind {
-        AccountKind::Staff => (STAFF_PATH, STAFF_SESSION_MINUTES),
+pub fn begin(visit: &Visit, session: Token, signed_in: &SignedIn, headers: &HeaderMap) -> Response {
+    let (path, minutes) = match signed_in.account.kind {
+        AccountKind::Staff if signed_in.sees_cases => (STAFF_PATH, STAFF_SESSION_MINUTES),
+        AccountKind::Staff => (ADMINISTRATOR_PATH, STAFF_SESSION_MINUTES),
         AccountKind::Entrepreneur => (ENTREPRENEUR_PATH, ENTREPRENEUR_SESSION_MINUTES),
     };
-    let mut response = Redirect::to(&address(visit.language, path, &[])).into_response();
-    set_cookie(&mut response, &session_cookie(&session.to_text(), minutes.saturating_mul(60), headers));
+    let onward = cookie(headers, ONWARD_COOKIE).map(decoded);
+    let start = address(visit.language, path, &[]);
+    let mut response = Redirect::to(onward.as_deref().and_then(own_path).unwrap_or(&start)).into_response();
+    let seconds = minutes.saturating_mul(60);
+    set_cookie(&mut response, &door_cookie(SESSION_COOKIE, &session.to_text(), seconds, headers));
+    if onward.is_some() {
+        set_cookie(&mut response, &door_cookie(ONWARD_COOKIE, "", 0, headers));
+    }
     private(response)
 }
 
@@ -169,10 +193,24 @@ fn set_cookie(response: &mut Response, cookie: &str) {
     }
 }
 
-/// The cookie of a session: no script reads it, no other site sends it, and outside this machine only encrypted.
-fn session_cookie(value: &str, seconds: i64, headers: &HeaderMap) -> String {
+/// A path of the portal itself; an address of another site is none.
+fn own_path(text: &str) -> Option<&str> {
+    let is_own = text.starts_with('/') && !text.starts_with("//") && !text.contains(['\\', '\r', '\n']);
+    is_own.then_some(text)
+}
+
+fn encoded(text: &str) -> String {
+    form_urlencoded::byte_serialize(text.as_bytes()).collect()
+}
+
+fn decoded(text: &str) -> String {
+    percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned()
+}
+
+/// A cookie of signing in: no script reads it, no other site sends it, and outside this machine it only goes encrypted.
+fn door_cookie(name: &str, value: &str, seconds: i64, headers: &HeaderMap) -> String {
     let secure = if is_this_machine(host(headers)) { "" } else { "; Secure" };
-    format!("{SESSION_COOKIE}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}")
+    format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}")
 }
 
 fn form(visit: &Visit, status: StatusCode, email: &str, error: &str) -> Response {
@@ -182,6 +220,7 @@ fn form(visit: &Visit, status: StatusCode, email: &str, error: &str) -> Response
         action: address(visit.language, "/inloggen", &[]),
         email: email.to_owned(),
         error: error.to_owned(),
+        onward: visit.field(ONWARD_FIELD).and_then(own_path).unwrap_or("").to_owned(),
         match_link: visit.link("/wat-past"),
     };
     page_with_status(status, &template)

@@ -17,6 +17,7 @@ mod kvk;
 mod mail;
 mod pages;
 mod saved_roadmap;
+mod sign_in;
 mod signals;
 mod support;
 mod work;

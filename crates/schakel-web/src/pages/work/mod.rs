@@ -10,6 +10,7 @@ pub mod inbox;
 pub mod leads;
 pub mod new_question;
 pub mod region;
+pub mod people;
 
 mod case_forms;
 mod figure_tables;
@@ -114,6 +115,7 @@ impl WorkHead {
             ("work-team", absence::TEAM_PATH, Permission::SeeTeamLoad),
             ("work-region", region::PATH, Permission::SeeRegionFigures),
             ("work-figures", figures::PATH, Permission::SeeRegionFigures),
+            ("work-people", "/werk/mensen", Permission::AdministratePeople),
         ];
         let part = |(key, path, _): &(&str, &str, Permission)| LinkView {
             name: visit.texts().get(key),
