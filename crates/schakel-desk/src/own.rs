@@ -1,7 +1,9 @@
 //! What goes with a question besides its process: who will get it before it is sent, what happened since, documents, and
 //! its link mailed again.
 
-use schakel_casework::{Actor, Case, CaseId, Change, Choice, Code, Door, Event, Field, FirmRef, OrganisationId, PersonRef, choose};
+use schakel_casework::{
+    Actor, Case, CaseId, Change, Choice, Code, Door, Event, Field, FirmRef, OrganisationId, PersonRef, choose,
+};
 use schakel_store::journal::{Entry, about, case_subject, entry};
 use schakel_store::tables::outbox::{NewMessage, Reader};
 use schakel_store::tables::posts::{Author, DocumentRow};
@@ -120,13 +122,7 @@ impl Desk {
     ///
     /// # Errors
     /// [`DeskError::NotFound`] when the case is not theirs.
-    pub fn add_document(
-        &self,
-        id: CaseId,
-        by: &Actor,
-        document: NewDocument,
-        now: DateTime,
-    ) -> Result<(), DeskError> {
+    pub fn add_document(&self, id: CaseId, by: &Actor, document: NewDocument, now: DateTime) -> Result<(), DeskError> {
         let region = std::sync::Arc::clone(&self.region);
         let by = by.clone();
         self.store.write(move |statements| {
@@ -135,8 +131,7 @@ impl Desk {
             if is_there(statements, id, &author, &document)? {
                 return Ok(());
             }
-            let row =
-                DocumentRow { id: 0, author, name: document.name, media_type: document.media_type, made_at: now };
+            let row = DocumentRow { id: 0, author, name: document.name, media_type: document.media_type, made_at: now };
             let erase_after = region.keep_until(now.date());
             let number = tables::posts::add_document(statements, id, &row, &document.content, erase_after)?;
             let new = NewMessage {

@@ -918,6 +918,7 @@ mail-next-date-staff-text = You chose a next date for question { $case }: { $day
 mail-next-date-calendar = Schakel: question { $case }, today at the latest
 
 ## A question to a person: asking, following and answering it
+organisations-elsewhere = outside the region
 case-contact = your question, name, telephone number and e-mail address
 case-errors = Something is not right yet. You only need to change this:
 case-refused-title = This is not possible now
@@ -1075,6 +1076,8 @@ referral-propose-none = I do not know
 referral-refuse-send = Send answer
 referral-accepted-until = You help this entrepreneur. Speak to each other by { $day } at the latest.
 referral-result = Is it done? How did it end?
+referral-channel = How did you speak to each other, or try to?
+referral-error-channel = Choose how you spoke to each other.
 referral-result-send = Close
 referral-is-over = This request is done: { $outcome }.
 referral-link-until = This link works up to and including { $day }. Do not pass it on.

@@ -9,8 +9,8 @@ use schakel_register::{FrontDoor, Municipality, Qualifier};
 
 use crate::pages::frame::{Frame, Visit, address};
 use crate::pages::page;
-use crate::pages::questions::ask as help;
 use crate::pages::parts::{ChoiceView, LinkView, SourceView, municipality_choices, organisation_link};
+use crate::pages::questions::ask as help;
 use crate::state::App;
 
 #[derive(Template)]

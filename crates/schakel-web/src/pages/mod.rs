@@ -22,8 +22,8 @@ pub mod register;
 pub mod roadmap;
 mod route_views;
 pub mod saved_roadmap;
-pub mod signals;
 pub mod sign_in;
+pub mod signals;
 pub mod support;
 pub mod themes;
 

@@ -15,6 +15,7 @@ mod interview;
 mod kvk;
 mod mail;
 mod pages;
+mod questions;
 mod saved_roadmap;
 mod signals;
 mod support;

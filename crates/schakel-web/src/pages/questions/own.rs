@@ -8,9 +8,7 @@ use axum::body::Bytes;
 use axum::extract::{OriginalUri, Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use schakel_casework::{
-    Actor, Case, CaseId, Code, Command, ConsentNumber, FirmRef, OrganisationId, Outcome, Purpose,
-};
+use schakel_casework::{Actor, Case, CaseId, Code, Command, ConsentNumber, FirmRef, OrganisationId, Outcome, Purpose};
 use schakel_criteria::Language;
 use schakel_desk::{CaseSheet, Desk, DeskError};
 use schakel_identity::Token;
@@ -22,9 +20,7 @@ use crate::caller::Caller;
 use crate::case_words::CaseWords;
 use crate::headers::private;
 use crate::pages::frame::{Visit, address};
-use crate::pages::questions::forms::{
-    ACTION_FIELD, WORDS_CHARACTERS_MAX, desk, kept_key, not_done, sent,
-};
+use crate::pages::questions::forms::{ACTION_FIELD, WORDS_CHARACTERS_MAX, desk, kept_key, not_done, sent};
 use crate::pages::questions::own_views::{OwnSheet, list_page, own_page};
 use crate::pages::{missing_page, page, page_with_status};
 use crate::roadmap::calendar_key;
@@ -96,9 +92,7 @@ pub async fn list(
     }
     let found = app
         .on_store(move |app| match Caller::read(app, &headers)? {
-            Caller::Entrepreneur { firm, .. } => {
-                Ok(Some(app.desk().ok_or(DeskError::NotFound)?.cases_of(firm)?))
-            }
+            Caller::Entrepreneur { firm, .. } => Ok(Some(app.desk().ok_or(DeskError::NotFound)?.cases_of(firm)?)),
             Caller::Nobody | Caller::Staff(_) => Ok::<_, DeskError>(None),
         })
         .await;
@@ -182,10 +176,8 @@ pub async fn calendar_file(
     let Some(open) = sheet.case.open() else { return private(missing_page(&visit)) };
     let words = CaseWords::new(visit.pack(), visit.language);
     let texts = visit.texts();
-    let values = [
-        ("case", sheet.case.id.to_string().into()),
-        ("organisation", words.organisation(&open.responsible).into()),
-    ];
+    let values =
+        [("case", sheet.case.id.to_string().into()), ("organisation", words.organisation(&open.responsible).into())];
     let mut file = CalendarFile::new(Some(&texts.get("own-calendar")));
     let event = CalendarEvent {
         uid: format!("case-{}@schakel", calendar_key(&way.path())),
@@ -308,13 +300,7 @@ fn consent(visit: &Visit) -> Result<OwnAct, Mistake> {
     }
 }
 
-fn carry_out(
-    act: OwnAct,
-    case: &Case,
-    desk: &Desk,
-    now: DateTime,
-    form_key: Option<String>,
-) -> Result<(), DeskError> {
+fn carry_out(act: OwnAct, case: &Case, desk: &Desk, now: DateTime, form_key: Option<String>) -> Result<(), DeskError> {
     let by = Actor::Entrepreneur(case.firm);
     let command = match act {
         OwnAct::Write(words) => return desk.write(case.id, &by, words, now),

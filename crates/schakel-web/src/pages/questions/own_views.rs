@@ -5,7 +5,7 @@ use axum::http::HeaderMap;
 use schakel_casework::{
     Case, CaseId, Outcome, Purpose, Referral, Sentence, StateForEntrepreneur, state_for_entrepreneur,
 };
-use schakel_desk::{CONTACT, CaseSheet, DetailsShown, DeskError, Happened};
+use schakel_desk::{CONTACT, CaseSheet, DeskError, DetailsShown, Happened};
 use schakel_register::facts_from_json;
 use schakel_store::tables::posts::DocumentRow;
 use schakel_time::DateTime;
@@ -16,7 +16,7 @@ use crate::pages::frame::{Frame, Visit, address};
 use crate::pages::parts::{ChoiceView, LinkView, capitalised, organisation_link};
 use crate::pages::question::known_value;
 use crate::pages::questions::documents::DOCUMENT_ENDINGS;
-use crate::pages::questions::forms::new_key;
+use crate::pages::questions::forms::{new_key, without_fields};
 use crate::pages::questions::own::Way;
 use crate::state::App;
 
@@ -164,13 +164,7 @@ impl OwnSheet {
 }
 
 /// The page of a question.
-pub fn own_page(
-    own: &OwnSheet,
-    done: &str,
-    wrong: &[(&'static str, String)],
-    typed: String,
-    visit: &Visit,
-) -> OwnPage {
+pub fn own_page(own: &OwnSheet, done: &str, wrong: &[(&'static str, String)], typed: String, visit: &Visit) -> OwnPage {
     let words = CaseWords::new(visit.pack(), visit.language);
     let texts = visit.texts();
     let case = &own.sheet.case;
@@ -186,7 +180,7 @@ pub fn own_page(
     let by_link = matches!(own.way, Way::Link(_));
     let steps: &[(String, &str)] = if by_link { &[] } else { &[(texts.get("own-list-title"), "/mijn-vragen")] };
     OwnPage {
-        frame: Frame::new(visit, &title, "").under(visit, steps),
+        frame: Frame::new(&without_fields(visit), &title, "").under(visit, steps),
         action: address(visit.language, &own.way.path(), &[]),
         done: if DONE.contains(&done) { texts.get(&format!("own-done-{done}")) } else { String::new() },
         errors: wrong.iter().map(|(place, text)| LinkView { name: text.clone(), link: format!("#{place}") }).collect(),
@@ -350,7 +344,12 @@ fn askable(case: &Case, visit: &Visit) -> Vec<LinkView> {
 }
 
 fn purpose_choice(id: &str, purpose: Purpose, words: CaseWords<'_>) -> ChoiceView {
-    ChoiceView { id: id.to_owned(), name: words.purpose(purpose), chosen: purpose == Purpose::Help, number: String::new() }
+    ChoiceView {
+        id: id.to_owned(),
+        name: words.purpose(purpose),
+        chosen: purpose == Purpose::Help,
+        number: String::new(),
+    }
 }
 
 /// What can be shared, each with what it holds.
