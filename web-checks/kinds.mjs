@@ -121,6 +121,12 @@ export const KINDS = [
   { name: "signing in, no address", path: "/inloggen", act: askWithoutAddress },
   { name: "signing in, look in your mail", path: "/inloggen", act: askForLink },
   { name: "signing in, unknown link", path: "/inloggen/00000000000000000000000000000000", status: 404 },
+  { name: "question to a person", path: "/hulp" },
+  { name: "question to a person with what was told", path: (language) => `/hulp?${FIRM[language]}&vraag=Ik+wil+hulp` },
+  { name: "question to a person, mistakes", path: "/hulp", act: askNothing },
+  { name: "own question", path: "/hulp", act: askPerson },
+  { name: "own question that does not exist", path: "/mijn-vraag/00000000000000000000000000000000", status: 404 },
+  { name: "referral that does not exist", path: "/verwijzing/00000000000000000000000000000000", status: 404 },
   { name: "page that is missing", path: "/register/bestaat-niet", status: 404 },
 ];
 
@@ -176,4 +182,17 @@ async function askWithoutAddress(page) {
   await page.locator("input[name=email]").fill("niemand");
   await page.locator("main form button").click();
   await page.locator("#email-error").waitFor();
+}
+
+async function askNothing(page) {
+  await page.locator(".schakel-send button.nl-button--primary").click();
+  await page.locator(".utrecht-alert--error").waitFor();
+}
+
+/** Asks a question, and waits for its own page. */
+export async function askPerson(page) {
+  await page.locator("#vraag").fill("Wie kan met mij meedenken over een lasrobot?");
+  await page.locator("#email").fill("vraag@bedrijf.example");
+  await page.locator(".schakel-send button.nl-button--primary").click();
+  await page.locator(".schakel-case__timeline").waitFor();
 }

@@ -1030,6 +1030,7 @@ own-data-failed-title = This does not work now
 own-data-failed-text = Something went wrong on our side. Nothing has changed. Try again later.
 
 ## A question to a person: asking, following and answering it
+organisations-elsewhere = outside the region
 case-contact = your question, name, telephone number and e-mail address
 case-errors = Something is not right yet. You only need to change this:
 case-refused-title = This is not possible now
@@ -1187,6 +1188,8 @@ referral-propose-none = I do not know
 referral-refuse-send = Send answer
 referral-accepted-until = You help this entrepreneur. Speak to each other by { $day } at the latest.
 referral-result = Is it done? How did it end?
+referral-channel = How did you speak to each other, or try to?
+referral-error-channel = Choose how you spoke to each other.
 referral-result-send = Close
 referral-is-over = This request is done: { $outcome }.
 referral-link-until = This link works up to and including { $day }. Do not pass it on.

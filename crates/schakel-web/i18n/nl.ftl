@@ -1030,6 +1030,7 @@ own-data-failed-title = Dit lukt nu niet
 own-data-failed-text = Er ging iets mis aan onze kant. Er is niets veranderd. Probeer het straks weer.
 
 ## Een vraag aan een mens: stellen, volgen en beantwoorden
+organisations-elsewhere = buiten de regio
 case-contact = uw vraag, naam, telefoonnummer en e-mailadres
 case-errors = Er klopt nog iets niet. U hoeft alleen dit te verbeteren:
 case-refused-title = Dit kan nu niet
@@ -1187,6 +1188,8 @@ referral-propose-none = Weet ik niet
 referral-refuse-send = Verstuur antwoord
 referral-accepted-until = U helpt deze ondernemer. Spreek elkaar uiterlijk op { $day }.
 referral-result = Is het klaar? Hoe liep het af?
+referral-channel = Hoe sprak u elkaar, of hoe probeerde u het?
+referral-error-channel = Kies hoe u elkaar sprak.
 referral-result-send = Sluit af
 referral-is-over = Dit verzoek is klaar: { $outcome }.
 referral-link-until = Deze link werkt tot en met { $day }. Geef hem niet door.

@@ -1,11 +1,13 @@
 //! Organisations: the list, with search under any name they were ever called, and one page each.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 use axum::Extension;
 use axum::extract::{OriginalUri, Path, State};
 use axum::response::Response;
 use schakel_criteria::Language;
-use schakel_register::{Organisation, Qualifier};
+use schakel_register::{Id, Organisation, Pack, Qualifier};
 
 use crate::pages::frame::{Frame, Visit, address};
 use crate::pages::paging::Paging;
@@ -33,6 +35,8 @@ struct RowView {
     kind: String,
     summary: String,
     aliases: String,
+    /// Whether it works outside the region only: it is marked, never left out.
+    is_elsewhere: bool,
 }
 
 #[derive(Template)]
@@ -68,8 +72,14 @@ pub async fn list(
     let visit = Visit::new(&app, language, &uri);
     let search = visit.field("zoek").unwrap_or("").to_owned();
     let title = visit.texts().get("organisations-title");
-    let mut rows: Vec<RowView> =
-        visit.pack().organisations.values().filter(|it| named(it, &search)).map(|it| row(it, &visit)).collect();
+    let region = areas_of_region(visit.pack());
+    let mut rows: Vec<RowView> = visit
+        .pack()
+        .organisations
+        .values()
+        .filter(|it| named(it, &search))
+        .map(|it| row(it, &region, &visit))
+        .collect();
     rows.sort_by_key(|row| row.name.to_lowercase());
     let found = rows.len();
     let paging = Paging::new(&visit, found, ROWS_PER_PAGE);
@@ -94,13 +104,21 @@ fn named(organisation: &Organisation, search: &str) -> bool {
     names.into_iter().chain(&organisation.aliases).any(|name| name.to_lowercase().contains(search.trim()))
 }
 
-fn row(organisation: &Organisation, visit: &Visit) -> RowView {
+/// Every area that a municipality of the region lies in.
+fn areas_of_region(pack: &Pack) -> BTreeSet<Id> {
+    let municipalities = pack.municipalities.values().filter(|it| pack.settings.provinces.contains(&it.province));
+    municipalities.flat_map(|it| pack.areas_around(&it.id)).collect()
+}
+
+fn row(organisation: &Organisation, region: &BTreeSet<Id>, visit: &Visit) -> RowView {
     RowView {
         name: organisation.name.get(visit.language).to_owned(),
         link: visit.link(&format!("/organisaties/{}", organisation.id)),
         kind: code_name("organisation-types", &organisation.kind, visit.pack(), visit.language),
         summary: organisation.summary.get(visit.language).to_owned(),
         aliases: organisation.aliases.join(", "),
+        is_elsewhere: !organisation.areas.is_empty()
+            && !organisation.areas.iter().any(|(area, _)| region.contains(area)),
     }
 }
 

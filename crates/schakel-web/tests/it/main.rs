@@ -16,6 +16,7 @@ mod isolation;
 mod kvk;
 mod mail;
 mod pages;
+mod questions;
 mod saved_roadmap;
 mod sign_in;
 mod signals;

@@ -88,7 +88,7 @@ pub async fn show(
         Ok(found) => found,
         Err(error) => return not_done(&error, &visit),
     };
-    form(&visit, asking, &caller, &promise, false)
+    form(&visit, &visit, asking, &caller, &promise, false)
 }
 
 /// Takes in the form: shows it again when something is wrong or the front door is another one, and sends it otherwise.
@@ -115,7 +115,9 @@ pub async fn send(
     let named = visit.field(DOOR_FIELD).unwrap_or("");
     let is_another = named != promise.door.organisation.0.as_str();
     if only_looks || is_another || !asking.errors.is_empty() {
-        return form(&visit, asking, &caller, &promise, is_another && !only_looks);
+        // What was typed stands in the form, and in no address on the page.
+        let frame = visit.with_query(asking.given.typed.clone());
+        return form(&visit, &frame, asking, &caller, &promise, is_another && !only_looks);
     }
     let Ok(token) = link_of(&visit) else {
         return not_done(&DeskError::Store(schakel_store::StoreError::Stopped), &visit);
@@ -187,14 +189,21 @@ fn link_of(visit: &Visit) -> Result<Token, getrandom::Error> {
     Ok(Token::from_bytes(bytes))
 }
 
-fn form(visit: &Visit, asking: Asking, caller: &Caller, promise: &Promise, look_again: bool) -> Response {
+fn form(
+    visit: &Visit,
+    frame: &Visit,
+    asking: Asking,
+    caller: &Caller,
+    promise: &Promise,
+    look_again: bool,
+) -> Response {
     let texts = visit.texts();
     let title = texts.get("help-title");
     let status = if asking.errors.is_empty() { StatusCode::OK } else { StatusCode::BAD_REQUEST };
     let error_link = |(field, text): &(&str, String)| LinkView { name: text.clone(), link: format!("#{field}") };
     let municipality = visit.pack().vocabulary.fact_named(MUNICIPALITY_FACT);
     let template = HelpPage {
-        frame: Frame::new(visit, &title, "").under(visit, &[]),
+        frame: Frame::new(frame, &title, "").under(frame, &[]),
         action: address(visit.language, PATH, &[]),
         errors: asking.errors.iter().map(error_link).collect(),
         signed_in: match caller {

@@ -48,11 +48,16 @@ pub fn desk(visit: &Visit) -> Result<&Desk, Response> {
     })
 }
 
+/// The same visit without what was typed: a page about a question repeats none of it in an address.
+pub fn without_fields(visit: &Visit) -> Visit {
+    visit.with_query(Vec::new())
+}
+
 /// The page that says why something was not done.
 pub fn not_done(error: &DeskError, visit: &Visit) -> Response {
     let texts = visit.texts();
     let (status, title, text) = match error {
-        DeskError::NotFound => return private(missing_page(visit)),
+        DeskError::NotFound => return private(missing_page(&without_fields(visit))),
         DeskError::Refused(refusal) => {
             let words = CaseWords::new(visit.pack(), visit.language).refusal(refusal);
             (StatusCode::CONFLICT, texts.get("case-refused-title"), words)
@@ -63,7 +68,7 @@ pub fn not_done(error: &DeskError, visit: &Visit) -> Response {
             (StatusCode::SERVICE_UNAVAILABLE, texts.get("case-failed-title"), texts.get("case-failed-text"))
         }
     };
-    private(notice_page(status, visit, &title, &text))
+    private(notice_page(status, &without_fields(visit), &title, &text))
 }
 
 /// The key for a new form; empty when the machine has no randomness, and a form without a key is not recognised.

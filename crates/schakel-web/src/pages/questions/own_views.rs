@@ -16,7 +16,7 @@ use crate::pages::frame::{Frame, Visit, address};
 use crate::pages::parts::{ChoiceView, LinkView, capitalised, organisation_link};
 use crate::pages::question::known_value;
 use crate::pages::questions::documents::DOCUMENT_ENDINGS;
-use crate::pages::questions::forms::new_key;
+use crate::pages::questions::forms::{new_key, without_fields};
 use crate::pages::questions::own::Way;
 use crate::state::App;
 
@@ -180,7 +180,7 @@ pub fn own_page(own: &OwnSheet, done: &str, wrong: &[(&'static str, String)], ty
     let by_link = matches!(own.way, Way::Link(_));
     let steps: &[(String, &str)] = if by_link { &[] } else { &[(texts.get("own-list-title"), "/mijn-vragen")] };
     OwnPage {
-        frame: Frame::new(visit, &title, "").under(visit, steps),
+        frame: Frame::new(&without_fields(visit), &title, "").under(visit, steps),
         action: address(visit.language, &own.way.path(), &[]),
         done: if DONE.contains(&done) { texts.get(&format!("own-done-{done}")) } else { String::new() },
         errors: wrong.iter().map(|(place, text)| LinkView { name: text.clone(), link: format!("#{place}") }).collect(),

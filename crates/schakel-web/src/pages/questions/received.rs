@@ -7,7 +7,10 @@ use axum::body::Bytes;
 use axum::extract::{OriginalUri, Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use schakel_casework::{Actor, Choice, Closing, Command, OrganisationId, ReferralNumber, RefusalReason};
+use schakel_casework::{
+    Actor, Channel, Choice, Closing, Command, ContactMoment, Effect, OrganisationId, ReferralNumber, RefusalReason,
+    Service,
+};
 use schakel_criteria::Language;
 use schakel_desk::{CaseSheet, DeskError, DetailsShown};
 use schakel_identity::Token;
@@ -19,7 +22,7 @@ use crate::headers::private;
 use crate::pages::frame::{Frame, Visit, address};
 use crate::pages::parts::{ChoiceView, LinkView, capitalised};
 use crate::pages::questions::documents::file;
-use crate::pages::questions::forms::{ACTION_FIELD, desk, not_done, sent};
+use crate::pages::questions::forms::{ACTION_FIELD, desk, not_done, sent, without_fields};
 use crate::pages::questions::own_views::{DocumentView, fact_views};
 use crate::pages::{missing_page, notice_page, page_with_status};
 use crate::state::App;
@@ -44,6 +47,7 @@ struct ReceivedPage {
     reasons: Vec<ChoiceView>,
     others: Vec<ChoiceView>,
     results: Vec<ChoiceView>,
+    channels: Vec<ChoiceView>,
     link_until: String,
 }
 
@@ -91,6 +95,10 @@ const RESULTS: [(&str, Closing, &str); 3] = [
     ("not-helped", Closing::NotHelped, "referral-not-helped"),
     ("not-reachable", Closing::NotReachable, "referral-not-reachable"),
 ];
+
+/// How the entrepreneur was spoken to, with the names that forms give them.
+const CHANNELS: [(&str, Channel); 3] =
+    [("telephone", Channel::Telephone), ("personal", Channel::Personal), ("digital", Channel::Digital)];
 
 /// Shows the referral of a link.
 pub async fn show(
@@ -149,6 +157,9 @@ pub async fn answer(
     let result = app
         .on_store(move |app| {
             let desk = app.desk().ok_or(DeskError::NotFound)?;
+            if let Some(contact) = answer.contact() {
+                desk.act_by_link(Kept(token.digest()), move |_| Command::Contact(contact), app.now())?;
+            }
             desk.act_by_link(Kept(token.digest()), move |referral| answer.command(referral), app.now())
         })
         .await;
@@ -190,7 +201,8 @@ pub async fn document(
 /// The page of a link that has expired or was replaced.
 fn over(token: &Token, visit: &Visit) -> Response {
     let title = visit.texts().get("referral-over-title");
-    let page = LinkOverPage { frame: Frame::new(visit, &title, ""), action: own_address(token, visit) };
+    let page =
+        LinkOverPage { frame: Frame::new(&without_fields(visit), &title, ""), action: own_address(token, visit) };
     private(page_with_status(StatusCode::GONE, &page))
 }
 
@@ -203,7 +215,7 @@ async fn refresh(token: Token, visit: &Visit) -> Response {
     match asked {
         Ok(()) => {
             let (title, text) = (texts.get("referral-refreshed-title"), texts.get("referral-refreshed-text"));
-            private(notice_page(StatusCode::OK, visit, &title, &text))
+            private(notice_page(StatusCode::OK, &without_fields(visit), &title, &text))
         }
         Err(error) => not_done(&error, visit),
     }
@@ -217,7 +229,7 @@ fn own_address(token: &Token, visit: &Visit) -> String {
 enum Answer {
     Accept,
     Refuse { reason: RefusalReason, propose: Option<OrganisationId> },
-    Close(Closing),
+    Close(Closing, Channel),
 }
 
 impl Answer {
@@ -237,17 +249,31 @@ impl Answer {
             "afsluiten" => {
                 let given = visit.field("resultaat").unwrap_or("");
                 let result = RESULTS.iter().find(|(id, _, _)| *id == given).map(|(_, result, _)| *result);
-                result.map(Answer::Close).ok_or(("resultaat", "referral-error-result"))
+                let result = result.ok_or(("resultaat", "referral-error-result"))?;
+                let given = visit.field("kanaal").unwrap_or("");
+                let channel = CHANNELS.iter().find(|(id, _)| *id == given).map(|(_, channel)| *channel);
+                Ok(Answer::Close(result, channel.ok_or(("kanaal", "referral-error-channel"))?))
             }
             _ => Err(("antwoord", "own-error-unknown")),
         }
+    }
+
+    /// The contact that an ending tells of: a receiver without an account writes it down with the ending.
+    fn contact(&self) -> Option<ContactMoment> {
+        let Answer::Close(result, channel) = self else { return None };
+        let effect = match result {
+            Closing::Helped => Effect::Guided,
+            Closing::NotHelped => Effect::Reached,
+            Closing::NotReachable => Effect::NotReached,
+        };
+        Some(ContactMoment { service: Service::Helpdesk, channel: *channel, effect })
     }
 
     fn command(self, referral: ReferralNumber) -> Command {
         match self {
             Answer::Accept => Command::Accept { referral, person: None },
             Answer::Refuse { reason, propose } => Command::Refuse { referral, reason, propose },
-            Answer::Close(result) => Command::Close { referral, result },
+            Answer::Close(result, _) => Command::Close { referral, result },
         }
     }
 
@@ -255,7 +281,7 @@ impl Answer {
         match self {
             Answer::Accept => "aannemen",
             Answer::Refuse { .. } => "afwijzen",
-            Answer::Close(_) => "afsluiten",
+            Answer::Close(..) => "afsluiten",
         }
     }
 }
@@ -285,7 +311,7 @@ fn received_page(
     let organisation = words.organisation(&link.organisation);
     let title = texts.get("referral-title");
     Some(ReceivedPage {
-        frame: Frame::new(visit, &title, ""),
+        frame: Frame::new(&without_fields(visit), &title, ""),
         action: own_address(token, visit),
         done: if is_known { texts.get(&format!("referral-done-{done}")) } else { String::new() },
         errors: wrong.iter().map(|(at, text)| LinkView { name: text.clone(), link: format!("#{at}") }).collect(),
@@ -305,6 +331,10 @@ fn received_page(
             .collect(),
         others: others(choice, words, visit),
         results: RESULTS.iter().map(|(id, _, key)| named(id, texts.get(key), visit.field("resultaat"))).collect(),
+        channels: CHANNELS
+            .iter()
+            .map(|(id, channel)| named(id, words.channel(*channel), visit.field("kanaal")))
+            .collect(),
         link_until: words.day(link.expires_on),
     })
 }

@@ -9,8 +9,8 @@ pub mod figures;
 pub mod inbox;
 pub mod leads;
 pub mod new_question;
-pub mod region;
 pub mod people;
+pub mod region;
 
 mod case_forms;
 mod figure_tables;
