@@ -1262,6 +1262,7 @@ mail-role-asked-text = This role gives many rights. That is why two administrato
 
 work-title = My work
 work-parts-label = Parts of your work
+work-switch = Work for
 work-inbox = To do
 work-new = New question
 work-tabs-label = Which cases

@@ -1262,6 +1262,7 @@ mail-role-asked-text = Deze rol geeft veel rechten. Daarom beslissen twee beheer
 
 work-title = Mijn werk
 work-parts-label = Onderdelen van uw werk
+work-switch = Werk voor
 work-inbox = Te doen
 work-new = Nieuwe vraag
 work-tabs-label = Welke zaken

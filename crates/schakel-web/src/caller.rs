@@ -67,14 +67,6 @@ impl Caller {
             }
         })
     }
-
-    /// Somebody of an organisation who may do this there.
-    pub fn staff_who_may(&self, permission: Permission) -> Option<&Staff> {
-        match self {
-            Caller::Staff(staff) if staff.may(permission) => Some(staff),
-            _ => None,
-        }
-    }
 }
 
 impl Staff {

@@ -58,6 +58,7 @@ fn work_routes() -> Router<App> {
     use pages::work;
     Router::new()
         .route("/werk", get(work::inbox::show))
+        .route("/werk/organisatie", post(work::organisation::send))
         .route("/werk/nieuw", get(work::new_question::show).post(work::new_question::send))
         .route("/werk/zaken/{id}", get(work::case_page::show).post(work::case_send::send))
         .route("/werk/zaken/{id}/documenten/{document}", get(work::case_page::document))

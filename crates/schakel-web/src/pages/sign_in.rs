@@ -187,7 +187,8 @@ pub async fn on_desk<T: Send + 'static>(
     app.on_store(move |app| work(app.desk().ok_or(DeskError::NotFound)?, app)).await
 }
 
-fn set_cookie(response: &mut Response, cookie: &str) {
+/// Adds a cookie to an answer.
+pub fn set_cookie(response: &mut Response, cookie: &str) {
     if let Ok(value) = HeaderValue::from_str(cookie) {
         response.headers_mut().append(header::SET_COOKIE, value);
     }
@@ -208,7 +209,7 @@ fn decoded(text: &str) -> String {
 }
 
 /// A cookie of signing in: no script reads it, no other site sends it, and outside this machine it only goes encrypted.
-fn door_cookie(name: &str, value: &str, seconds: i64, headers: &HeaderMap) -> String {
+pub fn door_cookie(name: &str, value: &str, seconds: i64, headers: &HeaderMap) -> String {
     let secure = if is_this_machine(host(headers)) { "" } else { "; Secure" };
     format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}")
 }

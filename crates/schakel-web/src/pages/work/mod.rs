@@ -9,6 +9,7 @@ pub mod figures;
 pub mod inbox;
 pub mod leads;
 pub mod new_question;
+pub mod organisation;
 pub mod people;
 pub mod region;
 
@@ -35,7 +36,7 @@ use crate::caller::{Caller, Staff};
 use crate::case_words::CaseWords;
 use crate::headers::private;
 use crate::pages::frame::{Frame, Visit, address};
-use crate::pages::parts::LinkView;
+use crate::pages::parts::{ChoiceView, LinkView};
 use crate::pages::{missing_page, notice_page};
 use crate::state::App;
 
@@ -55,6 +56,10 @@ pub struct WorkHead {
     pub person: String,
     /// The parts of work that this reader may see; the current one has no address.
     pub parts: Vec<LinkView>,
+    /// The other organisations for which the reader works.
+    pub others: Vec<ChoiceView>,
+    /// Where a choice of another organisation is sent.
+    pub switch: String,
 }
 
 /// An answer instead of a page.
@@ -121,8 +126,18 @@ impl WorkHead {
             name: visit.texts().get(key),
             link: if *path == current && *path == visit.path { String::new() } else { visit.link(path) },
         };
+        let words = words(visit);
+        let others = staff.organisations.iter().filter(|it| **it != staff.organisation);
+        let other = |it: &OrganisationId| ChoiceView {
+            id: it.to_string(),
+            name: words.organisation(it),
+            chosen: false,
+            number: String::new(),
+        };
         WorkHead {
-            organisation: words(visit).organisation(&staff.organisation),
+            others: others.map(other).collect(),
+            switch: address(visit.language, organisation::PATH, &[]),
+            organisation: words.organisation(&staff.organisation),
             person: staff.account.details.name.clone().unwrap_or_default(),
             parts: parts.iter().filter(|(_, _, permission)| staff.may(*permission)).map(part).collect(),
         }
