@@ -48,6 +48,8 @@ fn page_routes(language: Language) -> Router<App> {
         .route("/toegankelijkheid", get(pages::about::accessibility))
         .merge(work_routes())
         .merge(door_routes())
+        // Questions to a person.
+        .merge(question_routes())
         .layer(axum::Extension(language))
 }
 
@@ -69,4 +71,24 @@ fn door_routes() -> Router<App> {
         .route("/inloggen/{token}", get(sign_in::show_link).post(sign_in::use_link))
         .route("/uitloggen", post(sign_in::sign_out))
         .route("/werk/mensen", get(work::people::show).post(work::people::send))
+}
+
+/// A question to a person: asking, following and answering it.
+fn question_routes() -> Router<App> {
+    use pages::questions::{ask, documents, open_to_documents, own, received};
+    let forms = Router::new()
+        .route("/hulp", get(ask::show).post(ask::send))
+        .route("/mijn-vragen", get(own::list))
+        .route("/mijn-vraag/{part}", get(own::show).post(own::change))
+        .route("/mijn-vraag/{part}/agenda.ics", get(own::calendar_file))
+        .route("/mijn-vraag/{part}/documenten/{number}", get(documents::show))
+        .route("/mijn-vragen/{part}", get(own::show).post(own::change))
+        .route("/mijn-vragen/{part}/agenda.ics", get(own::calendar_file))
+        .route("/mijn-vragen/{part}/documenten/{number}", get(documents::show))
+        .route("/verwijzing/{token}", get(received::show).post(received::answer))
+        .route("/verwijzing/{token}/documenten/{number}", get(received::document));
+    let uploads = Router::new()
+        .route("/mijn-vraag/{part}/documenten", post(documents::add))
+        .route("/mijn-vragen/{part}/documenten", post(documents::add));
+    forms.merge(open_to_documents(uploads))
 }
