@@ -21,7 +21,8 @@ use crate::told::Told;
 /// A letter to be written and sent: one message, or several for a reader who wants one mail a day.
 #[derive(Clone, Debug)]
 pub struct Letter {
-    /// The number of the first message in it: the same letter has the same number when it is tried again.
+    /// A number of the moment at which its first message was made, and of that message: the same letter has the same number
+    /// when it is tried again, and a letter of another database another one.
     pub number: u64,
     /// Addresses.
     pub to: Vec<String>,
@@ -199,13 +200,20 @@ fn claim(
                     claimed.extend(tables::outbox::claim_of_reader(statements, &queued.reader, now, room)?);
                 }
                 let letter =
-                    Letter { number: queued.id, to: readers.to, language: readers.language, items: vec![item] };
+                    Letter { number: letter_number(&queued), to: readers.to, language: readers.language, items: vec![item] };
                 letters.push((letter, queued.attempts.saturating_add(1), daily.then_some(queued.reader)));
             }
         }
     }
     let (letters, attempts) = letters.into_iter().map(|(letter, attempts, _)| (letter, attempts)).unzip();
     Ok(Some((letters, attempts)))
+}
+
+/// The moment to the second, followed by the last five figures of the number in the outbox.
+fn letter_number(first: &Queued<Told>) -> u64 {
+    const NUMBERS: u64 = 100_000;
+    let moment = first.made_at.strftime("%Y%m%d%H%M%S").to_string().parse().unwrap_or(0_u64);
+    moment.saturating_mul(NUMBERS).saturating_add(first.id % NUMBERS)
 }
 
 /// Who reads a message, and how much mail they want.

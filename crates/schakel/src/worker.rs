@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 use std::fmt;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
@@ -61,7 +62,7 @@ impl Post {
     }
 
     /// The same for a portal that listens here, unless another address was named.
-    pub fn from_portal_at(self, here: &str) -> Self {
+    pub fn linking_to(self, here: &str) -> Self {
         Post { portal: Some(self.portal.unwrap_or_else(|| here.to_owned())), ..self }
     }
 
@@ -163,6 +164,7 @@ fn say_once(what: &'static str, why: &str) {
     static SAID: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
     let line = format!("schakel: {what}: {why}");
     if SAID.lock().unwrap_or_else(PoisonError::into_inner).insert(line.clone()) {
-        eprintln!("{line}");
+        // When nobody reads it there is nobody to tell.
+        let _ = writeln!(std::io::stderr().lock(), "{line}");
     }
 }

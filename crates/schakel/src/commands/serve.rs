@@ -41,7 +41,7 @@ pub fn run(serve: &Serve, printer: &mut Printer) -> Result<Outcome, CommandError
         let here = format!("http://{address}");
         // In one go: whoever waits for the first line may stop reading after it.
         printer.line(&format!("Schakel: {here}\nMail: {post}"));
-        worker::start(app.clone(), post.from_portal_at(&here));
+        worker::start(app.clone(), post.linking_to(&here));
         axum::serve(listener, router(app)).with_graceful_shutdown(stop).await.map_err(failed)
     })?;
     Ok(Outcome::Good)

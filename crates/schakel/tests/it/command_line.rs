@@ -58,7 +58,11 @@ fn reference() -> String {
     let overview = help(&[]);
     section(&mut text, "schakel", &overview);
     for command in commands(&overview) {
-        section(&mut text, &format!("schakel {command}"), &help(&[command]));
+        let own = help(&[command]);
+        section(&mut text, &format!("schakel {command}"), &own);
+        for part in commands(&own) {
+            section(&mut text, &format!("schakel {command} {part}"), &help(&[command, part]));
+        }
     }
     text
 }

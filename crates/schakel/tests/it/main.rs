@@ -17,6 +17,7 @@ mod command_others;
 mod command_plan;
 mod command_roadmap;
 mod command_serve;
+mod command_staff;
 mod command_vault;
 mod pack_copy;
 mod portal;
