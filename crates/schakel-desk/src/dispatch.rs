@@ -199,8 +199,12 @@ fn claim(
                     let room = u32::try_from(room).unwrap_or(DIGEST_MOST);
                     claimed.extend(tables::outbox::claim_of_reader(statements, &queued.reader, now, room)?);
                 }
-                let letter =
-                    Letter { number: letter_number(&queued), to: readers.to, language: readers.language, items: vec![item] };
+                let letter = Letter {
+                    number: letter_number(&queued),
+                    to: readers.to,
+                    language: readers.language,
+                    items: vec![item],
+                };
                 letters.push((letter, queued.attempts.saturating_add(1), daily.then_some(queued.reader)));
             }
         }
