@@ -43,10 +43,6 @@ pub fn now() -> DateTime {
     TODAY.at(10, 0, 0, 0)
 }
 
-pub fn later(days: u32) -> DateTime {
-    day(days).at(10, 0, 0, 0)
-}
-
 pub fn day(days: u32) -> Date {
     add_days(TODAY, days)
 }
