@@ -104,12 +104,13 @@ impl Desk {
         self.note_attempt(done, attempt, now)
     }
 
-    /// Does what passed dates ask for, in every case. Answers how many cases moved. A case that cannot move holds up no
+    /// Does what passed dates ask for, in every case and lead. Answers how many cases moved. A case that cannot move holds up no
     /// other.
     ///
     /// # Errors
     /// When the database fails, or a case could not move; all others have moved.
     pub fn pass_time(&self, now: DateTime) -> Result<u64, DeskError> {
+        self.pass_time_of_leads(now)?;
         let mut moved = 0u64;
         loop {
             let due: Vec<CaseId> =

@@ -65,6 +65,15 @@ fn work_routes() -> Router<App> {
         .route("/werk/nieuw", get(work::new_question::show).post(work::new_question::send))
         .route("/werk/zaken/{id}", get(work::case_page::show).post(work::case_send::send))
         .route("/werk/zaken/{id}/documenten/{document}", get(work::case_page::document))
+        .route("/werk/afwezig", get(work::absence::show).post(work::absence::send))
+        .route("/werk/team", get(work::absence::team).post(work::absence::send_team))
+        .route("/werk/activering", get(work::activation::show).post(work::activation::send))
+        .route("/werk/activering/{id}", get(work::activation::calls).post(work::activation::call))
+        .route("/werk/leads", get(work::leads::show).post(work::leads::send))
+        .route("/werk/regio", get(work::region::show))
+        .route("/werk/regio/{table}", get(work::region::file))
+        .route("/werk/cijfers", get(work::figures::show))
+        .route("/werk/cijfers/{table}", get(work::figures::file))
 }
 
 /// What is kept of people, and what a person can ask of it.

@@ -142,6 +142,44 @@ pub fn open_cases(statements: &mut dyn Statements, due_before: Date, most: u32) 
     rows.iter().map(|row| row.json(0)).collect()
 }
 
+/// How many open cases an organisation answers for, in one state.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StateCount {
+    /// Who answers.
+    pub responsible: OrganisationId,
+    /// The state, as [`state_name`] has it.
+    pub state: String,
+    /// All of them.
+    pub cases: u64,
+    /// Those whose day has passed.
+    pub late: u64,
+    /// Those of which the promise was broken: nobody spoke with the entrepreneur in time.
+    pub unheard: u64,
+}
+
+/// Where the open cases stand.
+///
+/// # Errors
+/// When the database fails or is damaged.
+pub fn state_counts(statements: &mut dyn Statements, today: Date) -> Result<Vec<StateCount>, StoreError> {
+    let rows = statements.query(
+        "SELECT responsible, state, count(*), coalesce(sum(CASE WHEN due < $1 THEN 1 ELSE 0 END), 0),
+            coalesce(sum(CASE WHEN promised_by < $1 AND first_answer_at IS NULL THEN 1 ELSE 0 END), 0)
+         FROM case_file WHERE responsible IS NOT NULL GROUP BY responsible, state ORDER BY responsible, state",
+        values![today],
+    )?;
+    let count = |row: &Row| {
+        Ok(StateCount {
+            responsible: organisation(row.text(0)?)?,
+            state: row.text(1)?.to_owned(),
+            cases: row.number(2)?,
+            late: row.number(3)?,
+            unheard: row.number(4)?,
+        })
+    };
+    rows.iter().map(count).collect()
+}
+
 /// A part of the inbox of an organisation: so many lines after those that are skipped.
 ///
 /// # Errors

@@ -1,9 +1,11 @@
 //! What is kept, a module per noun. Each function is a statement or two on a transaction that the caller holds.
 
 pub mod absences;
+pub mod campaigns;
 pub mod cases;
 pub mod firms;
 pub mod forms;
+pub mod leads;
 pub mod links;
 pub mod outbox;
 pub mod people;

@@ -19,3 +19,4 @@ mod pages;
 mod saved_roadmap;
 mod signals;
 mod support;
+mod work;

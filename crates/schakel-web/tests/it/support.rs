@@ -22,14 +22,17 @@ const fn schakel_time_date(year: i16, month: i8, day: i8) -> Date {
 }
 
 /// The portal with the real pack, on the first of March 2018, without a key for the Handelsregister.
-pub static APP: LazyLock<App> = LazyLock::new(|| {
+pub static APP: LazyLock<App> = LazyLock::new(fresh);
+
+/// The same with an empty database of its own.
+pub fn fresh() -> App {
     let loaded = load(&pack_files());
     let errors: Vec<_> = loaded.diagnostics.iter().filter(|it| it.severity == Severity::Error).collect();
     assert!(errors.is_empty(), "the pack has errors: {errors:#?}");
     let clock = Clock::fixed(TODAY.at(10, 0, 0, 0));
     let store = schakel_store_sqlite::temporary().unwrap();
     App::new(loaded.pack, AppSettings { clock, kvk: None, vectors: vectors(), store })
-});
+}
 
 /// The vectors that the real pack keeps.
 fn vectors() -> VectorFile {
@@ -93,9 +96,14 @@ impl Reply {
 
 /// Asks the portal something.
 pub fn send(request: Request<Body>) -> Reply {
+    send_to(&APP, request)
+}
+
+/// Asks a portal something.
+pub fn send_to(app: &App, request: Request<Body>) -> Reply {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async {
-        let router: Router = router(APP.clone());
+        let router: Router = router(app.clone());
         let response = router.oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let body = to_bytes(body, usize::MAX).await.unwrap().to_vec();

@@ -77,7 +77,12 @@ impl Typed {
         found.chars().filter(|it| *it == '\n' || !it.is_control()).take(CHARACTERS_MAX).collect()
     }
 
-    /// The same; none when nothing was typed.
+    /// A long text as it was pasted.
+    pub fn long(&self, name: &str) -> String {
+        self.fields.iter().find(|(it, _)| it == name).map(|(_, value)| value.clone()).unwrap_or_default()
+    }
+
+    /// What was typed in a field, as [`Typed::get`] has it; none when nothing was.
     pub fn some(&self, name: &str) -> Option<String> {
         Some(self.get(name)).filter(|it| !it.is_empty())
     }
@@ -159,7 +164,7 @@ impl FormView {
         self.is_open = true;
         problem.clone_into(&mut self.problem);
         for field in &mut self.fields {
-            field.value = typed.get(&field.name);
+            field.value = typed.long(&field.name);
             let chosen = typed.all(&field.name);
             for option in &mut field.options {
                 option.chosen = chosen.contains(&option.id.as_str());

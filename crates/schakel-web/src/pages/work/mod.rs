@@ -1,13 +1,22 @@
 //! The pages of people of organisations: what is asked of them, what they do with it, and the figures. Who may come in is
 //! decided here, once for all of them; what happens to a case is decided in `schakel-desk` and below.
 
+pub mod absence;
+pub mod activation;
 pub mod case_page;
 pub mod case_send;
+pub mod figures;
 pub mod inbox;
+pub mod leads;
 pub mod new_question;
+pub mod region;
 
 mod case_forms;
+mod figure_tables;
+mod firm_list;
 mod forms;
+mod period;
+mod tables;
 
 use std::convert::Infallible;
 
@@ -96,8 +105,16 @@ impl AtWork {
 impl WorkHead {
     /// What stands above a page; `current` is the path of the part that it belongs to.
     pub fn new(visit: &Visit, staff: &Staff, current: &str) -> Self {
-        let parts =
-            [("work-inbox", "/werk", Permission::SeeOwnCases), ("work-new", "/werk/nieuw", Permission::ActOnCases)];
+        let parts = [
+            ("work-inbox", "/werk", Permission::SeeOwnCases),
+            ("work-new", "/werk/nieuw", Permission::ActOnCases),
+            ("work-activation", activation::PATH, Permission::ActOnCases),
+            ("work-leads", leads::PATH, Permission::ActOnCases),
+            ("work-absence", absence::ABSENCE_PATH, Permission::SetOwnAbsence),
+            ("work-team", absence::TEAM_PATH, Permission::SeeTeamLoad),
+            ("work-region", region::PATH, Permission::SeeRegionFigures),
+            ("work-figures", figures::PATH, Permission::SeeRegionFigures),
+        ];
         let part = |(key, path, _): &(&str, &str, Permission)| LinkView {
             name: visit.texts().get(key),
             link: if *path == current && *path == visit.path { String::new() } else { visit.link(path) },
