@@ -20,6 +20,8 @@ pub enum DataKind {
     Cases,
     /// The accounts of people who work for an organisation.
     Staff,
+    /// Lists of firms that an organisation goes to by itself.
+    CallLists,
     /// When people are away.
     Absences,
     /// Links to questions and referrals.
@@ -50,6 +52,8 @@ pub enum Ground {
 pub enum Term {
     /// So many days after it was saved, or as much shorter as the pack says of one of the answers.
     DaysAfterSaving(u32),
+    /// So many days after it was made.
+    DaysAfterMaking(u32),
     /// So many days after the last question of the firm came in and ended.
     DaysAfterQuestion(u32),
     /// So many days after it ended, expired, was sent or was closed.
@@ -74,7 +78,7 @@ pub type Columns = (&'static str, &'static [&'static str]);
 
 impl DataKind {
     /// Every kind, in the order of the register.
-    pub const ALL: [DataKind; 12] = [
+    pub const ALL: [DataKind; 13] = [
         DataKind::Words,
         DataKind::Documents,
         DataKind::Firms,
@@ -84,6 +88,7 @@ impl DataKind {
         DataKind::SignIns,
         DataKind::Outbox,
         DataKind::Forms,
+        DataKind::CallLists,
         DataKind::Staff,
         DataKind::Absences,
         DataKind::Journal,
@@ -98,6 +103,7 @@ impl DataKind {
             DataKind::Firms => "firms",
             DataKind::Cases => "cases",
             DataKind::Staff => "staff",
+            DataKind::CallLists => "call-lists",
             DataKind::Absences => "absences",
             DataKind::Links => "links",
             DataKind::SignIns => "sign-ins",
@@ -120,6 +126,7 @@ impl DataKind {
     pub fn term(self, terms: &Terms) -> Term {
         match self {
             DataKind::Roadmaps => Term::DaysAfterSaving(terms.roadmap_days),
+            DataKind::CallLists => Term::DaysAfterMaking(terms.question_days),
             DataKind::Words | DataKind::Documents | DataKind::Firms => Term::DaysAfterQuestion(terms.question_days),
             DataKind::Cases | DataKind::Journal => Term::ForEver,
             DataKind::Staff => Term::DaysAfterEnd(STAFF_DAYS),
@@ -143,9 +150,16 @@ impl DataKind {
                 ("firm", &["kvk_number", "name", "municipality", "facts"]),
                 ("account", &["email", "name", "telephone", "language", "mail", "firm"]),
             ],
-            DataKind::Cases => {
-                &[("case_file", &["firm", "service", "theme", "municipality", "body"]), ("case_party", &["case_id"])]
-            }
+            DataKind::Cases => &[
+                ("case_file", &["firm", "service", "theme", "municipality", "body"]),
+                ("case_party", &["case_id"]),
+                ("lead", &["words", "body"]),
+            ],
+            DataKind::CallLists => &[
+                ("campaign", &["name", "aim"]),
+                ("campaign_firm", &["kvk_number", "name", "municipality", "branch", "employees"]),
+                ("campaign_contact", &["account"]),
+            ],
             DataKind::Staff => &[
                 ("account", &["email", "name", "telephone", "language", "mail"]),
                 ("staff_role", &["account", "role"]),
@@ -213,7 +227,10 @@ impl Term {
     /// The days, when there is an end to it.
     pub fn days(self) -> Option<u32> {
         match self {
-            Term::DaysAfterSaving(days) | Term::DaysAfterQuestion(days) | Term::DaysAfterEnd(days) => Some(days),
+            Term::DaysAfterSaving(days)
+            | Term::DaysAfterMaking(days)
+            | Term::DaysAfterQuestion(days)
+            | Term::DaysAfterEnd(days) => Some(days),
             Term::ForEver => None,
         }
     }

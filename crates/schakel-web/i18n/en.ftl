@@ -936,6 +936,10 @@ processing-term-saving = { $count ->
     [one] One day after you saved it. Shorter when one of your answers says so.
    *[other] { $count } days after you saved it. Shorter when one of your answers says so.
 }
+processing-term-making = { $count ->
+    [one] Until one day after the list was made.
+   *[other] Until { $count } days after the list was made.
+}
 processing-term-question = { $count ->
     [one] Until one day after your last question and the end of it.
    *[other] Until { $count } days after your last question and the end of it.
@@ -972,6 +976,9 @@ processing-outbox-purpose = Knowing whether a message arrived, and sending nothi
 processing-forms = Forms that were sent
 processing-forms-what = A mark of each form and the number of the question
 processing-forms-purpose = Making sending twice count once
+processing-call-lists = Call lists
+processing-call-lists-what = Names and trade register numbers of firms that an organisation goes to by itself, and what came of the talk
+processing-call-lists-purpose = Reaching firms that nobody spoke with yet
 processing-staff = People who work for organisations
 processing-staff-what = Name, e-mail address and role of who works for an organisation, and the mail address of the organisation
 processing-staff-purpose = Letting staff sign in and reaching them

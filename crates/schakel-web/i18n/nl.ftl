@@ -936,6 +936,10 @@ processing-term-saving = { $count ->
     [one] Nog één dag nadat u het bewaarde. Korter als dat bij een van uw antwoorden staat.
    *[other] Nog { $count } dagen nadat u het bewaarde. Korter als dat bij een van uw antwoorden staat.
 }
+processing-term-making = { $count ->
+    [one] Tot één dag nadat de lijst is gemaakt.
+   *[other] Tot { $count } dagen nadat de lijst is gemaakt.
+}
 processing-term-question = { $count ->
     [one] Tot één dag na uw laatste vraag en na het einde daarvan.
    *[other] Tot { $count } dagen na uw laatste vraag en na het einde daarvan.
@@ -972,6 +976,9 @@ processing-outbox-purpose = Weten of een bericht aankwam, en niets twee keer stu
 processing-forms = Verstuurde formulieren
 processing-forms-what = Een kenmerk van elk formulier en het nummer van de vraag
 processing-forms-purpose = Twee keer sturen één keer laten tellen
+processing-call-lists = Bellijsten
+processing-call-lists-what = Namen en KVK-nummers van bedrijven waar een organisatie zelf naartoe gaat, en wat het gesprek opleverde
+processing-call-lists-purpose = Bedrijven bereiken die nog niemand sprak
 processing-staff = Medewerkers van organisaties
 processing-staff-what = Naam, e-mailadres en rol van wie voor een organisatie werkt, en het postadres van de organisatie
 processing-staff-purpose = Medewerkers laten inloggen en bereiken

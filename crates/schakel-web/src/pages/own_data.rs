@@ -99,7 +99,7 @@ pub async fn forget(
     let fields = parse_query(&String::from_utf8_lossy(&body));
     let asked = fields.iter().any(|(name, value)| name == ACTION_FIELD && value == FORGET);
     if !asked {
-        return private(Redirect::to(&visit.link("/mijn-vragen/gegevens")).into_response());
+        return show(State(app), Extension(language), OriginalUri(uri), headers).await;
     }
     let forgotten = app
         .on_store(move |app| {

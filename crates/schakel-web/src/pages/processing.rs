@@ -61,6 +61,7 @@ fn row(kind: DataKind, terms: &Terms, visit: &Visit) -> KindRow {
     let days = |key: &str, days: u32| texts.count(key, usize::try_from(days).unwrap_or(usize::MAX));
     let term = match kind.term(terms) {
         Term::DaysAfterSaving(count) => days("processing-term-saving", count),
+        Term::DaysAfterMaking(count) => days("processing-term-making", count),
         Term::DaysAfterQuestion(count) => days("processing-term-question", count),
         Term::DaysAfterEnd(count) => days("processing-term-end", count),
         Term::ForEver => texts.get("processing-term-ever"),

@@ -74,7 +74,13 @@ impl Way {
         let case = part.parse().map(CaseId).map_err(|_| DeskError::NotFound)?;
         match Caller::read(app, headers)? {
             Caller::Entrepreneur { firm, .. } => Ok(Way::SignedIn { case, firm }),
-            Caller::Nobody | Caller::Staff(_) => Err(DeskError::NotFound),
+            Caller::Staff(staff) => {
+                if let (Some(desk), Ok(route)) = (app.desk(), Code::new("own-question")) {
+                    desk.record_attempt(Some(case), Some(staff.person()), &route, app.now())?;
+                }
+                Err(DeskError::NotFound)
+            }
+            Caller::Nobody => Err(DeskError::NotFound),
         }
     }
 }
