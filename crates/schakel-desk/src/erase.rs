@@ -141,6 +141,7 @@ fn erase_some(
         }
         // What has no number of its own, or says nothing by itself, is not written down one by one.
         DataKind::Roadmaps => all(tables::roadmaps::erase_expired(statements, today)?),
+        DataKind::FirmLists => all(tables::campaigns::erase_expired(statements, today)?),
         DataKind::Absences => all(tables::absences::forget(statements, ended_before)?),
         DataKind::Links => all(tables::links::forget(statements, ended_before)?),
         DataKind::SignIns => all(tables::sessions::forget(statements, now)?),

@@ -22,6 +22,8 @@ pub enum DataKind {
     Staff,
     /// When people are away.
     Absences,
+    /// Lists of firms that organisations go to by themselves.
+    FirmLists,
     /// Links to questions and referrals.
     Links,
     /// Signing in: links, sessions, keys.
@@ -74,7 +76,7 @@ pub type Columns = (&'static str, &'static [&'static str]);
 
 impl DataKind {
     /// Every kind, in the order of the register.
-    pub const ALL: [DataKind; 12] = [
+    pub const ALL: [DataKind; 13] = [
         DataKind::Words,
         DataKind::Documents,
         DataKind::Firms,
@@ -86,6 +88,7 @@ impl DataKind {
         DataKind::Forms,
         DataKind::Staff,
         DataKind::Absences,
+        DataKind::FirmLists,
         DataKind::Journal,
     ];
 
@@ -99,6 +102,7 @@ impl DataKind {
             DataKind::Cases => "cases",
             DataKind::Staff => "staff",
             DataKind::Absences => "absences",
+            DataKind::FirmLists => "firm-lists",
             DataKind::Links => "links",
             DataKind::SignIns => "sign-ins",
             DataKind::Outbox => "outbox",
@@ -120,6 +124,7 @@ impl DataKind {
     pub fn term(self, terms: &Terms) -> Term {
         match self {
             DataKind::Roadmaps => Term::DaysAfterSaving(terms.roadmap_days),
+            DataKind::FirmLists => Term::DaysAfterSaving(terms.question_days),
             DataKind::Words | DataKind::Documents | DataKind::Firms => Term::DaysAfterQuestion(terms.question_days),
             DataKind::Cases | DataKind::Journal => Term::ForEver,
             DataKind::Staff => Term::DaysAfterEnd(STAFF_DAYS),
@@ -137,15 +142,19 @@ impl DataKind {
             DataKind::Roadmaps => {
                 &[("saved_roadmap", &["token_sha256", "answers", "goals", "skipped", "done", "ready"])]
             }
-            DataKind::Words => &[("words", &["case_id", "body"]), ("post", &["case_id", "account", "words"])],
+            DataKind::Words => {
+                &[("words", &["case_id", "body"]), ("post", &["case_id", "account", "words"]), ("lead", &["words"])]
+            }
             DataKind::Documents => &[("document", &["case_id", "account", "name", "content"])],
             DataKind::Firms => &[
                 ("firm", &["kvk_number", "name", "municipality", "facts"]),
                 ("account", &["email", "name", "telephone", "language", "mail", "firm"]),
             ],
-            DataKind::Cases => {
-                &[("case_file", &["firm", "service", "theme", "municipality", "body"]), ("case_party", &["case_id"])]
-            }
+            DataKind::Cases => &[
+                ("case_file", &["firm", "service", "theme", "municipality", "body"]),
+                ("case_party", &["case_id"]),
+                ("lead", &["sender", "receiver", "body"]),
+            ],
             DataKind::Staff => &[
                 ("account", &["email", "name", "telephone", "language", "mail"]),
                 ("staff_role", &["account", "role"]),
@@ -153,6 +162,11 @@ impl DataKind {
                 ("inbox_settings", &["email"]),
             ],
             DataKind::Absences => &[("absence", &["account", "starts_on", "ends_on"])],
+            DataKind::FirmLists => &[
+                ("campaign", &["name", "aim"]),
+                ("campaign_firm", &["campaign", "kvk_number", "name", "municipality", "branch", "employees"]),
+                ("campaign_contact", &["campaign", "account", "channel", "effect"]),
+            ],
             DataKind::Links => {
                 &[("case_link", &["digest", "case_id", "is_proven"]), ("referral_link", &["digest", "case_id"])]
             }

@@ -209,17 +209,12 @@ impl Desk {
         let by = by.clone();
         let done = self.store.write(move |statements| {
             let case = case(statements, id)?;
-            let (author, reader) = match &by {
-                Actor::Entrepreneur(firm) if case.firm == *firm => {
-                    let responsible = case.open().map_or(&case.door.organisation, |it| &it.responsible);
-                    (Author::default(), tables::outbox::Reader::Organisation(responsible.clone()))
-                }
-                Actor::Organisation { organisation, person } if may_open(statements, &region, &case, organisation)? => {
-                    let author = Author { organisation: Some(organisation.clone()), account: *person };
-                    (author, tables::outbox::Reader::Firm(case.firm))
-                }
-                _ => return Err(DeskError::NotFound),
-            };
+            let (author, reader) = side(statements, &region, &case, &by)?;
+            let last = tables::posts::of_case(statements, id)?.pop();
+            if last.is_some_and(|it| it.author == author && it.words.as_deref() == Some(&*words)) {
+                // The same form twice: it was written once.
+                return Ok(());
+            }
             let erase_after = region.keep_until(now.date());
             let text = tables::words::keep(statements, Some(id), "post", &words, now, erase_after)?;
             let post = tables::posts::add(statements, id, &author, text, now)?;
@@ -237,6 +232,26 @@ impl Desk {
     }
 }
 
+/// Who writes in a case, and who is told of it.
+pub(crate) fn side(
+    statements: &mut dyn Statements,
+    region: &Region,
+    case: &Case,
+    by: &Actor,
+) -> Result<(Author, tables::outbox::Reader), DeskError> {
+    match by {
+        Actor::Entrepreneur(firm) if case.firm == *firm => {
+            let responsible = case.open().map_or(&case.door.organisation, |it| &it.responsible);
+            Ok((Author::default(), tables::outbox::Reader::Organisation(responsible.clone())))
+        }
+        Actor::Organisation { organisation, person } if may_open(statements, region, case, organisation)? => {
+            let author = Author { organisation: Some(organisation.clone()), account: *person };
+            Ok((author, tables::outbox::Reader::Firm(case.firm)))
+        }
+        _ => Err(DeskError::NotFound),
+    }
+}
+
 /// The link of a receiver, when it still holds.
 fn open_link(statements: &mut dyn Statements, link: Digest, now: DateTime) -> Result<ReferralLink, DeskError> {
     let found = tables::links::referral_of(statements, link)?.ok_or(DeskError::NotFound)?;
@@ -244,13 +259,13 @@ fn open_link(statements: &mut dyn Statements, link: Digest, now: DateTime) -> Re
 }
 
 /// Everything, for the entrepreneur.
-fn own_sheet(statements: &mut dyn Statements, case: Case) -> Result<CaseSheet, DeskError> {
+pub(crate) fn own_sheet(statements: &mut dyn Statements, case: Case) -> Result<CaseSheet, DeskError> {
     let details = details(statements, &case, None)?;
     finished(statements, case, details, Reads::All)
 }
 
 /// What an organisation may see: all of it at the counter, and the consented part elsewhere.
-fn sheet(
+pub(crate) fn sheet(
     statements: &mut dyn Statements,
     region: &Region,
     case: Case,

@@ -85,6 +85,8 @@ pub struct CaseworkSettings {
     pub desk: Option<Id>,
     /// How long words and details of people are kept after a question came in, days.
     pub keep_days: u32,
+    /// Codes of `roles`: what an organisation can do for one firm when it takes a question.
+    pub services: Vec<Id>,
 }
 
 /// How a route along the support is made and kept.

@@ -51,6 +51,8 @@ fn page_routes(language: Language) -> Router<App> {
         .route("/inloggen/{token}", get(pages::sign_in::show_link).post(pages::sign_in::use_link))
         .route("/uitloggen", post(pages::sign_in::sign_out))
         .merge(work_routes())
+        // Questions to a person.
+        .merge(question_routes())
         .layer(axum::Extension(language))
 }
 
@@ -71,4 +73,24 @@ fn work_routes() -> Router<App> {
         .route("/werk/regio/{table}", get(work::region::file))
         .route("/werk/cijfers", get(work::figures::show))
         .route("/werk/cijfers/{table}", get(work::figures::file))
+}
+
+/// A question to a person: asking, following and answering it.
+fn question_routes() -> Router<App> {
+    use pages::questions::{ask, documents, open_to_documents, own, received};
+    let forms = Router::new()
+        .route("/hulp", get(ask::show).post(ask::send))
+        .route("/mijn-vragen", get(own::list))
+        .route("/mijn-vraag/{part}", get(own::show).post(own::change))
+        .route("/mijn-vraag/{part}/agenda.ics", get(own::calendar_file))
+        .route("/mijn-vraag/{part}/documenten/{number}", get(documents::show))
+        .route("/mijn-vragen/{part}", get(own::show).post(own::change))
+        .route("/mijn-vragen/{part}/agenda.ics", get(own::calendar_file))
+        .route("/mijn-vragen/{part}/documenten/{number}", get(documents::show))
+        .route("/verwijzing/{token}", get(received::show).post(received::answer))
+        .route("/verwijzing/{token}/documenten/{number}", get(received::document));
+    let uploads = Router::new()
+        .route("/mijn-vraag/{part}/documenten", post(documents::add))
+        .route("/mijn-vragen/{part}/documenten", post(documents::add));
+    forms.merge(open_to_documents(uploads))
 }

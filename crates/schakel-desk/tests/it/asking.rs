@@ -84,7 +84,7 @@ fn an_address_alone_shows_nothing_of_what_the_firm_told_before() {
             letters.push(letter.clone());
             schakel_desk::SendResult::Sent
         };
-        counter.desk.dispatch(on("2017-05-09"), &mut || counter.token(), &mut send, |_, _| None).unwrap();
+        counter.desk.dispatch(on("2017-05-09"), &mut || Some(counter.token()), &mut send, |_, _| None).unwrap();
         let mailed: Token = letters
             .iter()
             .filter(|it| it.to == [EMAIL])
@@ -114,7 +114,7 @@ fn a_second_firm_of_the_same_person_gets_letters_as_well() {
             readers.extend(letter.items.iter().filter(|_| letter.to == [EMAIL]).map(|it| it.reader.clone()));
             schakel_desk::SendResult::Sent
         };
-        counter.desk.dispatch(on("2017-05-09"), &mut || counter.token(), &mut send, |_, _| None).unwrap();
+        counter.desk.dispatch(on("2017-05-09"), &mut || Some(counter.token()), &mut send, |_, _| None).unwrap();
         readers.dedup();
         assert_eq!(readers.len(), 2, "{readers:?}");
     });

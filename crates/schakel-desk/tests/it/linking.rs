@@ -16,7 +16,7 @@ pub fn letters(counter: &Counter, now: DateTime) -> Vec<Letter> {
         letters.push(letter.clone());
         SendResult::Sent
     };
-    counter.desk.dispatch(now, &mut || counter.token(), &mut send, |_, _| None).unwrap();
+    counter.desk.dispatch(now, &mut || Some(counter.token()), &mut send, |_, _| None).unwrap();
     letters
 }
 

@@ -14,7 +14,7 @@ fn dispatch(counter: &Counter, now: DateTime, answer: SendResult) -> (Dispatched
         answer
     };
     let again = |attempts: u32, now: DateTime| (attempts < 3).then(|| add_minutes(now, 10));
-    let done = counter.desk.dispatch(now, &mut || counter.token(), &mut send, again).unwrap();
+    let done = counter.desk.dispatch(now, &mut || Some(counter.token()), &mut send, again).unwrap();
     (done, letters)
 }
 

@@ -57,11 +57,12 @@ const CASE_KEEP_DAYS_DEFAULT: u32 = 5 * 365;
 
 fn casework(reader: &Reader<'_>) -> CaseworkSettings {
     let Some(entry) = reader.table("casework") else {
-        return CaseworkSettings { desk: None, keep_days: CASE_KEEP_DAYS_DEFAULT };
+        return CaseworkSettings { keep_days: CASE_KEEP_DAYS_DEFAULT, ..CaseworkSettings::default() };
     };
     let settings = CaseworkSettings {
         desk: entry.required_reference("desk", Target::Organisation),
         keep_days: entry.count("keep_days").unwrap_or(CASE_KEEP_DAYS_DEFAULT),
+        services: entry.references("services", Target::Code("roles")),
     };
     entry.finish();
     settings

@@ -10,6 +10,7 @@ mod timeline;
 
 use schakel_casework::{Code, OrganisationId};
 use schakel_criteria::Language;
+use schakel_desk::CONTACT;
 use schakel_register::Pack;
 use schakel_time::Date;
 
@@ -70,6 +71,7 @@ impl<'p> CaseWords<'p> {
         let vocabulary = &self.pack.vocabulary;
         let name = |code: &Code| match vocabulary.fact_named(code.as_str()).and_then(|id| vocabulary.fact(id)) {
             Some(fact) => fact.name.get(self.language()).to_owned(),
+            None if code.as_str() == CONTACT => self.texts.get("case-contact"),
             None => code.to_string(),
         };
         self.together(codes.into_iter().map(name).collect())

@@ -18,6 +18,7 @@ use crate::pages::interview;
 use crate::pages::page;
 use crate::pages::parts::LinkView;
 use crate::pages::question::{form_with_errors, known_value};
+use crate::pages::questions::ask as help;
 use crate::state::App;
 use crate::texts::Texts;
 
@@ -57,6 +58,8 @@ struct AnswerView {
     /// The interview about these candidates; empty when there are none.
     interview_link: String,
     door_link: String,
+    /// To a person, with the question and the facts; empty when nobody takes questions here.
+    help_link: String,
 }
 
 /// Something that was understood, with the way to take it away.
@@ -136,6 +139,7 @@ fn answer(question: &str, given: &Given, visit: &Visit) -> AnswerView {
     let document = advice_document(visit.pack(), question, &advice, moment.date(), visit.language);
     let texts = visit.texts();
     let fields = typed(&advice.facts, visit.pack(), visit.language);
+    let help_link = help_link(question, &fields, visit);
     let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     AnswerView {
         lead: texts.with("ask-answer-lead", "day", &visit.day(moment.date())),
@@ -146,9 +150,20 @@ fn answer(question: &str, given: &Given, visit: &Visit) -> AnswerView {
         form_link: visit.link_with("/wat-past", &fields),
         interview_link: interview_link(&document, &fields, visit),
         door_link: visit.link("/loket"),
+        help_link,
         links: Links { language: visit.language, day: visit.chosen_day.map(|day| day.to_string()) },
         document,
     }
+}
+
+/// The way to a person, with the question and what is known.
+fn help_link(question: &str, facts: &[(String, String)], visit: &Visit) -> String {
+    if visit.app.desk().is_none() {
+        return String::new();
+    }
+    let facts = facts.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+    let fields: Vec<(&str, &str)> = [(QUESTION_FIELD, question)].into_iter().chain(facts).collect();
+    visit.link_with(help::PATH, &fields)
 }
 
 /// The way to the interview about what was found, which asks what decides most.

@@ -10,6 +10,7 @@ use schakel_register::{FrontDoor, Municipality, Qualifier};
 use crate::pages::frame::{Frame, Visit, address};
 use crate::pages::page;
 use crate::pages::parts::{ChoiceView, LinkView, SourceView, municipality_choices, organisation_link};
+use crate::pages::questions::ask as help;
 use crate::state::App;
 
 #[derive(Template)]
@@ -27,6 +28,8 @@ struct FoundView {
     heading: String,
     door: Option<DoorView>,
     provinces: Vec<LinkView>,
+    /// To a person of it; empty when nobody takes questions here.
+    help_link: String,
 }
 
 /// A front door with how certain it is.
@@ -70,6 +73,11 @@ fn found(municipality: &Municipality, visit: &Visit) -> FoundView {
     FoundView {
         heading: texts.with("door-of", "municipality", &municipality.name),
         door: municipality.front_door.as_ref().map(|door| door_view(door, visit)),
+        help_link: if visit.app.desk().is_some() {
+            visit.link_with(help::PATH, &[("municipality", &municipality.id)])
+        } else {
+            String::new()
+        },
         provinces: of_province.map(|it| organisation_link(&it.id, visit)).collect(),
     }
 }

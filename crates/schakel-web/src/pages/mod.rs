@@ -16,6 +16,7 @@ pub mod plan;
 pub mod plan_fields;
 pub mod plan_result;
 pub mod question;
+pub mod questions;
 pub mod records;
 pub mod register;
 pub mod roadmap;

@@ -18,6 +18,7 @@ use crate::pages::frame::{DAY_FIELD, Frame, Visit, address, one_field_a_fact};
 use crate::pages::page;
 use crate::pages::parts::ChoiceView;
 use crate::pages::question::form_with_errors;
+use crate::pages::questions::ask as help;
 use crate::pages::route_views::{LeftOutView, ReadinessView, StepView};
 use crate::roadmap::{RoadmapDocument, calendar, calendar_key, roadmap_document};
 use crate::state::App;
@@ -58,6 +59,8 @@ pub struct RoadmapPage {
     pub readiness: Vec<ReadinessView>,
     pub ready_questions: Vec<FieldView>,
     pub change_link: String,
+    /// To a person, with what is known; empty when nobody takes questions here.
+    pub help_link: String,
     pub calendar_link: String,
     pub save_action: Option<FormView>,
     pub keep_note: String,
@@ -241,6 +244,7 @@ pub fn roadmap_page(frame: Frame, route: &Route, document: &RoadmapDocument, vis
         choice_action: get(hidden(&facts, visit)),
         readiness: document.readiness.iter().map(|it| ReadinessView::new(it, visit)).collect(),
         ready_questions,
+        help_link: help_link(&pairs, visit),
         change_link: visit.link_with("/wat-past", &pairs),
         calendar_link: visit.link_with("/routekaart/agenda.ics", &pairs),
         save_action: None,
@@ -248,6 +252,17 @@ pub fn roadmap_page(frame: Frame, route: &Route, document: &RoadmapDocument, vis
         saved: None,
         frame,
     }
+}
+
+/// The way to a person, with what is known of the firm.
+fn help_link(facts: &[(&str, &str)], visit: &Visit) -> String {
+    if visit.app.desk().is_none() {
+        return String::new();
+    }
+    let is_fact = |name: &str| visit.pack().vocabulary.fact_named(name).is_some();
+    let mut fields: Vec<(&str, &str)> = facts.iter().filter(|(name, _)| is_fact(name)).copied().collect();
+    fields.push((help::ORIGIN_FIELD, help::FROM_ROADMAP));
+    visit.link_with(help::PATH, &fields)
 }
 
 /// For how long a route is kept: as long as the pack says, and never longer than the shortest of its answers.
