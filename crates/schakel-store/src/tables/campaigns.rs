@@ -189,16 +189,16 @@ pub fn add_contact(
     Ok(true)
 }
 
-/// Erases the firms of lists whose last day is past; what came of the contacts stays. Answers how many firms there were.
+/// Removes the lists whose last day is past, with their firms and contacts. Answers how many firms there were.
 ///
 /// # Errors
 /// When the database fails.
 pub fn erase_expired(statements: &mut dyn Statements, today: Date) -> Result<u64, StoreError> {
-    statements.execute(
-        "UPDATE campaign_firm SET kvk_number = NULL, name = NULL WHERE name IS NOT NULL
-         AND campaign IN (SELECT id FROM campaign WHERE erase_after < $1)",
-        values![today],
-    )
+    const OVER: &str = "campaign IN (SELECT id FROM campaign WHERE erase_after < $1)";
+    statements.execute(&format!("DELETE FROM campaign_contact WHERE {OVER}"), values![today])?;
+    let firms = statements.execute(&format!("DELETE FROM campaign_firm WHERE {OVER}"), values![today])?;
+    statements.execute("DELETE FROM campaign WHERE erase_after < $1", values![today])?;
+    Ok(firms)
 }
 
 /// The name of a value, as a column has it.

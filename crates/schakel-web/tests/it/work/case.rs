@@ -57,7 +57,7 @@ fn referring_is_choosing_and_sending() {
     let path = format!("/werk/zaken/{}", case.id);
     let page = adviser.page(&path);
     assert!(page.contains("Niemand kan nu gevraagd worden"), "nobody is chosen without a service");
-    adviser.done(&path, &[("actie", "clarify"), ("hulp", "innovation-advice"), ("gemeente", "GM0193")]);
+    adviser.done(&path, &[("actie", "clarify"), ("hulp", "sme-support"), ("gemeente", "GM0193")]);
     let page = adviser.page(&path);
     let first = page.split("name=\"ontvanger\" value=\"").nth(1).expect("no receivers").split('"').next().unwrap();
     let first = first.to_owned();

@@ -3,6 +3,7 @@
 mod case;
 mod doors;
 mod figures;
+mod outward;
 
 use std::sync::LazyLock;
 
