@@ -17,6 +17,7 @@ mod pack;
 mod population;
 mod reader;
 mod scope;
+mod signal;
 mod source;
 mod step_rules;
 mod suggestion;
@@ -39,11 +40,11 @@ pub use load::{Loaded, PackFiles, load};
 pub use number_text::typed_number;
 pub use pack::{
     CaseworkSettings, Connection, Constraint, FactDetails, FirstStep, FrontDoor, Municipality, Organisation, Pack,
-    PlaceNames, Record, Region, RoadmapSettings, Settings, SignalList, SignalSign, Situation, Strategy, StrategyTheme,
-    ThemeNote,
+    PlaceNames, Record, Region, RoadmapSettings, Settings, Situation, Strategy, StrategyTheme, ThemeNote,
 };
 pub use population::{Branch, FirmCounts, Spread, ValueRange};
 pub use scope::{Pot, PotDecision, ThemeScope, pot_for, theme_scope};
+pub use signal::{SignalList, SignalSign};
 pub use source::{Figure, Id, Source, SourceRef};
 pub use step_rules::{
     Exclusion, ExclusionTarget, Requirement, StartRule, StepRules, Term, TermStart, TermUnit, YearLimit,

@@ -10,6 +10,7 @@ use schakel_time::{Date, Period};
 use crate::aid::{AidSettings, Cofinance};
 use crate::honest::Qualifier;
 use crate::population::FirmCounts;
+use crate::signal::SignalList;
 use crate::source::{Figure, Id, Source, SourceRef};
 use crate::support::{Budget, Support};
 
@@ -106,30 +107,6 @@ pub struct RoadmapSettings {
     pub contact_roles: Vec<Id>,
     /// Levels of support for which the readiness of a firm is looked at as a whole.
     pub readiness_levels: Vec<Id>,
-}
-
-/// Signs that a firm is in difficulty, and from when on help is offered in confidence.
-#[derive(Clone, Debug)]
-pub struct SignalList {
-    /// Help is offered when the weights together are more than this.
-    pub threshold: u32,
-    /// The need that the support for it names; a code of `plan`.
-    pub need: Id,
-    /// The signs, in the order of the file.
-    pub signs: Vec<SignalSign>,
-    /// Where it is asked for.
-    pub source: Option<SourceRef>,
-}
-
-/// A sign that a firm is in difficulty.
-#[derive(Clone, Debug)]
-pub struct SignalSign {
-    /// Identifier.
-    pub id: Id,
-    /// What an entrepreneur recognises.
-    pub text: Bilingual,
-    /// How heavily it counts.
-    pub weight: u32,
 }
 
 /// A situation in which an entrepreneur can be.

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use crate::load::PackFiles;
 use crate::load::files::{SIGNALS, document};
-use crate::pack::{Pack, SignalList, SignalSign};
+use crate::pack::Pack;
 use crate::reader::{Notes, Reader, Target};
+use crate::signal::{SignalList, SignalSign};
 
 /// Reads the signs, when the pack has any.
 pub(super) fn read(files: &PackFiles, notes: &Notes, pack: &mut Pack) {

@@ -111,11 +111,11 @@ fn one(
             decision = done;
         }
     };
-    if number % 3 == 0 && !is_open {
+    if number.is_multiple_of(3) && !is_open {
         act(Command::Refer { to: Receivers::Best(1), summary: None }, day);
     }
-    if !is_open || number % 2 == 0 {
-        let effect = if number % 5 == 0 { Effect::Reached } else { Effect::Guided };
+    if !is_open || number.is_multiple_of(2) {
+        let effect = if number.is_multiple_of(5) { Effect::Reached } else { Effect::Guided };
         let moment = ContactMoment { service: Service::Helpdesk, channel: Channel::Telephone, effect };
         act(Command::Contact(moment), if is_open { day } else { next });
     }
@@ -134,7 +134,7 @@ fn one(
 }
 
 fn service(number: u64) -> Option<Code> {
-    Code::new(if number % 2 == 0 { "innovation-advice" } else { "front-door" }).ok()
+    Code::new(if number.is_multiple_of(2) { "innovation-advice" } else { "front-door" }).ok()
 }
 
 fn details(email: &str) -> AccountDetails {

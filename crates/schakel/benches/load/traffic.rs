@@ -251,8 +251,7 @@ fn print(measured: &BTreeMap<Kind, (Vec<Duration>, Vec<String>)>, took: Duration
 
 fn line(what: &str, mut times: Vec<Duration>, errors: usize) {
     times.sort();
-    let at =
-        |share: usize| times.get((times.len() * share / 100).min(times.len() - 1)).map_or(0.0, |it| it.as_secs_f64());
-    let [p50, p95, p99] = [50, 95, 99].map(|share| at(share) * 1_000.0);
-    println!("| {what} | {} | {p50:.1} ms | {p95:.1} ms | {p99:.1} ms | {errors} |", times.len());
+    let at = |share: usize| times.get((times.len() * share / 100).min(times.len() - 1)).copied().unwrap_or_default();
+    let [p50, p95, p99] = [50, 95, 99].map(at);
+    println!("| {what} | {} | {p50:.1?} | {p95:.1?} | {p99:.1?} | {errors} |", times.len());
 }

@@ -263,8 +263,11 @@ fn form(visit: &Visit) -> FormView {
 
 type NewList = (String, Campaign, Vec<ListedFirm>);
 
+/// Mistakes in fields, by the name of the field, and mistakes in lines of the file.
+type Mistakes = (Vec<(String, String)>, Vec<String>);
+
 /// A list as it was sent; or what is wrong in which field, and on which line.
-fn new_list(visit: &Visit, typed: &Typed) -> Result<NewList, (Vec<(String, String)>, Vec<String>)> {
+fn new_list(visit: &Visit, typed: &Typed) -> Result<NewList, Mistakes> {
     let texts = visit.texts();
     let mut errors = Vec::new();
     let mut number = |field: &str, needed: bool| match typed.some(field).map(|it| it.parse::<u32>()) {

@@ -10,7 +10,7 @@ const LIST: &str = "kvk;naam;gemeente;sbi;werknemers\n\
     69599084;Jansen Hout;Zwolle;16;40\n\
     90001745;\"Vos; Zoon\";Deventer;2562;8\n";
 
-fn list(worker: &Worker, lines: &str, more: &[(&str, &str)]) -> axum::http::StatusCode {
+fn list(worker: &Worker, lines: &str, more: &[(&str, &str)]) -> StatusCode {
     let form = [("lijstnaam", "Metaal"), ("lijst", lines), ("maanden", "12")];
     worker.post("/werk/activering", &[form.as_slice(), more].concat()).status
 }
