@@ -261,10 +261,14 @@ fn form(visit: &Visit) -> FormView {
     }
 }
 
+/// What is wrong in which field, and on which line of the list.
+type Mistakes = (Vec<(String, String)>, Vec<String>);
+
+/// Its name, whom it is for and its firms.
 type NewList = (String, Campaign, Vec<ListedFirm>);
 
 /// A list as it was sent; or what is wrong in which field, and on which line.
-fn new_list(visit: &Visit, typed: &Typed) -> Result<NewList, (Vec<(String, String)>, Vec<String>)> {
+fn new_list(visit: &Visit, typed: &Typed) -> Result<NewList, Mistakes> {
     let texts = visit.texts();
     let mut errors = Vec::new();
     let mut number = |field: &str, needed: bool| match typed.some(field).map(|it| it.parse::<u32>()) {

@@ -146,12 +146,10 @@ async fn refused(
     answer(visit, staff, status, Some((typed.clone(), problem, errors.to_vec()))).await
 }
 
-async fn answer(
-    visit: &Visit,
-    staff: &Staff,
-    status: StatusCode,
-    sent_back: Option<(Typed, String, Vec<(String, String)>)>,
-) -> Response {
+/// What was typed, why it was refused, and what is wrong in which field.
+type SentBack = (Typed, String, Vec<(String, String)>);
+
+async fn answer(visit: &Visit, staff: &Staff, status: StatusCode, sent_back: Option<SentBack>) -> Response {
     let own = staff.organisation.clone();
     let sees_all = staff.may(Permission::SeeRegionFigures);
     let read = visit.app.on_store(move |app| {
