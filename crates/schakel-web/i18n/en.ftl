@@ -1570,3 +1570,4 @@ work-attempts = { $count ->
 }
 work-call-not-known = Not sure whether this firm belongs to the segment
 work-erased-name = Name erased
+work-entrepreneur-reads = The entrepreneur reads:

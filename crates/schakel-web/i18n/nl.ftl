@@ -1570,3 +1570,4 @@ work-attempts = { $count ->
 }
 work-call-not-known = Niet zeker of dit bedrijf bij het segment hoort
 work-erased-name = Naam gewist
+work-entrepreneur-reads = De ondernemer leest:
