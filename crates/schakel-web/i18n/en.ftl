@@ -1737,3 +1737,4 @@ people-same-person = Two administrators decide on this role, and neither gets it
 people-other-director = Your organisation does not direct the process in the region. Whoever runs Schakel gives the first process director the role.
 people-oneself = Another administrator takes your own administration away. Otherwise perhaps nobody is left.
 people-change = Change
+work-entrepreneur-reads = The entrepreneur reads:

@@ -1737,3 +1737,4 @@ people-same-person = Over deze rol beslissen twee beheerders, en geen van beiden
 people-other-director = Uw organisatie is geen procesregisseur van de regio. Wie Schakel beheert, geeft de eerste procesregisseur een rol.
 people-oneself = Uw eigen beheer neemt een andere beheerder van u af. Anders blijft er misschien niemand over.
 people-change = Wijzig
+work-entrepreneur-reads = De ondernemer leest:

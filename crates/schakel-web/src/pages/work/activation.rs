@@ -261,6 +261,10 @@ fn form(visit: &Visit) -> FormView {
     }
 }
 
+/// What is wrong in which field, and on which line of the list.
+type Mistakes = (Vec<(String, String)>, Vec<String>);
+
+/// Its name, whom it is for and its firms.
 type NewList = (String, Campaign, Vec<ListedFirm>);
 
 /// Mistakes in fields, by the name of the field, and mistakes in lines of the file.

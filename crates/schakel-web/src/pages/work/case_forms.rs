@@ -63,7 +63,7 @@ pub fn actions(visit: &Visit, staff: &Staff, seen: &CaseSeen, sent_back: Option<
         *form = FormView { hidden: form.hidden.clone(), ..sent.clone() };
     }
     if sent_back.is_none()
-        && let Some(first) = found.iter_mut().find(|it| ["accept", "contact"].contains(&it.id.as_str()))
+        && let Some(first) = found.iter_mut().find(|it| it.id == "accept")
     {
         first.is_open = true;
     }

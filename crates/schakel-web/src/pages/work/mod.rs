@@ -50,10 +50,6 @@ pub struct AtWork {
 
 /// What stands above every page of work.
 pub struct WorkHead {
-    /// The organisation for which the reader works now.
-    pub organisation: String,
-    /// Who reads.
-    pub person: String,
     /// The parts of work that this reader may see; the current one has no address.
     pub parts: Vec<LinkView>,
     /// The other organisations for which the reader works.
@@ -85,8 +81,10 @@ impl AtWork {
     pub async fn staff(&self, permission: Permission, route: &'static str) -> Result<Staff, Instead> {
         let headers = self.headers.clone();
         let found = self.visit.app.on_store(move |app| Caller::read(app, &headers)).await;
+        if let Some(staff) = found.as_ref().ok().and_then(|caller| caller.staff_who_may(permission)) {
+            return Ok(staff.clone());
+        }
         let by = match found {
-            Ok(Caller::Staff(staff)) if staff.may(permission) => return Ok(staff),
             Ok(Caller::Nobody) => return Err(Box::new(self.to_the_door())),
             Ok(Caller::Staff(staff)) => staff.person(),
             Ok(Caller::Entrepreneur { account, .. }) => account.id,
@@ -137,8 +135,6 @@ impl WorkHead {
         WorkHead {
             others: others.map(other).collect(),
             switch: address(visit.language, organisation::PATH, &[]),
-            organisation: words.organisation(&staff.organisation),
-            person: staff.account.details.name.clone().unwrap_or_default(),
             parts: parts.iter().filter(|(_, _, permission)| staff.may(*permission)).map(part).collect(),
         }
     }
