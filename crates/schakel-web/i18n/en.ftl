@@ -1694,7 +1694,7 @@ work-call-not-known = Not sure whether this firm belongs to the segment
 work-erased-name = Name erased
 
 ## People of an organisation
-work-people = People
+work-part-people = People
 people-lead = Who works in Schakel for { $organisation }, and what they may do.
 people-role-adviser = Adviser
 people-role-manager = Manager

@@ -1694,7 +1694,7 @@ work-call-not-known = Niet zeker of dit bedrijf bij het segment hoort
 work-erased-name = Naam gewist
 
 ## Mensen van een organisatie
-work-people = Mensen
+work-part-people = Mensen
 people-lead = Wie er voor { $organisation } in Schakel werkt, en wat zij mogen.
 people-role-adviser = Adviseur
 people-role-manager = Leidinggevende

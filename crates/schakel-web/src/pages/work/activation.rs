@@ -267,9 +267,6 @@ type Mistakes = (Vec<(String, String)>, Vec<String>);
 /// Its name, whom it is for and its firms.
 type NewList = (String, Campaign, Vec<ListedFirm>);
 
-/// Mistakes in fields, by the name of the field, and mistakes in lines of the file.
-type Mistakes = (Vec<(String, String)>, Vec<String>);
-
 /// A list as it was sent; or what is wrong in which field, and on which line.
 fn new_list(visit: &Visit, typed: &Typed) -> Result<NewList, Mistakes> {
     let texts = visit.texts();

@@ -81,10 +81,8 @@ impl AtWork {
     pub async fn staff(&self, permission: Permission, route: &'static str) -> Result<Staff, Instead> {
         let headers = self.headers.clone();
         let found = self.visit.app.on_store(move |app| Caller::read(app, &headers)).await;
-        if let Some(staff) = found.as_ref().ok().and_then(|caller| caller.staff_who_may(permission)) {
-            return Ok(staff.clone());
-        }
         let by = match found {
+            Ok(Caller::Staff(staff)) if staff.may(permission) => return Ok(staff),
             Ok(Caller::Nobody) => return Err(Box::new(self.to_the_door())),
             Ok(Caller::Staff(staff)) => staff.person(),
             Ok(Caller::Entrepreneur { account, .. }) => account.id,
@@ -118,7 +116,7 @@ impl WorkHead {
             ("work-team", absence::TEAM_PATH, Permission::SeeTeamLoad),
             ("work-region", region::PATH, Permission::SeeRegionFigures),
             ("work-figures", figures::PATH, Permission::SeeRegionFigures),
-            ("work-people", "/werk/mensen", Permission::AdministratePeople),
+            ("work-part-people", "/werk/mensen", Permission::AdministratePeople),
         ];
         let part = |(key, path, _): &(&str, &str, Permission)| LinkView {
             name: visit.texts().get(key),
