@@ -193,7 +193,7 @@ async fn shown(visit: &Visit, staff: &Staff, status: StatusCode, problem: &str, 
         number: String::new(),
     };
     let template = PeoplePage {
-        frame: frame(visit, &texts.get("work-people")),
+        frame: frame(visit, &texts.get("work-part-people")),
         head: WorkHead::new(visit, staff, PATH),
         lead: texts.with("people-lead", "organisation", &organisation),
         done,
