@@ -48,7 +48,7 @@ pub fn clippy(repository: &Repository) -> Result<Outcome, Failure> {
 pub fn tests(repository: &Repository) -> Result<Outcome, Failure> {
     let provider = Provider::start(repository)?;
     let server = postgres::start()?;
-    let mut tests = cargo(repository, &["test", "--workspace"]);
+    let mut tests = cargo(repository, &["test", "--workspace", "--no-fail-fast"]);
     tests.env(provider::VARIABLE, provider.issuer());
     if let Some(server) = &server {
         tests.env(postgres::SERVER, server.address("postgres"));

@@ -55,7 +55,7 @@ fn a_database_that_cannot_be_used() {
         expected.iter().for_each(|it| assert!(ended.err.contains(it), "{address}: {}", ended.err));
     };
     let help = "choose a file in a folder that can be written";
-    check("sqlite:/no-such-folder/schakel.db", 1, &["`/no-such-folder/schakel.db` cannot be opened for writing", help]);
+    check("sqlite:/no-such-folder/schakel.db", 1, &["`/no-such-folder/schakel.db` cannot be opened", help]);
     check("sqlite:packs/oost/pack.toml", 1, &["`packs/oost/pack.toml` cannot be opened", help]);
     check("schakel.db", 2, &["`schakel.db` is not the address of a database", "`sqlite:schakel.db`"]);
 }
