@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags};
 use schakel_store::{Dialect, Engine, Statements, StoreError, Work};
 use tempfile::TempDir;
 
@@ -26,6 +26,9 @@ pub struct SqliteEngine {
 /// How long to wait for another process that writes to the same file.
 const BUSY_WAIT: Duration = Duration::from_secs(10);
 
+/// How often the mode of the file is tried: once for each process that may be opening it at the same moment, and more.
+const MODE_TRIES: u32 = 100;
+
 /// Readers that are kept ready; more are opened when they are asked for, and closed again.
 const READERS_KEPT: usize = 8;
 
@@ -43,11 +46,9 @@ impl SqliteEngine {
         let connection = Connection::open(path).map_err(refused)?;
         connection.busy_timeout(BUSY_WAIT).map_err(refused)?;
         connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
+        write_ahead(&connection).map_err(refused)?;
         connection
-            .execute_batch(
-                "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;
-                 PRAGMA foreign_keys = ON;",
-            )
+            .execute_batch("PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA foreign_keys = ON;")
             .map_err(refused)?;
         let (jobs, writer) = start(connection)?;
         Ok(SqliteEngine {
@@ -80,6 +81,20 @@ impl SqliteEngine {
         connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
         Ok(connection)
     }
+}
+
+/// Turns the write-ahead log on. SQLite does not wait for others by itself when the mode changes, so it is tried again after
+/// a transaction that does wait.
+fn write_ahead(connection: &Connection) -> rusqlite::Result<()> {
+    for _ in 1..MODE_TRIES {
+        match connection.execute_batch("PRAGMA journal_mode = WAL") {
+            Err(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) => {
+                connection.execute_batch("BEGIN IMMEDIATE; COMMIT")?;
+            }
+            ended => return ended,
+        }
+    }
+    connection.execute_batch("PRAGMA journal_mode = WAL")
 }
 
 impl Engine for SqliteEngine {

@@ -71,7 +71,9 @@ fn who_is_no_more_is_not_asked_and_who_has_no_inbox_neither() {
     assert_eq!(participation(&directory, "kennispark-twente"), Participation::SucceededBy(org("novel-t")));
     directory.limit_to(&[org("kvk"), org("kennispark-twente")].into());
     assert_eq!(participation(&directory, "kvk"), Participation::TakesPart);
-    assert_eq!(participation(&directory, "novel-t"), Participation::TakesPart, "a front door always takes part");
+    assert_eq!(participation(&directory, "novel-t"), Participation::NotTakingPart);
+    let enschede = directory.front_door(Some(&Code::new("GM0153").unwrap()));
+    assert_eq!((enschede.organisation, enschede.ground), (org("desk"), DoorGround::DoorNotReachable));
     assert_eq!(participation(&directory, "syntens"), Participation::NotTakingPart);
     assert_eq!(participation(&directory, "kennispark-twente"), Participation::SucceededBy(org("novel-t")));
 }

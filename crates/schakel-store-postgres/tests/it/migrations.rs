@@ -19,7 +19,7 @@ const ROWS: &[&[(&str, &str)]] = &[
         ),
         ("words", "INSERT INTO words (id, kind, body, made_at, erase_after) VALUES (1, 'a', 'b', 'c', 'd')"),
         ("case_party", "INSERT INTO case_party (case_id, organisation, part) VALUES (1, 'loket', 'had')"),
-        ("case_link", "INSERT INTO case_link VALUES ($1, 1, 'a', 'b')"),
+        ("case_link", "INSERT INTO case_link VALUES ($1, 1, 1, 'a', 'b')"),
         (
             "outbox",
             "INSERT INTO outbox (id, once, message, made_at, try_after, state, attempts) VALUES (1, 'a', '{}', 'b', 'c', 'sent', 1)",
@@ -34,6 +34,14 @@ const ROWS: &[&[(&str, &str)]] = &[
     &[
         ("post", "INSERT INTO post (id, case_id, words, made_at) VALUES (1, 1, 1, 'a')"),
         ("document", "INSERT INTO document VALUES (1, 1, NULL, NULL, 'a', 'b', $1, 'c', 'd')"),
+    ],
+    // An index only.
+    &[],
+    &[
+        ("campaign", "INSERT INTO campaign VALUES (1, 'loket', 'a', '{}', 'b', 'c')"),
+        ("campaign_firm", "INSERT INTO campaign_firm (campaign, number, name) VALUES (1, 1, 'a')"),
+        ("campaign_contact", "INSERT INTO campaign_contact VALUES (1, 1, 1, 1, 'telephone', 'reached', 'a')"),
+        ("lead", "INSERT INTO lead (id, sender, receiver, body) VALUES (1, 'loket', 'fonds', '{}')"),
     ],
 ];
 
