@@ -48,7 +48,7 @@ async function checkKind(page, kind, language, portals, links) {
   const status = kind.status ?? 200;
   const checks = [];
   try {
-    const watch = watchPage(page, address, status);
+    const watch = watchPage(page, address, kind.formStatus ?? status);
     await look(page, VIEWS[0]);
     const answer = await page.goto(address);
     const html = kind.act ? await actAndRead(page, kind, answer) : await answer.text();

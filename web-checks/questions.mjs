@@ -42,8 +42,8 @@ export async function walkTenQuestions({ page, language, portals }, step) {
   await step("a question that means nothing leads to a person", async () => {
     await page.goto(at(portals.main, asked("xyzzy"), language));
     assert.equal(await page.locator(".schakel-answers").count(), 0);
-    await page.locator("main a[href*='/loket']").click();
-    await page.waitForURL(/\/loket/);
+    await page.locator("#mens ~ p a[href*='/hulp']").click();
+    await page.waitForURL(/\/hulp/);
   });
 }
 
