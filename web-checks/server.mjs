@@ -34,7 +34,8 @@ export async function startPortal(program, day, register) {
   return { address, said, stop: () => portal.kill() };
 }
 
-/** The address that the portal says it serves; everything else that it prints is a complaint and goes to `said`. */
+/** The address that the portal says it serves. Where mail goes is no complaint; everything else that it prints is one, and
+ * goes to `said`. */
 function readyAddress(portal, said) {
   return new Promise((resolve, reject) => {
     const fail = (what) => reject(new Error(`the portal ${what}\n${said.join("\n")}`));
@@ -47,7 +48,7 @@ function readyAddress(portal, said) {
       if (found) {
         clearTimeout(late);
         resolve(found[1]);
-      } else {
+      } else if (!line.startsWith("Mail: ")) {
         said.push(line);
       }
     });
