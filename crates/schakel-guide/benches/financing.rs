@@ -3,7 +3,8 @@
 #![allow(clippy::expect_used, reason = "a benchmark stops at the first surprise")]
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use schakel_guide::financing::{Cell, Cents, Choice, Combination, best_division};
+use schakel_guide::financing::{Cell, Choice, Combination, best_division};
+use schakel_register::Cents;
 
 const INSTRUMENTS: i64 = 40;
 const YEARS: usize = 5;

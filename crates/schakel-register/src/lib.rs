@@ -12,6 +12,7 @@ mod front_matter;
 mod helpers;
 mod honest;
 mod load;
+mod money;
 mod number_text;
 mod pack;
 mod population;
@@ -37,6 +38,7 @@ pub use front_matter::{FrontMatter, FrontMatterError, RECORD_BYTES_MAX, read_fro
 pub use helpers::{Helper, helpers, white_spots};
 pub use honest::{Honest, HonestSum, Qualifier, number_with_unit};
 pub use load::{Loaded, PackFiles, load};
+pub use money::Cents;
 pub use number_text::typed_number;
 pub use pack::{
     CaseworkSettings, Connection, Constraint, FactDetails, FirstStep, FrontDoor, Municipality, Organisation, Pack,

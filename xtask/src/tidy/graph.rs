@@ -17,6 +17,7 @@ pub const ROOMS: &[&str] = &[
     "schakel-search",
     "schakel-guide",
     "schakel-casework",
+    "schakel-schemes",
     "schakel-identity",
     "schakel-store",
     "schakel-store-sqlite",

@@ -2,11 +2,12 @@
 //! the combination; what is missing or uncertain becomes a doubt; whoever does not meet the conditions is kept apart.
 
 use schakel_criteria::{FactSet, Number, Situation, Value, Verdict, evaluate};
-use schakel_register::{AidBasis, AidForm, AidRules, CostRate, Honest, Id, Openness, Pack, Qualifier, SameCosts};
+use schakel_register::{
+    AidBasis, AidForm, AidRules, Cents, CostRate, Honest, Id, Openness, Pack, Qualifier, SameCosts,
+};
 use schakel_time::{Date, DateTime};
 
 use crate::financing::combination::{Cell, Choice};
-use crate::financing::money::Cents;
 use crate::financing::project::Project;
 use crate::financing::small_aid::SmallAidRoom;
 use crate::fit::{AreaFit, PlanFit};

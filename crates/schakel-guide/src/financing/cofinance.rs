@@ -2,9 +2,7 @@
 //! from others, how state and region agreed to divide that, and what is still open.
 
 use schakel_criteria::{Bilingual, Number};
-use schakel_register::{Cofinance, Honest, Id, Pack, PayerLevel};
-
-use crate::financing::money::Cents;
+use schakel_register::{Cents, Cofinance, Honest, Id, Pack, PayerLevel};
 
 /// A programme with what a project budget asks of each party.
 #[derive(Clone, Debug)]

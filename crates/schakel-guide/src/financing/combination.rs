@@ -2,8 +2,7 @@
 //! total is as high as the rules allow. What the options are is decided in `candidate`; searching is in `search`,
 //! dividing the money of a chosen set is in `fill`.
 
-use crate::financing::money::Cents;
-
+use schakel_register::Cents;
 /// A cost that can be paid for: one kind of costs in one year.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cell {

@@ -5,7 +5,7 @@
 use std::collections::VecDeque;
 
 use crate::financing::combination::{Combination, Division, years};
-use crate::financing::money::Cents;
+use schakel_register::Cents;
 
 /// The division with the highest total that uses exactly the chosen choices; `None` when no division gives each of them
 /// its smallest amount. Earlier choices and earlier costs come first.

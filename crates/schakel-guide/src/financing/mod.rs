@@ -19,7 +19,7 @@ pub use candidate::{AmountUnknown, Certainty, Doubt};
 pub use cofinance::{ProgrammeShares, cofinancing};
 pub use combination::{Cell, Choice, Combination, Division};
 pub use fill::fill;
-pub use money::{COST_MAX, Cents};
+pub use money::COST_MAX;
 pub use plan::{FinancingPlan, financing_plan};
 pub use project::{COST_KINDS, Cost, PROJECT_FIELDS, Project, YEARS_MAX, amount_in_range, project_from_json};
 pub use project_error::ProjectError;

@@ -5,7 +5,7 @@
 use microlp::{ComparisonOp, OptimizationDirection, Problem, SolutionStatus, SolveOptions, SolveOutcome, Variable};
 
 use crate::financing::combination::{Choice, Combination, years};
-use crate::financing::money::Cents;
+use schakel_register::Cents;
 
 /// What the solver looks for.
 #[derive(Clone, Copy)]

@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use std::str::FromStr;
 
 use schakel_criteria::{FactId, FactSet, Number, Value};
-use schakel_register::{Id, Pack, nearest};
+use schakel_register::{Cents, Id, Pack, nearest};
 use schakel_time::{Date, parse_date};
 use serde_json::{Map, Value as Json};
 
-use crate::financing::money::{COST_MAX, Cents};
+use crate::financing::money::COST_MAX;
 use crate::financing::project_error::{ProjectError, ProjectProblem};
 use crate::financing::small_aid::{EarlierAid, EarlierGrant};
 

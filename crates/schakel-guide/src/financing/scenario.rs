@@ -2,11 +2,10 @@
 //! which rule stands in the way of more. Grants come first; loans then pay for what is left.
 
 use schakel_criteria::{Changes, Language, Number, Verdict};
-use schakel_register::{AidForm, Criterion, Id, Support, number_with_unit};
+use schakel_register::{AidForm, Cents, Criterion, Id, Support, number_with_unit};
 
 use crate::financing::candidate::{Candidate, Certainty, Doubt};
 use crate::financing::combination::{Cell, Combination, Division};
-use crate::financing::money::Cents;
 use crate::financing::project::Project;
 use crate::financing::search::{SearchError, best_division};
 use crate::rules::{exclusion_between, share_year_limit};

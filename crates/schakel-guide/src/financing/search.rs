@@ -6,7 +6,7 @@
 use crate::financing::combination::{Choice, Combination, Division};
 use crate::financing::fill::fill;
 use crate::financing::model::{Goal, Model};
-use crate::financing::money::Cents;
+use schakel_register::Cents;
 
 /// Why there is no plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,10 +6,8 @@
 //! the room found here is never too large.
 
 use schakel_criteria::Number;
-use schakel_register::Pack;
+use schakel_register::{Cents, Pack};
 use schakel_time::Date;
-
-use crate::financing::money::Cents;
 
 /// A grant of small aid that was decided on earlier.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

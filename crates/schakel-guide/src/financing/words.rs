@@ -1,20 +1,12 @@
 //! The parts of a plan in words, for every reader: the command line, the portal and the API say the same.
 
 use schakel_criteria::{Language, Vocabulary};
-use schakel_register::number_with_unit;
+use schakel_register::Cents;
 use schakel_time::{dutch_date, english_date};
 
 use crate::financing::candidate::{Certainty, Doubt};
-use crate::financing::money::Cents;
 use crate::financing::scenario::{Binding, Refusal, UnusedReason};
 use crate::possible::changes_in_words;
-
-impl Cents {
-    /// The amount as people write it: `€ 25.000`, `€ 3.750,50`.
-    pub fn words(self, language: Language) -> String {
-        number_with_unit(self.euros(), "EUR", language)
-    }
-}
 
 impl Certainty {
     /// Its name for programs.

@@ -2,7 +2,8 @@
 //! in another way than in the product: the largest flow is the smallest cut, over all sets of costs.
 
 use proptest::prelude::*;
-use schakel_guide::financing::{Cell, Cents, Choice, Combination, best_division, fill};
+use schakel_guide::financing::{Cell, Choice, Combination, best_division, fill};
+use schakel_register::Cents;
 
 /// The best total and the smallest number of choices that reaches it, by trying everything.
 fn by_trying_everything(combination: &Combination) -> (i64, usize) {

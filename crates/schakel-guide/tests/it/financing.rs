@@ -5,10 +5,10 @@ use proptest::prelude::*;
 use schakel_criteria::{FactSet, Language};
 use schakel_guide::Matcher;
 use schakel_guide::financing::{
-    Binding, Cents, Certainty, Doubt, EarlierAid, EarlierGrant, FinancingPlan, Project, Scenario, SmallAidRoom,
-    UnusedReason, cofinancing, financing_plan, project_from_json,
+    Binding, Certainty, Doubt, EarlierAid, EarlierGrant, FinancingPlan, Project, Scenario, SmallAidRoom, UnusedReason,
+    cofinancing, financing_plan, project_from_json,
 };
-use schakel_register::{AidForm, Pack, PayerLevel};
+use schakel_register::{AidForm, Cents, Pack, PayerLevel};
 use schakel_time::{Date, parse_date};
 use serde_json::{Value as Json, json};
 

@@ -4,10 +4,10 @@
 use schakel_criteria::Language;
 use schakel_guide::changes_in_words;
 use schakel_guide::financing::{
-    AmountUnknown, COST_KINDS, Cents, Certainty, Contribution, Doubt, FinancingPlan, KindShare, ProgrammeShares,
-    Scenario, SmallAidRoom, Unused, UnusedReason,
+    AmountUnknown, COST_KINDS, Certainty, Contribution, Doubt, FinancingPlan, KindShare, ProgrammeShares, Scenario,
+    SmallAidRoom, Unused, UnusedReason,
 };
-use schakel_register::{AidForm, Criterion, Honest, Pack, PayerLevel};
+use schakel_register::{AidForm, Cents, Criterion, Honest, Pack, PayerLevel};
 use serde::Serialize;
 use utoipa::ToSchema;
 

@@ -8,7 +8,7 @@ use schakel_casework::{
     Case, CaseState, Change, Code, ConsentNumber, ContactMoment, Director, Effect, Event, Handover, Need, Opening,
     OrganisationId, Purpose, ReferralNumber, Standing, SupportKind, Why,
 };
-use schakel_guide::financing::Cents;
+use schakel_register::Cents;
 use schakel_time::Date;
 
 use super::CaseWords;

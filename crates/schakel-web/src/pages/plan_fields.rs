@@ -2,10 +2,8 @@
 //! earlier small aid. They are read here from a query, and shown again with what is wrong.
 
 use schakel_criteria::{Code, Language, Number};
-use schakel_guide::financing::{
-    COST_KINDS, Cents, Cost, EarlierAid, EarlierGrant, Project, YEARS_MAX, amount_in_range,
-};
-use schakel_register::{Id, typed_number};
+use schakel_guide::financing::{COST_KINDS, Cost, EarlierAid, EarlierGrant, Project, YEARS_MAX, amount_in_range};
+use schakel_register::{Cents, Id, typed_number};
 use schakel_time::{Date, parse_date};
 
 use crate::pages::fields::{FIELD_CHARACTERS_MAX, FieldView, yes_no};

@@ -8,10 +8,10 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use schakel_criteria::Language;
 use schakel_guide::financing::{
-    COST_KINDS, Cents, Certainty, Contribution, FinancingPlan, ProgrammeShares, Scenario, UnusedReason, cofinancing,
+    COST_KINDS, Certainty, Contribution, FinancingPlan, ProgrammeShares, Scenario, UnusedReason, cofinancing,
     financing_plan,
 };
-use schakel_register::{AidForm, PayerLevel};
+use schakel_register::{AidForm, Cents, PayerLevel};
 
 use crate::pages::fields::contradictions;
 use crate::pages::frame::{Frame, Visit};

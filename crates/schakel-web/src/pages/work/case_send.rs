@@ -12,9 +12,8 @@ use schakel_casework::{
 };
 use schakel_criteria::Language;
 use schakel_desk::DeskError;
-use schakel_guide::financing::Cents;
 use schakel_identity::Permission;
-use schakel_register::typed_number;
+use schakel_register::{Cents, typed_number};
 use schakel_time::parse_date;
 
 use crate::caller::Staff;

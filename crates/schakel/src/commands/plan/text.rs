@@ -2,10 +2,10 @@
 
 use schakel_criteria::Language;
 use schakel_guide::financing::{
-    COST_KINDS, Cents, Certainty, Contribution, FinancingPlan, KindShare, ProgrammeShares, Scenario, SmallAidRoom,
-    Unused, UnusedReason,
+    COST_KINDS, Certainty, Contribution, FinancingPlan, KindShare, ProgrammeShares, Scenario, SmallAidRoom, Unused,
+    UnusedReason,
 };
-use schakel_register::{AidForm, Pack, PayerLevel};
+use schakel_register::{AidForm, Cents, Pack, PayerLevel};
 
 use crate::commands::written_date;
 

@@ -6,7 +6,7 @@ use schakel_casework::{
     Case, CaseId, Code, FirmRef, Segment, SegmentReach, Share, Situation, SupportKind, reach_by_segment,
     reach_by_situation, share_reaching, supported,
 };
-use schakel_guide::financing::Cents;
+use schakel_register::Cents;
 
 use crate::pages::parts::LinkView;
 use crate::pages::work::case_link;

@@ -1,0 +1,1 @@
+//! What granting money keeps to, through the public items of the crate.
