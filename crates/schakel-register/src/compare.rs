@@ -51,10 +51,15 @@ pub fn compare_versions(old: &Version, new: &Version, pack: &Pack, language: Lan
     changes
 }
 
+/// How much a change of a field matters, by its name in a pack.
+pub fn change_class(field: &str, pack: &Pack) -> ChangeClass {
+    let is_major = pack.settings.major_fields.iter().any(|it| it == field);
+    if is_major { ChangeClass::Major } else { ChangeClass::Improvement }
+}
+
 /// `name` is the field as the pack names it among the major ones.
 fn change(field: String, name: &str, from: Option<String>, to: Option<String>, pack: &Pack) -> FieldChange {
-    let is_major = pack.settings.major_fields.iter().any(|it| it == name);
-    FieldChange { field, from, to, class: if is_major { ChangeClass::Major } else { ChangeClass::Improvement } }
+    FieldChange { field, from, to, class: change_class(name, pack) }
 }
 
 fn fields(version: &Version, pack: &Pack, language: Language) -> [(&'static str, Option<String>); 12] {

@@ -31,7 +31,7 @@ pub use aid::{
     PayerLevel, SameCosts,
 };
 pub use as_at::{Openness, SupportOnDay, is_stale, known_on, next_opening, on_day, openness_by_windows};
-pub use compare::{ChangeClass, FieldChange, compare_versions};
+pub use compare::{ChangeClass, FieldChange, change_class, compare_versions};
 pub use coverage::{Coverage, coverage};
 pub use diagnostic::{Diagnostic, Severity, render};
 pub use fact_error::FactError;
@@ -48,8 +48,8 @@ pub use pack::{
 };
 pub use population::{Branch, FirmCounts, Spread, ValueRange};
 pub use round::{
-    Amounts, Ceiling, CeilingScope, DecideAfter, DistributionKey, FieldKind, FieldSubject, FormField, Funding,
-    HeavierWeight, KeyPart, MoneyPot, Participants, PotDistribution, Procedure, Ranking, RankingCriterion,
+    Amounts, AtCeiling, Ceiling, CeilingScope, DecideAfter, DistributionKey, FieldKind, FieldSubject, FormField,
+    Funding, HeavierWeight, KeyPart, MoneyPot, Participants, PotDistribution, Procedure, Ranking, RankingCriterion,
     RequiredDocument, Round, RoundCost, RoundTerms, RoundVersion, SettlementKind, SettlementRule, Sourced, SpanOfTime,
     TieRule,
 };

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use schakel_criteria::{Bilingual, Number};
 use schakel_time::{Date, Period};
 
-pub use choices::{DecideAfter, FieldKind, FieldSubject, Procedure, SettlementKind, TieRule};
+pub use choices::{AtCeiling, DecideAfter, FieldKind, FieldSubject, Procedure, SettlementKind, TieRule};
 
 use crate::honest::{Honest, Qualifier};
 use crate::scope::Pot;
@@ -80,8 +80,8 @@ pub struct RoundVersion {
     pub pots: Vec<MoneyPot>,
     /// How the money is divided among applications.
     pub procedure: Option<Sourced<Procedure>>,
-    /// Whether a smaller application may be taken after the first that does not fit.
-    pub skip_too_large: Option<Sourced<bool>>,
+    /// What happens to the first application for which there is too little money left.
+    pub at_ceiling: Option<Sourced<AtCeiling>>,
     /// Whether a committee advises.
     pub committee: Option<Sourced<bool>>,
     /// What one application can get.
@@ -273,8 +273,10 @@ pub struct Ranking {
     /// What is scored.
     pub criteria: Vec<RankingCriterion>,
     /// Fewer points than this in all: refused.
-    pub minimum_total: Option<Sourced<u32>>,
-    /// What decides between equal scores.
+    pub minimum_total: Option<Sourced<Number>>,
+    /// The criteria whose points decide between equal scores, the first one first.
+    pub tie_criteria: Vec<Id>,
+    /// What decides when the points do not.
     pub tie: Option<Sourced<TieRule>>,
     /// Where it is said.
     pub source: SourceRef,
@@ -288,13 +290,13 @@ pub struct RankingCriterion {
     /// What is scored, in plain words.
     pub text: Bilingual,
     /// The fewest points that can be given.
-    pub points_from: u32,
+    pub points_from: Number,
     /// The most points that can be given.
-    pub points_to: u32,
+    pub points_to: Number,
     /// Fewer points than this: refused.
-    pub minimum: Option<u32>,
+    pub minimum: Option<Number>,
     /// How often the points count in the order.
-    pub weight: u32,
+    pub weight: Number,
     /// Another weight for some applications.
     pub heavier: Option<HeavierWeight>,
     /// Where it is said.
@@ -307,7 +309,7 @@ pub struct HeavierWeight {
     /// What must hold, in plain words.
     pub when: Bilingual,
     /// How often the points count then.
-    pub weight: u32,
+    pub weight: Number,
 }
 
 /// Something that must be attached to an application.
@@ -353,4 +355,19 @@ pub struct SettlementRule {
     pub arrangement: SettlementKind,
     /// Where it is said.
     pub source: SourceRef,
+}
+
+impl Ceiling {
+    /// The name of the part for which it counts; nothing when it counts for all.
+    pub fn part(&self) -> Option<Id> {
+        let bound = |amount: &Option<Number>| amount.map(|it| it.to_string()).unwrap_or_default();
+        let name = match &self.scope {
+            CeilingScope::Whole => return None,
+            CeilingScope::Theme(theme) => format!("theme:{theme}"),
+            CeilingScope::Area(area) => format!("area:{area}"),
+            CeilingScope::Audience(audience) => format!("audience:{audience}"),
+            CeilingScope::Size { above, at_most } => format!("size:{}..{}", bound(above), bound(at_most)),
+        };
+        Some(Arc::from(name))
+    }
 }

@@ -5,12 +5,15 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
+use schakel_criteria::Number;
+
 use crate::reader::{Reader, Text};
 use crate::round::{
     FieldKind, FieldSubject, FormField, HeavierWeight, Participants, Ranking, RankingCriterion, RequiredDocument,
     SettlementKind, SettlementRule, TieRule,
 };
 use crate::source::{Id, SourceRef};
+use crate::suggestion::did_you_mean;
 
 /// Reads `[version.participants]`.
 pub(super) fn read_participants(entry: &Reader<'_>, source: Option<&SourceRef>) -> Option<Participants> {
@@ -29,7 +32,8 @@ pub(super) fn read_ranking(entry: &Reader<'_>, source: Option<&SourceRef>) -> Op
     let entry = entry.table("ranking")?;
     let source = entry.source("source").or_else(|| source.cloned());
     let own = source.as_ref();
-    let minimum_total = entry.sourced("min_total", own, |it, field| it.count(field));
+    let minimum_total = entry.sourced("min_total", own, |it, field| points(field, it));
+    let ties = entry.texts("tie_criteria");
     let tie = entry.sourced("tie", own, |it, field| it.choice(field, &TieRule::ALL));
     let mut seen = HashSet::new();
     let mut criteria = Vec::new();
@@ -37,12 +41,23 @@ pub(super) fn read_ranking(entry: &Reader<'_>, source: Option<&SourceRef>) -> Op
         criteria.extend(read_criterion(&criterion, own, &mut seen));
     }
     entry.finish();
-    let most = criteria.iter().map(|it| it.points_to).fold(0, u32::saturating_add);
-    if let Some(minimum) = minimum_total.as_ref().filter(|it| !criteria.is_empty() && it.value > most) {
+    ties.iter().for_each(|it| report_tie(it, &criteria, &entry));
+    let tie_criteria = ties.into_iter().map(|it| Arc::from(it.value)).collect();
+    let most = criteria.iter().map(|it| it.points_to).try_fold(Number::ZERO, Number::plus);
+    if let Some((minimum, most)) =
+        minimum_total.as_ref().zip(most).filter(|(it, most)| !criteria.is_empty() && it.value > *most)
+    {
         let title = format!("nobody reaches {} points: the criteria give at most {most} in all", minimum.value);
         entry.error(place("min_total", &entry), title);
     }
-    Some(Ranking { criteria, minimum_total, tie, source: source? })
+    Some(Ranking { criteria, minimum_total, tie_criteria, tie, source: source? })
+}
+
+fn report_tie(name: &Text, criteria: &[RankingCriterion], entry: &Reader<'_>) {
+    if !criteria.iter().any(|it| *it.id == *name.value) {
+        let help = did_you_mean(&name.value, criteria.iter().map(|it| &*it.id));
+        entry.error_with_help(name.span.clone(), format!("unknown criterion `{}`", name.value), help);
+    }
 }
 
 fn read_criterion(
@@ -52,10 +67,10 @@ fn read_criterion(
 ) -> Option<RankingCriterion> {
     let id = new_id("criterion", entry, seen);
     let text = entry.required_bilingual("text", "text_en");
-    let points_from = entry.count("points_from").unwrap_or(0);
-    let points_to = required_count("points_to", entry);
-    let minimum = entry.count("min");
-    let weight = entry.count("weight").unwrap_or(1);
+    let points_from = points("points_from", entry).unwrap_or(Number::ZERO);
+    let points_to = required_points("points_to", entry);
+    let minimum = points("min", entry);
+    let weight = points("weight", entry).unwrap_or(Number::ONE);
     let heavier = entry.table("heavier").and_then(|it| read_heavier(&it));
     let source = entry.source("source").or_else(|| source.cloned());
     entry.finish();
@@ -75,7 +90,7 @@ fn read_criterion(
 
 fn read_heavier(entry: &Reader<'_>) -> Option<HeavierWeight> {
     let when = entry.required_bilingual("when", "when_en");
-    let weight = required_count("weight", entry);
+    let weight = required_points("weight", entry);
     entry.finish();
     Some(HeavierWeight { when: when?, weight: weight? })
 }
@@ -165,9 +180,19 @@ fn new_id(what: &str, entry: &Reader<'_>, seen: &mut HashSet<String>) -> Option<
     Some(Arc::from(id.value))
 }
 
-fn required_count(field: &'static str, entry: &Reader<'_>) -> Option<u32> {
+fn required_points(field: &'static str, entry: &Reader<'_>) -> Option<Number> {
     entry.required_number(field)?;
-    entry.count(field)
+    points(field, entry)
+}
+
+/// Points, or how often points count: nought or more.
+fn points(field: &'static str, entry: &Reader<'_>) -> Option<Number> {
+    let points = entry.placed_number(field)?;
+    if points.value.is_negative() {
+        entry.error(points.span, format!("`{field}` is below nought"));
+        return None;
+    }
+    Some(points.value)
 }
 
 fn place(field: &'static str, entry: &Reader<'_>) -> Range<usize> {

@@ -17,7 +17,7 @@ use crate::load::step_rules::span_of_time;
 use crate::load::version::{read_window, report_overlap};
 use crate::pack::Pack;
 use crate::reader::{FigureKind, Notes, Placed, Reader, Target};
-use crate::round::{Amounts, Ceiling, DecideAfter, Procedure, Round, RoundTerms, RoundVersion};
+use crate::round::{Amounts, AtCeiling, Ceiling, DecideAfter, Procedure, Round, RoundTerms, RoundVersion};
 use crate::source::SourceRef;
 use crate::support::{Support, Version};
 
@@ -97,7 +97,7 @@ fn read_version(entry: &Reader<'_>, source: Option<&SourceRef>, pack: &Pack) -> 
     let ceilings = read_ceilings(entry, own);
     let pots = read_pots(entry, own, valid.as_ref().map(|valid| &valid.value), pack);
     let procedure = entry.sourced("procedure", own, |it, field| it.choice(field, &Procedure::ALL));
-    let skip_too_large = entry.sourced("skip_too_large", own, |it, field| Some(it.flag(field)));
+    let at_ceiling = entry.sourced("at_ceiling", own, |it, field| it.choice(field, &AtCeiling::ALL));
     let committee = entry.sourced("committee", own, |it, field| Some(it.flag(field)));
     let amounts = read_amounts(entry, &ceilings);
     let costs = read_costs(entry, own);
@@ -116,7 +116,7 @@ fn read_version(entry: &Reader<'_>, source: Option<&SourceRef>, pack: &Pack) -> 
         ceilings,
         pots,
         procedure,
-        skip_too_large,
+        at_ceiling,
         committee,
         amounts,
         costs,
@@ -195,10 +195,16 @@ fn version_at_start<'a>(version: &RoundVersion, support: &'a Support) -> Option<
 
 fn differences(version: &RoundVersion, of_instrument: &Version) -> Vec<String> {
     let mut titles = Vec::new();
-    let procedure = version.procedure.as_ref().map(|it| it.value.name());
-    if let Some((here, there)) = procedure.zip(of_instrument.procedure.as_deref()).filter(|(here, there)| here != there)
+    let procedure = version.procedure.as_ref().map(|it| it.value);
+    let differs = |here: Procedure, there: &str| {
+        // Who is complete first is first: an order of receipt in which an application counts from when it is complete.
+        let is_kind_of = here == Procedure::OrderOfCompleteness && there == Procedure::OrderOfReceipt.name();
+        here.name() != there && !is_kind_of
+    };
+    if let Some((here, there)) = procedure.zip(of_instrument.procedure.as_deref())
+        && differs(here, there)
     {
-        titles.push(format!("the round divides by `{here}`, its instrument by `{there}`"));
+        titles.push(format!("the round divides by `{}`, its instrument by `{there}`", here.name()));
     }
     let amounts = &version.amounts;
     let pairs = [

@@ -26,15 +26,24 @@ pub enum DecideAfter {
     Closing,
 }
 
-/// What decides between applications with equal scores.
+/// What happens to the first application for which there is too little money left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum AtCeiling {
+    /// It gets nothing, and nobody after it does.
+    Stop,
+    /// It gets nothing; a smaller one after it may.
+    TakeSmaller,
+    /// It gets what is left.
+    GrantRest,
+}
+
+/// What decides between applications with equal scores, when no criterion does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum TieRule {
     /// A draw.
     Draw,
     /// Who came first.
     Receipt,
-    /// The score on the first criterion, then on the next.
-    Criteria,
 }
 
 /// The kind of answer in a form.
@@ -112,10 +121,20 @@ impl DecideAfter {
     }
 }
 
+impl AtCeiling {
+    /// Each with its name in a pack.
+    pub const ALL: [(&'static str, AtCeiling); 3] =
+        [("stop", AtCeiling::Stop), ("take-smaller", AtCeiling::TakeSmaller), ("grant-rest", AtCeiling::GrantRest)];
+
+    /// Its name in a pack.
+    pub fn name(self) -> &'static str {
+        name_of(self, &AtCeiling::ALL)
+    }
+}
+
 impl TieRule {
     /// Each with its name in a pack.
-    pub const ALL: [(&'static str, TieRule); 3] =
-        [("draw", TieRule::Draw), ("receipt", TieRule::Receipt), ("criteria", TieRule::Criteria)];
+    pub const ALL: [(&'static str, TieRule); 2] = [("draw", TieRule::Draw), ("receipt", TieRule::Receipt)];
 
     /// Its name in a pack.
     pub fn name(self) -> &'static str {
