@@ -18,30 +18,25 @@ use crate::suggestion::did_you_mean;
 
 /// Reads the `[[ceiling]]` tables of a version.
 pub(super) fn read_ceilings(entry: &Reader<'_>, source: Option<&SourceRef>) -> Vec<Ceiling> {
-    let mut ceilings: Vec<Ceiling> = Vec::new();
+    let mut ceilings: Vec<Placed<Ceiling>> = Vec::new();
     for entry in entry.tables("ceiling") {
         let Some(ceiling) = read_ceiling(&entry, source) else { continue };
-        if ceilings.iter().any(|it| it.scope == ceiling.scope) {
+        if ceilings.iter().any(|it| it.value.scope == ceiling.scope) {
             let help = "a ceiling counts for all applications, or for one `theme`, `area`, `audience` or `size`";
             entry.error_with_help(entry.span(), "two ceilings for the same applications", help);
             continue;
         }
-        ceilings.push(ceiling);
+        ceilings.push(Placed { value: ceiling, span: entry.span() });
     }
-    let whole = ceilings.iter().find(|it| it.scope == CeilingScope::Whole).and_then(|it| it.amount.value);
-    for part in &ceilings {
-        let above = part.amount.value.zip(whole).filter(|(part, whole)| part > whole);
-        if let Some((amount, whole)) = above {
-            let title = format!(
-                "the ceiling `{}`, {}, is above the ceiling for all, {}",
-                part.label.nl,
-                euros(amount),
-                euros(whole)
-            );
-            entry.error(entry.field_span("ceiling").unwrap_or_else(|| entry.span()), title);
+    let whole = ceilings.iter().find(|it| it.value.scope == CeilingScope::Whole).and_then(|it| it.value.amount.value);
+    for Placed { value: part, span } in &ceilings {
+        if let Some((amount, whole)) = part.amount.value.zip(whole).filter(|(part, whole)| part > whole) {
+            let (label, amount, whole) = (&part.label.nl, euros(amount), euros(whole));
+            entry
+                .error(span.clone(), format!("the ceiling `{label}`, {amount}, is above the ceiling for all, {whole}"));
         }
     }
-    ceilings
+    ceilings.into_iter().map(|it| it.value).collect()
 }
 
 fn read_ceiling(entry: &Reader<'_>, source: Option<&SourceRef>) -> Option<Ceiling> {
