@@ -1,12 +1,14 @@
 //! Rounds: how they read, and every mistake in them.
 
+use std::sync::Arc;
+
 use schakel_criteria::{Language, Number};
 use schakel_register::{
     AtCeiling, CeilingScope, DecideAfter, FieldKind, FieldSubject, Pot, Procedure, Qualifier, SettlementKind,
     SpanOfTime, TermUnit, TieRule,
 };
 
-use crate::small_pack::{files_with, good_pack, mistakes};
+use crate::small_pack::{files_edited, files_with, good_pack, mistakes};
 
 const HEAD: &str = r#"name = "Ronde"
 instruments = ["voucher"]
@@ -277,7 +279,13 @@ fn mistakes_in_what_an_applicant_hands_in() {
 /// What a round says of the same time as its instrument must be the same.
 #[test]
 fn a_round_that_contradicts_its_instrument() {
+    let mut files = files_edited(
+        "instruments/voucher.md",
+        "rate = \"40%\"\nmax = { value = 25000",
+        "procedure = \"lottery\"\nrate = \"40%\"\nmax = { value = 25000",
+    );
     let record =
-        round("[[version]]\nvalid = \"2017-01-01..2018-01-01\"\nprocedure = \"committee\"\nrate = \"10%\"\nmax = 1");
-    insta::assert_snapshot!(mistakes_beside(&record, KEYS));
+        round("[[version]]\nvalid = \"2017-01-01..2018-01-01\"\nprocedure = \"ranking\"\nrate = \"10%\"\nmax = 1");
+    files.insert(Arc::from("rounds/ronde.md"), record);
+    insta::assert_snapshot!(mistakes(&files));
 }
