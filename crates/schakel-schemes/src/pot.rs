@@ -44,23 +44,31 @@ impl PotChoice {
         let [dutch, english] = match (self.decision, theme, scope) {
             (PotDecision::Pot(Pot::Joint), Some(theme), _) => [
                 format!(
-                    "Geld van Rijk en regio samen: {theme} staat in de strategie van de regio en op een topsectoragenda."
+                    "Geld van Rijk en regio samen: het thema {theme} staat in de strategie van de regio en op een topsectoragenda."
                 ),
                 format!(
-                    "Joint money of State and region: {theme} is in the regional strategy and on a topsector agenda."
+                    "Joint money of State and region: the theme {theme} is in the regional strategy and on a topsector agenda."
                 ),
             ],
             (PotDecision::Pot(_), Some(theme), _) => [
-                format!("Geld van het Rijk: {theme} is een nationale prioriteit, maar de regio kan dit niet betalen."),
-                format!("Money of the State: {theme} is a national priority, but the region cannot pay for it."),
+                format!(
+                    "Geld van het Rijk: het thema {theme} is een nationale prioriteit, maar de regio kan dit niet betalen."
+                ),
+                format!(
+                    "Money of the State: the theme {theme} is a national priority, but the region cannot pay for it."
+                ),
             ],
             (PotDecision::Refused, Some(theme), Some(ThemeScope::OnlyRegional)) => [
-                format!("Geen geld: {theme} staat in de strategie van de regio, maar op geen topsectoragenda."),
-                format!("No money: {theme} is in the regional strategy, but on no topsector agenda."),
+                format!(
+                    "Geen geld: het thema {theme} staat in de strategie van de regio, maar op geen topsectoragenda."
+                ),
+                format!("No money: the theme {theme} is in the regional strategy, but on no topsector agenda."),
             ],
             (PotDecision::Refused, Some(theme), _) => [
-                format!("Geen geld: {theme} staat niet in de strategie van de regio en is geen nationale prioriteit."),
-                format!("No money: {theme} is not in the regional strategy and no national priority."),
+                format!(
+                    "Geen geld: het thema {theme} staat niet in de strategie van de regio en is geen nationale prioriteit."
+                ),
+                format!("No money: the theme {theme} is not in the regional strategy and no national priority."),
             ],
             (PotDecision::Refused, None, _) => [
                 "Geen geld: de aanvraag noemt geen thema.".to_owned(),

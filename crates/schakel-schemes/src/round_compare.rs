@@ -135,7 +135,7 @@ fn settlement_words(rule: &SettlementRule, language: Language) -> String {
 }
 
 /// A number of days, weeks or months in words.
-pub(crate) fn span_words(span: SpanOfTime, language: Language) -> String {
+pub fn span_words(span: SpanOfTime, language: Language) -> String {
     let [one, more] = match (span.unit, language) {
         (TermUnit::Days, Language::Dutch) => ["dag", "dagen"],
         (TermUnit::Weeks, Language::Dutch) => ["week", "weken"],

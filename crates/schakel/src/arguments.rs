@@ -360,6 +360,9 @@ pub struct Round {
     /// The round; a list of all when absent.
     #[arg(value_name = "ID")]
     pub round: Option<String>,
+    /// Another round, to see what changed from that one to this one.
+    #[arg(long, value_name = "ID", requires = "round")]
+    pub since: Option<String>,
     /// Folder of the pack.
     #[arg(long, value_name = "FOLDER", default_value = DEFAULT_PACK)]
     pub pack: PathBuf,

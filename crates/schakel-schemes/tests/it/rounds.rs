@@ -74,22 +74,22 @@ fn sys_b02_one_pot_for_one_application() {
         assert_ne!(choice.words(pack(), Language::English), words);
     };
     let joint = PotDecision::Pot(Pot::Joint);
-    let htsm = "Geld van Rijk en regio samen: Hightech systemen en materialen staat in de strategie van de regio en op een topsectoragenda.";
+    let htsm = "Geld van Rijk en regio samen: het thema Hightech systemen en materialen staat in de strategie van de regio en op een topsectoragenda.";
     check(&["htsm"], joint, htsm);
     check(
         &["logistics"],
         PotDecision::Pot(Pot::National),
-        "Geld van het Rijk: Logistiek is een nationale prioriteit, maar de regio kan dit niet betalen.",
+        "Geld van het Rijk: het thema Logistiek is een nationale prioriteit, maar de regio kan dit niet betalen.",
     );
     check(
         &["retail"],
         PotDecision::Refused,
-        "Geen geld: Detailhandel staat niet in de strategie van de regio en is geen nationale prioriteit.",
+        "Geen geld: het thema Winkels en binnensteden staat niet in de strategie van de regio en is geen nationale prioriteit.",
     );
     check(
         &["creative"],
         PotDecision::Refused,
-        "Geen geld: Creatieve industrie staat in de strategie van de regio, maar op geen topsectoragenda.",
+        "Geen geld: het thema Creatieve industrie staat in de strategie van de regio, maar op geen topsectoragenda.",
     );
     check(&["retail", "logistics", "htsm"], joint, htsm);
     check(&[], PotDecision::Refused, "Geen geld: de aanvraag noemt geen thema.");

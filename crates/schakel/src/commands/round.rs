@@ -1,24 +1,74 @@
-//! `schakel round`: the rounds of a pack, and one of them with its window, its money and what is still unknown.
+//! `schakel round`: the rounds of a pack; one of them with its window, its money, how it is divided and what is still
+//! unknown; or what changed from one to another. How it looks as text is in `text`.
+
+mod text;
 
 use schakel_criteria::Language;
-use schakel_register::{Openness, Pack, Round, did_you_mean};
-use schakel_schemes::{PublicMoney, round_on};
+use schakel_register::{Cents, Openness, Pack, Round, did_you_mean};
+use schakel_schemes::{Missing, PublicMoney, RoundOnDay, RoundSetup, compare_rounds, round_on};
 use schakel_time::DateTime;
+use serde_json::{Value as Json, json};
 
-use crate::arguments::Round as Arguments;
-use crate::commands::{CommandError, Outcome, day_or_today, moment_of, usable_pack, written_date};
+use crate::arguments::{Format, Round as Arguments};
+use crate::commands::diff::{as_json as change_as_json, change_lines};
+use crate::commands::{CommandError, Outcome, day_or_today, moment_of, usable_pack};
 use crate::printer::Printer;
 
-/// Shows one round, or a list of all.
+/// Shows one round, a list of all, or what changed.
 pub fn run(arguments: &Arguments, printer: &mut Printer) -> Result<Outcome, CommandError> {
     let pack = usable_pack(&arguments.pack, printer)?;
     let moment = moment(arguments.as_of.as_deref())?;
     let language = Language::from(arguments.lang);
-    let lines = match &arguments.round {
-        None => pack.rounds.values().map(|round| line(round, moment, &pack, language)).collect(),
-        Some(id) => lines(named(id, &pack)?, moment, &pack, language),
+    let on = |round| round_on(round, moment, None, &pack);
+    let document = match (&arguments.round, &arguments.since) {
+        (Some(id), Some(since)) => return changes(since, id, arguments, &pack, printer),
+        (Some(id), None) => {
+            let shown = on(named(id, &pack)?);
+            match arguments.format {
+                Format::Json => as_json(&shown, language),
+                Format::Text => {
+                    text::lines(&shown, &pack, language).iter().for_each(|line| printer.line(line));
+                    return Ok(Outcome::Good);
+                }
+            }
+        }
+        (None, _) => {
+            let rounds = pack.rounds.values().map(on);
+            match arguments.format {
+                Format::Json => json!({ "rounds": rounds.map(|it| as_json(&it, language)).collect::<Vec<_>>() }),
+                Format::Text => {
+                    rounds.for_each(|it| printer.line(&text::line(&it, language)));
+                    return Ok(Outcome::Good);
+                }
+            }
+        }
     };
-    lines.iter().for_each(|line| printer.line(line));
+    printer.line(&format!("{document:#}"));
+    Ok(Outcome::Good)
+}
+
+/// What changed from the last version of one round to the first version of another.
+fn changes(
+    since: &str,
+    id: &str,
+    arguments: &Arguments,
+    pack: &Pack,
+    printer: &mut Printer,
+) -> Result<Outcome, CommandError> {
+    let language = Language::from(arguments.lang);
+    let (old, new) = (named(since, pack)?, named(id, pack)?);
+    let Some((from, to)) = old.versions.last().zip(new.versions.first()) else { return Ok(Outcome::Good) };
+    let changes = compare_rounds(from, to, pack, language);
+    match arguments.format {
+        Format::Json => {
+            let rows: Vec<Json> = changes.iter().map(change_as_json).collect();
+            printer.line(&format!("{:#}", json!({ "from": &*old.id, "to": &*new.id, "changes": rows })));
+        }
+        Format::Text => {
+            printer.line(&format!("{} → {}", old.name.get(language), new.name.get(language)));
+            change_lines(&changes, language).iter().for_each(|line| printer.line(line));
+        }
+    }
     Ok(Outcome::Good)
 }
 
@@ -31,52 +81,46 @@ fn named<'a>(id: &str, pack: &'a Pack) -> Result<&'a Round, CommandError> {
 
 /// A moment that was given, a moment of the day that was given, or now.
 fn moment(given: Option<&str>) -> Result<DateTime, CommandError> {
-    match given.and_then(|text| text.contains('T').then(|| text.parse::<DateTime>().ok()).flatten()) {
-        Some(moment) => Ok(moment),
-        None => day_or_today(given).map(moment_of),
-    }
+    let exact = given.filter(|text| text.contains('T')).and_then(|text| text.parse().ok());
+    exact.map_or_else(|| day_or_today(given).map(moment_of), Ok)
 }
 
-fn line(round: &Round, moment: DateTime, pack: &Pack, language: Language) -> String {
-    let openness = round_on(round, moment, None, pack).openness;
-    format!("{}: {} ({})", round.id, round.name.get(language), openness_words(&openness, language))
+/// What no source says; empty when the round can be executed.
+fn missing(shown: &RoundOnDay<'_>) -> Vec<Missing> {
+    shown.version.and_then(|version| RoundSetup::new(shown.round, version).err()).unwrap_or_default()
 }
 
-fn lines(round: &Round, moment: DateTime, pack: &Pack, language: Language) -> Vec<String> {
-    let say = |dutch: &'static str, english: &'static str| match language {
-        Language::Dutch => dutch,
-        Language::English => english,
-    };
-    let on_day = round_on(round, moment, None, pack);
-    let mut lines = vec![round.name.get(language).to_owned()];
-    lines.push(format!("  {}: {}", say("Nu", "Now"), openness_words(&on_day.openness, language)));
-    let Some(version) = on_day.version else { return lines };
-    for window in &version.windows {
-        lines.push(format!("  {}: {}", say("Aanvragen", "Apply"), window.words(language)));
-    }
-    let money = PublicMoney::of(&version.pots);
-    lines.push(format!("  {}: {}", say("Vast", "Firm"), money.firm.words(language)));
-    lines.push(format!("  {}: {}", say("In beginsel", "In principle"), money.provisional.words(language)));
-    lines
+fn as_json(shown: &RoundOnDay<'_>, language: Language) -> Json {
+    let round = shown.round;
+    let (status, day) = status(&shown.openness);
+    let money = shown.version.map(|version| PublicMoney::of(&version.pots)).unwrap_or_default();
+    let euros = |amount: Cents| json!(amount.euros().to_string());
+    json!({
+        "id": &*round.id,
+        "name": round.name.get(language),
+        "instruments": round.instruments.iter().map(|it| &**it).collect::<Vec<_>>(),
+        "areas": round.areas.iter().map(|(area, _)| &**area).collect::<Vec<_>>(),
+        "activities": round.activities.iter().map(|it| &**it).collect::<Vec<_>>(),
+        "status": status,
+        "status_since_or_until": day,
+        "version": shown.version.map(|version| version.valid.to_string()),
+        "procedure": shown.version.and_then(|version| version.procedure.as_ref()).map(|it| it.value.name()),
+        "money": {
+            "firm": euros(money.firm),
+            "provisional": euros(money.provisional),
+            "together": money.together().map(euros),
+        },
+        "executable": missing(shown).is_empty(),
+        "missing": missing(shown).into_iter().map(|it| it.words(language)).collect::<Vec<_>>(),
+    })
 }
 
-fn openness_words(openness: &Openness, language: Language) -> String {
-    let day = |moment: DateTime| written_date(moment.date(), language);
-    let [dutch, english] = match openness {
-        Openness::Open { .. } => ["open".to_owned(), "open".to_owned()],
-        Openness::Planned { from: Some(from) } => {
-            [format!("gaat open op {}", day(*from)), format!("opens on {}", day(*from))]
-        }
-        Openness::Planned { from: None } => ["nog niet open".to_owned(), "not open yet".to_owned()],
-        Openness::Exhausted { on } => {
-            let on = written_date(*on, language);
-            [format!("geld op sinds {on}"), format!("money gone since {on}")]
-        }
-        Openness::Closed { .. } => ["gesloten".to_owned(), "closed".to_owned()],
-        Openness::Unknown => ["niet bekend".to_owned(), "not known".to_owned()],
-    };
-    match language {
-        Language::Dutch => dutch,
-        Language::English => english,
+fn status(openness: &Openness) -> (&'static str, Option<String>) {
+    match openness {
+        Openness::Open { until } => ("open", until.map(|it| it.to_string())),
+        Openness::Planned { from } => ("planned", from.map(|it| it.to_string())),
+        Openness::Exhausted { on } => ("exhausted", Some(on.to_string())),
+        Openness::Closed { since } => ("closed", since.map(|it| it.to_string())),
+        Openness::Unknown => ("unknown", None),
     }
 }
