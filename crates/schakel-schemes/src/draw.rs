@@ -102,6 +102,29 @@ pub struct PublishedDraw {
 }
 
 impl PublishedDraw {
+    /// Reads a published draw.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong, with line and column, when it is not JSON with exactly these fields.
+    pub fn from_json(text: &str) -> Result<Self, serde_json::Error> {
+        serde_json::from_str(text)
+    }
+
+    /// The file to publish: JSON with one field on a line, so that it can be read and pasted.
+    pub fn to_json(&self) -> String {
+        let text = |it: &str| serde_json::Value::from(it);
+        let list = |it: &[ApplicationNumber]| serde_json::Value::from(it.iter().map(|it| it.0).collect::<Vec<u64>>());
+        format!(
+            "{{\n  \"round\": {},\n  \"commitment\": {},\n  \"seed\": {},\n  \"applications\": {},\n  \"order\": {}\n}}",
+            text(&self.round),
+            text(&self.commitment),
+            text(&self.seed),
+            list(&self.applications),
+            list(&self.order)
+        )
+    }
+
     /// Recomputes everything.
     ///
     /// Whether the commitment is the one that was published before closing is for the reader to compare: a file cannot

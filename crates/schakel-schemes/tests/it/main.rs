@@ -7,4 +7,7 @@
     reason = "tests stop at the first surprise"
 )]
 
+mod allocation;
+mod committee;
 mod draw;
+mod laws;

@@ -26,7 +26,9 @@ pub fn run(arguments: &Arguments, printer: &mut Printer) -> Result<Outcome, Comm
 
 /// Checks what was published; exit 1 when something is wrong.
 pub fn run_verify(arguments: &VerifyDraw, printer: &mut Printer) -> Result<Outcome, CommandError> {
-    let published: PublishedDraw = read_json(&arguments.file, "a published draw")?;
+    let shown = arguments.file.display();
+    let published = PublishedDraw::from_json(&read_draw_file(&arguments.file)?)
+        .map_err(|error| CommandError::wrong_use(format!("`{shown}` is not a published draw: {error}")))?;
     let mut wrong: Vec<String> = match published.check() {
         Ok(_) => Vec::new(),
         Err(flaws) => flaws.iter().map(DrawFlaw::to_string).collect(),
@@ -61,7 +63,8 @@ fn run_commit(arguments: &DrawCommit, printer: &mut Printer) -> Result<Outcome, 
     let commitment = seed.commitment();
     let secret =
         Secret { round: arguments.round.clone(), commitment: commitment.clone(), seed: seed.as_str().to_owned() };
-    write_new(&arguments.to, &as_text(&secret)?, true)?;
+    let text = serde_json::to_string_pretty(&secret).map_err(|error| CommandError::refused(error.to_string()))?;
+    write_new(&arguments.to, &text, true)?;
     match arguments.format {
         Format::Json => printer.line(&format!("{:#}", json!({ "round": arguments.round, "commitment": commitment }))),
         Format::Text => printer.line(&format!(
@@ -74,8 +77,10 @@ fn run_commit(arguments: &DrawCommit, printer: &mut Printer) -> Result<Outcome, 
 }
 
 fn run_make(arguments: &DrawMake, printer: &mut Printer) -> Result<Outcome, CommandError> {
-    let secret: Secret = read_json(&arguments.seed, "a file of `schakel draw commit`")?;
     let shown = arguments.seed.display();
+    let secret: Secret = serde_json::from_str(&read_draw_file(&arguments.seed)?).map_err(|error| {
+        CommandError::wrong_use(format!("`{shown}` is not a file of `schakel draw commit`: {error}"))
+    })?;
     let seed = Seed::new(&secret.seed).map_err(|error| CommandError::refused(format!("`{shown}`: {error}")))?;
     if seed.commitment() != secret.commitment {
         let message = format!("`{shown}` was changed: the commitment in it is not that of the seed in it");
@@ -84,7 +89,7 @@ fn run_make(arguments: &DrawMake, printer: &mut Printer) -> Result<Outcome, Comm
     let applications = applications_of(&arguments.applications)?;
     let draw = Draw::make(&secret.round, seed, &applications)
         .map_err(|error| CommandError::refused(format!("`{}`: {error}", arguments.applications.display())))?;
-    let text = as_text(&draw.published())?;
+    let text = draw.published().to_json();
     match &arguments.to {
         None => printer.line(&text),
         Some(file) => {
@@ -138,15 +143,6 @@ fn applications_of(file: &Path) -> Result<Vec<ApplicationNumber>, CommandError> 
         }
     }
     Ok(applications)
-}
-
-fn read_json<T: for<'a> Deserialize<'a>>(file: &Path, what: &str) -> Result<T, CommandError> {
-    serde_json::from_str(&read_draw_file(file)?)
-        .map_err(|error| CommandError::wrong_use(format!("`{}` is not {what}: {error}", file.display())))
-}
-
-fn as_text(value: &impl Serialize) -> Result<String, CommandError> {
-    serde_json::to_string_pretty(value).map_err(|error| CommandError::refused(error.to_string()))
 }
 
 /// Writes a file that must not be there yet.
