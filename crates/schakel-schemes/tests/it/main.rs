@@ -10,3 +10,7 @@
 mod distribution;
 mod real_pack;
 mod rounds;
+mod allocation;
+mod committee;
+mod draw;
+mod laws;
