@@ -1,1 +1,12 @@
 //! What granting money keeps to, through the public items of the crate.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "tests stop at the first surprise"
+)]
+
+mod applying;
+mod small_round;
+mod terms;
