@@ -17,10 +17,12 @@ mod command;
 mod content;
 mod decide;
 mod event;
+mod keeping_term;
 mod objecting;
 mod receipt;
 mod rules;
 mod verdict;
+mod work;
 
 pub use apply::{apply_application, replay_application};
 pub use command::{ApplicationCommand, ApplicationRefusal};

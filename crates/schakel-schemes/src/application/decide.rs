@@ -3,24 +3,21 @@
 
 use std::collections::BTreeSet;
 
-use schakel_casework::{Actor, CaseId, FirmRef, Place, Role, Standing};
+use schakel_casework::{Actor, CaseId, FirmRef, Role};
 use schakel_register::Cents;
-use schakel_time::{Date, DateTime, add_working_days, subtract_days};
+use schakel_time::{DateTime, subtract_days};
 
-use super::apply::take_in;
 use super::command::{ApplicationCommand, ApplicationRefusal};
 use super::content::{Content, Missing};
 use super::event::{ApplicationChange, ApplicationEvent, ApplicationFormat};
 use super::receipt::Receipt;
 use super::rules::ApplicationRules;
 use super::verdict::{GrantTerms, Verdict};
-use super::{APPLICATION, Application, ApplicationAction, ApplicationOutcome, ApplicationState, Partnership};
+use super::work::Work;
+use super::{Application, ApplicationOutcome, ApplicationState, Partnership};
 use crate::after::{self, GrantChange};
 use crate::number::ApplicationNumber;
-use crate::terms::{Length, NOT_DEALING, OBJECTION, Suspension, SuspensionGround, TermBasis, next_day};
-
-/// After how many working days somebody is reminded of a date that passed.
-const REMINDER_WORKING_DAYS: u32 = 5;
+use crate::terms::{Length, NOT_DEALING, OBJECTION, Suspension, SuspensionGround, next_day};
 
 /// What was done: the events for the journal, and the application after them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -105,148 +102,7 @@ pub fn pass_application_time(
     Ok(work.finish())
 }
 
-/// An application in the making: each change is taken in at once, so that the next thought sees it.
-pub(super) struct Work<'a> {
-    pub(super) application: Application,
-    pub(super) rules: &'a ApplicationRules,
-    now: DateTime,
-    by: Actor,
-    events: Vec<ApplicationEvent>,
-}
-
-impl<'a> Work<'a> {
-    fn new(application: &Application, now: DateTime, rules: &'a ApplicationRules) -> Result<Self, ApplicationRefusal> {
-        if application.round != rules.round {
-            return Err(ApplicationRefusal::OtherRound);
-        }
-        if now < application.last_at {
-            return Err(ApplicationRefusal::ClockBackwards { last_at: application.last_at });
-        }
-        Ok(Self { application: application.clone(), rules, now, by: Actor::Time, events: Vec::new() })
-    }
-
-    fn finish(self) -> ApplicationStep {
-        ApplicationStep { application: self.application, events: self.events }
-    }
-
-    pub(super) fn today(&self) -> Date {
-        self.now.date()
-    }
-
-    pub(super) fn emit(&mut self, change: ApplicationChange) {
-        let event = ApplicationEvent {
-            format: ApplicationFormat::default(),
-            application: self.application.number,
-            number: self.application.events.saturating_add(1),
-            at: self.now,
-            by: self.by.clone(),
-            change,
-        };
-        take_in(&mut self.application, &event);
-        self.events.push(event);
-    }
-
-    /// Goes to a state; its date follows from the application.
-    pub(super) fn stand(&mut self, state: ApplicationState) {
-        self.stand_until(state, self.due(state), 0);
-    }
-
-    pub(super) fn stand_until(&mut self, state: ApplicationState, due: Date, reminders: u32) {
-        let responsible = self.application.executor.clone();
-        self.emit(ApplicationChange::Stands(Standing { state, responsible, due, reminders }));
-    }
-
-    /// The date of a state; at least today, so that an overdue one is reminded of from today.
-    fn due(&self, state: ApplicationState) -> Date {
-        let application = &self.application;
-        let repaired_by = || application.repair_until.map(|it| NOT_DEALING.last_day(it));
-        let due = match state {
-            ApplicationState::Draft => Some(self.rules.last_day()),
-            ApplicationState::Incomplete => application.repair_until,
-            ApplicationState::Unrepaired => repaired_by(),
-            ApplicationState::Announced => application.objection_until,
-            ApplicationState::Objection => self.objection_due(),
-            ApplicationState::ObjectionDecided => Some(OBJECTION.last_day(self.today())),
-            ApplicationState::Appeal => None,
-            ApplicationState::Submitted
-            | ApplicationState::Complete
-            | ApplicationState::InAssessment
-            | ApplicationState::Decided => application.decision_due(),
-        };
-        due.unwrap_or_else(|| self.reminder()).max(self.today())
-    }
-
-    fn reminder(&self) -> Date {
-        add_working_days(self.today(), REMINDER_WORKING_DAYS)
-    }
-
-    fn roles(&self) -> Vec<Role> {
-        let application = &self.application;
-        match &self.by {
-            Actor::Time => vec![Role::Time],
-            Actor::Entrepreneur(firm) if *firm == application.applicant => vec![Role::Entrepreneur],
-            Actor::Entrepreneur(firm) if application.partners.contains_key(firm) => vec![Role::Receiver],
-            Actor::Organisation { organisation, .. } if *organisation == application.executor => {
-                vec![Role::Responsible]
-            }
-            Actor::Entrepreneur(_) | Actor::Organisation { .. } => Vec::new(),
-        }
-    }
-
-    fn role_for(&self, action: ApplicationAction) -> Result<Role, ApplicationRefusal> {
-        let place = self.application.course.place();
-        let role = self.roles().into_iter().find(|role| APPLICATION.allows(place, action, *role));
-        role.ok_or_else(|| {
-            let rules = APPLICATION.rules.iter().filter(|it| it.from == place && it.action == action);
-            ApplicationRefusal::NotAllowed { by: rules.flat_map(|it| it.by.iter().copied()).collect() }
-        })
-    }
-
-    /// The state of an open application; the process let it come here only when it is open.
-    pub(super) fn state(&self) -> Result<ApplicationState, ApplicationRefusal> {
-        match self.application.course.place() {
-            Place::Open(state) => Ok(state),
-            Place::Ended => Err(ApplicationRefusal::NotAllowed { by: Vec::new() }),
-        }
-    }
-
-    /// What passed dates ask for; each date passes once.
-    fn pass_time(&mut self) {
-        if self.application.course.is_overdue(self.today())
-            && let Some(standing) = self.application.course.standing().cloned()
-        {
-            match standing.state {
-                ApplicationState::Draft => self.emit(ApplicationChange::Ended(ApplicationOutcome::NeverSubmitted)),
-                ApplicationState::Incomplete => {
-                    self.emit(ApplicationChange::TermResumed { last_day: standing.due });
-                    self.stand(ApplicationState::Unrepaired);
-                }
-                ApplicationState::Announced | ApplicationState::ObjectionDecided => self.end_with_verdict(),
-                state => {
-                    // A suspension that was agreed for so long is over by itself.
-                    let reminders = standing.reminders.saturating_add(1);
-                    let due = self.application.decision_due().filter(|it| *it >= self.today() && !is_late(state));
-                    self.stand_until(state, due.unwrap_or_else(|| self.reminder()), reminders);
-                }
-            }
-        }
-        if let Some(grant) = &self.application.grant
-            && let Some(change) = after::pass_grant_time(grant, self.today(), self.reminder())
-        {
-            self.emit(ApplicationChange::Grant(change));
-        }
-    }
-
-    pub(super) fn end_with_verdict(&mut self) {
-        let outcome = match self.application.decided.as_ref().map(|it| &it.verdict) {
-            Some(Verdict::Granted(_)) => ApplicationOutcome::Granted,
-            Some(Verdict::Refused(_)) => ApplicationOutcome::Refused,
-            Some(Verdict::NotDealtWith) => ApplicationOutcome::NotDealtWith,
-            None => ApplicationOutcome::Withdrawn,
-        };
-        self.emit(ApplicationChange::Ended(outcome));
-    }
-
+impl Work<'_> {
     fn carry_out(&mut self, command: &ApplicationCommand) -> Result<(), ApplicationRefusal> {
         match command {
             ApplicationCommand::Save(content) => self.save(content),
@@ -261,11 +117,11 @@ impl<'a> Work<'a> {
                 self.stand(ApplicationState::InAssessment);
                 Ok(())
             }
-            ApplicationCommand::Suspend { ground, until } => self.suspend(*ground, *until),
-            ApplicationCommand::Resume => self.resume(),
-            ApplicationCommand::Extend => self.extend(),
-            ApplicationCommand::NoticeDelay { until } => self.notice_delay(*until),
-            ApplicationCommand::GiveDefault { received_on } => self.give_default(*received_on),
+            ApplicationCommand::Suspend { .. }
+            | ApplicationCommand::Resume
+            | ApplicationCommand::Extend
+            | ApplicationCommand::NoticeDelay { .. }
+            | ApplicationCommand::GiveDefault { .. } => self.keep_term(command),
             ApplicationCommand::Decide(verdict) => {
                 self.check_verdict(verdict)?;
                 self.emit(ApplicationChange::Decided(verdict.clone()));
@@ -403,74 +259,6 @@ impl<'a> Work<'a> {
         Ok(())
     }
 
-    fn suspend(&mut self, ground: SuspensionGround, until: Date) -> Result<(), ApplicationRefusal> {
-        let state = self.state()?;
-        let first_day = next_day(self.today());
-        if self.application.term.as_ref().is_none_or(|it| it.is_suspended_on(first_day)) {
-            return Err(ApplicationRefusal::TermState { runs: false });
-        }
-        if until < first_day {
-            return Err(ApplicationRefusal::DateTooEarly { after: self.today() });
-        }
-        let last_day = (ground == SuspensionGround::Agreed).then_some(until);
-        self.emit(ApplicationChange::TermSuspended(Suspension { ground, first_day, last_day }));
-        let due = if last_day.is_some() { self.due(state) } else { until };
-        self.stand_until(state, due, 0);
-        Ok(())
-    }
-
-    fn resume(&mut self) -> Result<(), ApplicationRefusal> {
-        let state = self.state()?;
-        if self.application.term.as_ref().is_none_or(|it| !it.is_suspended_on(self.today())) {
-            return Err(ApplicationRefusal::TermState { runs: true });
-        }
-        self.emit(ApplicationChange::TermResumed { last_day: subtract_days(self.today(), 1) });
-        self.stand(state);
-        Ok(())
-    }
-
-    fn extend(&mut self) -> Result<(), ApplicationRefusal> {
-        let state = self.state()?;
-        let term = self.application.term.as_ref();
-        let done = term.is_none_or(|it| it.extended_weeks > 0);
-        let late = self.application.decision_due().is_some_and(|it| it < self.today());
-        match self.rules.decision.extension_weeks {
-            Some(weeks) if !done && !late => {
-                self.emit(ApplicationChange::TermExtended { weeks });
-                self.stand(state);
-                Ok(())
-            }
-            _ => Err(ApplicationRefusal::NoExtension),
-        }
-    }
-
-    fn notice_delay(&mut self, until: Date) -> Result<(), ApplicationRefusal> {
-        let state = self.state()?;
-        if until <= self.today() {
-            return Err(ApplicationRefusal::DateTooEarly { after: self.today() });
-        }
-        // On a reasonable term it works only within that term (Awb 4:14(3)); on a statutory one it only tells.
-        let reasonable = self.application.term.as_ref().is_some_and(|it| it.basis == TermBasis::Reasonable);
-        if let Some(latest) = self.application.decision_due().filter(|it| reasonable && *it < self.today()) {
-            return Err(ApplicationRefusal::DateTooLate { latest });
-        }
-        self.emit(ApplicationChange::DelayNoticed { until });
-        self.stand(state);
-        Ok(())
-    }
-
-    fn give_default(&mut self, received_on: Date) -> Result<(), ApplicationRefusal> {
-        let last_day = self.application.decision_due();
-        if last_day.is_none_or(|it| received_on <= it) {
-            return Err(ApplicationRefusal::NotInDefault { last_day });
-        }
-        if received_on > self.today() {
-            return Err(ApplicationRefusal::DateTooLate { latest: self.today() });
-        }
-        self.emit(ApplicationChange::DefaultNoticed { received_on });
-        Ok(())
-    }
-
     /// Whether this can be decided on this application now.
     fn check_verdict(&self, verdict: &Verdict) -> Result<(), ApplicationRefusal> {
         if *verdict != Verdict::NotDealtWith {
@@ -535,10 +323,6 @@ impl<'a> Work<'a> {
             }
         }
     }
-}
-
-fn is_late(state: ApplicationState) -> bool {
-    matches!(state, ApplicationState::Objection | ApplicationState::Appeal | ApplicationState::Unrepaired)
 }
 
 fn outside(rules: &ApplicationRules) -> ApplicationRefusal {

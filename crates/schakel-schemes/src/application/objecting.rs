@@ -3,9 +3,9 @@
 use schakel_time::Date;
 
 use super::command::{ApplicationCommand, ApplicationRefusal};
-use super::decide::Work;
 use super::event::ApplicationChange;
 use super::verdict::{Judgment, Ruling, Verdict};
+use super::work::Work;
 use super::{ApplicationState, Objection};
 use crate::after::{GrantChange, replace_terms};
 use crate::terms::{OBJECTION_POSTPONED_WEEKS_MAX, is_in_time, objection_decision};
