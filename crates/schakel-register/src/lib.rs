@@ -19,6 +19,7 @@ mod population;
 mod reader;
 mod scope;
 mod signal;
+mod small_aid;
 mod source;
 mod step_rules;
 mod suggestion;
@@ -47,6 +48,7 @@ pub use pack::{
 pub use population::{Branch, FirmCounts, Spread, ValueRange};
 pub use scope::{Pot, PotDecision, ThemeScope, pot_for, theme_scope};
 pub use signal::{SignalList, SignalSign};
+pub use small_aid::{EarlierAid, EarlierGrant, SmallAidRoom};
 pub use source::{Figure, Id, Source, SourceRef};
 pub use step_rules::{
     Exclusion, ExclusionTarget, Requirement, StartRule, StepRules, Term, TermStart, TermUnit, YearLimit,

@@ -4,7 +4,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use schakel_casework::{CaseId, Code, Course, FirmRef, PersonRef, Place, Process, Role, Rule};
+use schakel_casework::{CaseId, Code, Course, FirmRef, OrganisationId, PersonRef, Place, Process, Role, Rule};
+use schakel_register::Cents;
 use schakel_time::{Date, DateTime};
 use serde::{Deserialize, Serialize};
 
@@ -15,6 +16,7 @@ use crate::terms::DecisionTerm;
 mod apply;
 mod command;
 mod content;
+mod count;
 mod decide;
 mod event;
 mod keeping_term;
@@ -27,6 +29,7 @@ mod work;
 pub use apply::{apply_application, replay_application};
 pub use command::{ApplicationCommand, ApplicationRefusal};
 pub use content::{Attachment, Content, Digest, DigestError, DocumentLimit, Missing, Requirements};
+pub use count::{ApplicationCount, count_applications};
 pub use decide::{ApplicationStep, decide_application, pass_application_time, start_application};
 pub use event::{ApplicationChange, ApplicationEvent, ApplicationFormat};
 pub use receipt::{Receipt, ReceiptFlaw};
@@ -178,6 +181,8 @@ pub struct Application {
     pub default_notice_on: Option<Date>,
     /// Who assesses it.
     pub assessor: Option<PersonRef>,
+    /// When it was decided on for the first time.
+    pub first_decided_on: Option<Date>,
     /// The decision that holds now; a decision on an objection or a judgment can put another in its place.
     pub decided: Option<Decided>,
     /// The last day for objection.
@@ -189,7 +194,7 @@ pub struct Application {
     /// Where it stands.
     pub course: Course<ApplicationState, ApplicationOutcome>,
     /// The organisation that carries out the round.
-    pub executor: schakel_casework::OrganisationId,
+    pub executor: OrganisationId,
     /// How many events it has.
     pub events: u32,
     /// When the last event was.
@@ -205,7 +210,7 @@ impl Application {
     }
 
     /// What is asked for.
-    pub fn requested(&self) -> Option<schakel_register::Cents> {
+    pub fn requested(&self) -> Option<Cents> {
         self.content.as_ref().map(|it| it.requested)
     }
 
@@ -220,9 +225,18 @@ impl Application {
         self.term.as_ref().and_then(DecisionTerm::last_day)
     }
 
-    /// Whether nothing was decided yet on an application that was handed in.
-    pub fn is_undecided(&self) -> bool {
-        self.decided.is_none() && !self.receipts.is_empty() && self.course.standing().is_some()
+    /// Whether it was handed in by the end of a year, and neither decided on nor taken back by then.
+    pub fn is_undecided_at_end_of(&self, year: i16) -> bool {
+        let by_then = |day: Date| day.year() <= year;
+        let over = matches!(&self.course, Course::Ended { at, .. } if by_then(at.date()));
+        let received = self.received_at().is_some_and(|it| by_then(it.date()));
+        received && !over && !self.first_decided_on.is_some_and(by_then)
+    }
+
+    /// Whether the grant was withdrawn, or settled at nothing.
+    pub fn is_revoked(&self) -> bool {
+        let settled = self.grant.as_ref().and_then(|it| it.settled);
+        settled.is_some_and(|(amount, _)| amount == Cents::ZERO)
     }
 }
 

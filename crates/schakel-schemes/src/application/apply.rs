@@ -27,6 +27,7 @@ pub fn apply_application(state: Option<Application>, event: &ApplicationEvent) -
             term: None,
             default_notice_on: None,
             assessor: None,
+            first_decided_on: None,
             decided: None,
             objection_until: None,
             objections: Vec::new(),
@@ -102,7 +103,10 @@ fn change(application: &mut Application, event: &ApplicationEvent) -> Option<()>
         ApplicationChange::TermExtended { weeks } => application.term.as_mut()?.extended_weeks = *weeks,
         ApplicationChange::DelayNoticed { until } => application.term.as_mut()?.noticed_until = Some(*until),
         ApplicationChange::DefaultNoticed { received_on } => application.default_notice_on = Some(*received_on),
-        ApplicationChange::Decided(verdict) => application.decided = Some(decided(verdict, event)),
+        ApplicationChange::Decided(verdict) => {
+            application.first_decided_on = application.first_decided_on.or(Some(event.at.date()));
+            application.decided = Some(decided(verdict, event));
+        }
         ApplicationChange::Announced { objection_until } => {
             application.decided.as_mut()?.announced_on = Some(event.at.date());
             application.objection_until = Some(*objection_until);

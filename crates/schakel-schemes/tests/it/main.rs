@@ -8,5 +8,12 @@
 )]
 
 mod applying;
+mod granting;
+mod grouping;
+mod phasing;
+mod small_aid;
 mod small_round;
 mod terms;
+mod vouchers;
+mod walking;
+mod year_ends;
