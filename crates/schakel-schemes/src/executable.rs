@@ -115,6 +115,8 @@ pub enum RoundGap {
     Rate,
     /// The largest grant.
     Maximum,
+    /// A smallest or largest amount or share that the source gives only roughly.
+    Bound,
     /// Which costs count.
     Costs,
     /// What is scored.
@@ -207,6 +209,7 @@ impl RoundGap {
             ],
             RoundGap::Rate => ["welk deel van de kosten u krijgt", "which part of the costs is paid"],
             RoundGap::Maximum => ["hoeveel u hoogstens krijgt", "how much one gets at most"],
+            RoundGap::Bound => ["hoe hoog een grens precies is", "how high a limit is exactly"],
             RoundGap::Costs => ["welke kosten meetellen", "which costs count"],
             RoundGap::RankingCriteria => ["waarop de plannen punten krijgen", "on what plans are scored"],
             RoundGap::Tie => ["wat beslist bij evenveel punten", "what decides between equal scores"],
@@ -241,6 +244,11 @@ impl Gaps {
         value
     }
 
+    /// A bound that a round need not have. One that the source gives only roughly is missing, not absent.
+    fn bound<T>(&mut self, honest: Option<&Honest>, read: impl Fn(&Honest) -> Option<T>) -> Option<T> {
+        honest.and_then(|honest| self.need(read(honest), RoundGap::Bound))
+    }
+
     fn note(&mut self, missing: RoundGap) {
         self.0.push(missing);
     }
@@ -256,14 +264,29 @@ fn value<T: Copy>(sourced: Option<&Sourced<T>>) -> Option<T> {
     sourced.map(|it| it.value)
 }
 
-/// A figure on which a decision can rest: exact, or the bound that the source gives.
-fn certain(honest: Option<&Honest>, bound: Qualifier) -> Option<Number> {
-    let honest = honest?;
-    honest.value.filter(|_| honest.qualifier == Qualifier::Exact || honest.qualifier == bound)
+/// The largest share on which a decision can rest: exact, or "at most".
+fn highest_share(honest: &Honest) -> Option<Number> {
+    honest.value.filter(|_| matches!(honest.qualifier, Qualifier::Exact | Qualifier::AtMost))
 }
 
-fn cents(honest: Option<&Honest>, bound: Qualifier) -> Option<Cents> {
-    certain(honest, bound).and_then(Cents::from_euros)
+/// The largest amount on which a decision can rest; "less than" is a cent below.
+fn highest(honest: &Honest) -> Option<Cents> {
+    let amount = Cents::from_euros(honest.value?)?;
+    match honest.qualifier {
+        Qualifier::Exact | Qualifier::AtMost => Some(amount),
+        Qualifier::LessThan => Some(amount - Cents::new(1)),
+        _ => None,
+    }
+}
+
+/// The smallest amount on which a decision can rest; "more than" is a cent above.
+fn lowest(honest: &Honest) -> Option<Cents> {
+    let amount = Cents::from_euros(honest.value?)?;
+    match honest.qualifier {
+        Qualifier::Exact | Qualifier::AtLeast => Some(amount),
+        Qualifier::MoreThan => Some(amount + Cents::new(1)),
+        _ => None,
+    }
 }
 
 /// The windows in order of time; nothing when one of them has no beginning or end.
@@ -278,7 +301,7 @@ fn complete_windows(version: &RoundVersion) -> Option<Vec<Window>> {
 fn part_ceilings(version: &RoundVersion) -> Option<BTreeMap<Id, PartCeiling>> {
     let parts = version.ceilings.iter().filter_map(|ceiling| Some((ceiling, ceiling.part()?)));
     let part = |(ceiling, name): (&schakel_register::Ceiling, Id)| {
-        let amount = cents(Some(&ceiling.amount), Qualifier::AtMost)?;
+        let amount = highest(&ceiling.amount)?;
         Some((name, PartCeiling { scope: ceiling.scope.clone(), amount }))
     };
     parts.map(part).collect()
@@ -287,7 +310,7 @@ fn part_ceilings(version: &RoundVersion) -> Option<BTreeMap<Id, PartCeiling>> {
 /// The ceiling for all; when there are only ceilings of areas, those together.
 fn whole_ceiling(version: &RoundVersion, parts: &BTreeMap<Id, PartCeiling>) -> Option<Cents> {
     match version.ceilings.iter().find(|it| it.scope == CeilingScope::Whole) {
-        Some(whole) => cents(Some(&whole.amount), Qualifier::AtMost),
+        Some(whole) => highest(&whole.amount),
         None => {
             let only_areas = !parts.is_empty() && parts.values().all(|it| matches!(it.scope, CeilingScope::Area(_)));
             only_areas.then(|| parts.values().map(|it| it.amount).sum())
@@ -296,20 +319,16 @@ fn whole_ceiling(version: &RoundVersion, parts: &BTreeMap<Id, PartCeiling>) -> O
 }
 
 fn grant_bounds(amounts: &Amounts, gaps: &mut Gaps) -> Option<GrantBounds> {
-    let rate = certain(amounts.rate.as_ref(), Qualifier::AtMost);
-    let minimum = cents(amounts.minimum.as_ref(), Qualifier::AtLeast);
-    let maximum = gaps.need(cents(amounts.maximum.as_ref(), Qualifier::AtMost), RoundGap::Maximum);
+    let rate = amounts.rate.as_ref().and_then(highest_share);
+    let minimum = gaps.bound(amounts.minimum.as_ref(), lowest);
+    let maximum = gaps.need(amounts.maximum.as_ref().and_then(highest), RoundGap::Maximum);
+    let minimum_each = gaps.bound(amounts.minimum_each.as_ref(), lowest);
+    let maximum_each = gaps.bound(amounts.maximum_each.as_ref(), highest);
+    let maximum_cost_share = gaps.bound(amounts.maximum_cost_share.as_ref(), highest_share);
     if rate.is_none() && (minimum.is_none() || minimum != maximum) {
         gaps.note(RoundGap::Rate);
     }
-    Some(GrantBounds {
-        rate,
-        minimum,
-        maximum: maximum?,
-        minimum_each: cents(amounts.minimum_each.as_ref(), Qualifier::AtLeast),
-        maximum_each: cents(amounts.maximum_each.as_ref(), Qualifier::AtMost),
-        maximum_cost_share: certain(amounts.maximum_cost_share.as_ref(), Qualifier::AtMost),
-    })
+    Some(GrantBounds { rate, minimum, maximum: maximum?, minimum_each, maximum_each, maximum_cost_share })
 }
 
 fn check_ranking(version: &RoundVersion, procedure: Option<Procedure>, gaps: &mut Gaps) {

@@ -215,7 +215,13 @@ fn a_complete_round_can_be_executed() {
     check("repair_within = \"2 weeks\"\n", &[RoundGap::RepairTerm]);
     check("[[version.document]]\nid = \"plan\"\nname = \"Projectplan\"\n", &[RoundGap::Documents]);
     check("[[version.settlement]]\narrangement = \"report\"\n", &[RoundGap::Settlement]);
-    // "About" is no figure to decide on, and a provisional ceiling is no ceiling.
+    // "More than" is a cent above; what is given only roughly is missing, not absent.
+    let edited = |from: &str, to: &str| pack_with(&[("rounds/proef.md", &text.replace(from, to))]);
+    let more_than = setup(&edited("min = 1000\n", "min = { value = 1000, qualifier = \"more_than\" }\n"));
+    assert_eq!(more_than.expect("complete").amounts.minimum, Some(Cents::new(100_001)));
+    let about = setup(&edited("min = 1000\n", "min = { value = 1000, qualifier = \"about\" }\n"));
+    assert_eq!(about.expect_err("not exact"), [RoundGap::Bound]);
+    // "In beginsel" is no figure to decide on, and a provisional ceiling is no ceiling.
     let provisional = text.replace("value = 100000\n", "value = 100000\nqualifier = \"provisional\"\n");
     let provisional = pack_with(&[("rounds/proef.md", &provisional)]);
     assert_eq!(setup(&provisional).expect_err("not firm"), [RoundGap::Ceiling]);
