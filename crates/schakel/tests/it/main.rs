@@ -11,6 +11,7 @@
 
 mod command_check;
 mod command_interview;
+mod command_key;
 mod command_line;
 mod command_match;
 mod command_others;
