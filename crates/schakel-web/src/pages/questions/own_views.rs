@@ -110,6 +110,7 @@ struct ConsentView {
     organisation: String,
     purpose: String,
     facts: String,
+    with_summary: bool,
     given_on: String,
     withdrawn_on: Option<String>,
 }
@@ -321,7 +322,8 @@ fn consents(case: &Case, words: CaseWords<'_>) -> Vec<ConsentView> {
         number: it.number.0,
         organisation: words.organisation(&it.receiver),
         purpose: words.purpose(it.purpose),
-        facts: words.facts(&it.facts),
+        facts: words.seen(it.purpose, &it.facts),
+        with_summary: it.purpose != Purpose::Coordination,
         given_on: words.day(it.given_at.date()),
         withdrawn_on: it.withdrawn_at.map(|at| words.day(at.date())),
     };
@@ -389,7 +391,7 @@ fn disclosures(case: &Case, words: CaseWords<'_>) -> Vec<DisclosureView> {
     let view = |it: &schakel_casework::Disclosure| DisclosureView {
         when: words.day(it.at.date()),
         who: words.organisation(&it.receiver),
-        what: words.facts(&it.facts),
+        what: words.seen(it.purpose, &it.facts),
         purpose: words.purpose(it.purpose),
     };
     case.consent.disclosures.iter().rev().map(view).collect()

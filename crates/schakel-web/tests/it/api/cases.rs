@@ -175,7 +175,10 @@ fn the_link_is_mailed_to_the_entrepreneur() {
     let page = Request::get(format!("/mijn-vraag/{}", token.to_text())).body(Body::empty()).unwrap();
     let page = send_to(&app, page);
     assert!(page.text().contains("lasrobot"), "{}", page.text());
-    assert!(page.text().contains("Kamer van Koophandel"), "{}", page.text());
+    let seen = ["U stelde uw vraag. Gekomen via Kamer van Koophandel (telefoon).", "dat er een vraag is, wie helpt"];
+    for words in seen {
+        assert!(page.text().contains(words), "{words} in {}", page.text());
+    }
     assert!(page.text().contains(&id.to_string()));
 }
 
