@@ -1746,3 +1746,27 @@ people-other-director = Your organisation does not direct the process in the reg
 people-oneself = Another administrator takes your own administration away. Otherwise perhaps nobody is left.
 people-change = Change
 work-entrepreneur-reads = The entrepreneur reads:
+
+## Whether a firm is already helped by another organisation
+work-elsewhere = Is this firm already helped elsewhere?
+work-elsewhere-short = Elsewhere
+work-elsewhere-lead = Then the entrepreneur need not tell the same story twice. You see something only when a covenant permits it and the entrepreneur consented. The entrepreneur sees that you looked.
+work-elsewhere-nowhere = There is no covenant under which { $organisation } may look at another organisation. Ask the entrepreneur.
+work-form-elsewhere = Look at another organisation
+work-form-elsewhere-send = Look
+work-field-bij = Where do you want to look?
+work-field-waarvoor = What are you looking for?
+work-elsewhere-at = { $organisation }, under: { $covenant }
+work-elsewhere-purpose = To { $purpose }, for this question. I use it for nothing else.
+work-mistake-purpose = Say what you are looking for. Without that purpose you may not look.
+work-elsewhere-yes = Yes, this firm has a question at { $organisation }
+work-elsewhere-no = No, this firm has no question at { $organisation } now
+work-elsewhere-by = You may see this under { $covenant }, and because the entrepreneur consented. That you looked is written down.
+work-elsewhere-line = Asked on { $asked }. State: { $state }. Next date: { $due }.
+work-elsewhere-no-consent = You do not see whether this firm has a question at { $organisation }
+work-elsewhere-total = The entrepreneur did not consent to that. You may know this: { $organisation } now has { $firms } firms with a question.
+work-elsewhere-few = The entrepreneur did not consent to that. { $organisation } now has fewer than { $firms } firms with a question.
+work-elsewhere-no-covenant = You may not look at { $organisation }
+work-elsewhere-no-covenant-text = No covenant permits it. That you tried is written down.
+own-may-ask = { $organisation } may ask whether you are already helped elsewhere. If you agree, { $organisation } sees that you have a question here, who helps you and how it stands. Nothing else. Then you need not tell the same story twice.
+own-may-ask-give = Let { $organisation } see this

@@ -1746,3 +1746,27 @@ people-other-director = Uw organisatie is geen procesregisseur van de regio. Wie
 people-oneself = Uw eigen beheer neemt een andere beheerder van u af. Anders blijft er misschien niemand over.
 people-change = Wijzig
 work-entrepreneur-reads = De ondernemer leest:
+
+## Of een bedrijf al bij een ander hulp krijgt
+work-elsewhere = Krijgt dit bedrijf al ergens anders hulp?
+work-elsewhere-short = Elders
+work-elsewhere-lead = Dan hoeft de ondernemer niet twee keer hetzelfde te vertellen. U ziet alleen iets als een convenant het toelaat en de ondernemer toestemming gaf. De ondernemer ziet dat u keek.
+work-elsewhere-nowhere = Er is geen convenant waarmee { $organisation } bij een andere organisatie mag kijken. Vraag het de ondernemer zelf.
+work-form-elsewhere = Kijk bij een andere organisatie
+work-form-elsewhere-send = Kijk
+work-field-bij = Bij wie wilt u kijken?
+work-field-waarvoor = Waarvoor kijkt u?
+work-elsewhere-at = { $organisation }, volgens: { $covenant }
+work-elsewhere-purpose = Om { $purpose }, voor deze vraag. Ik gebruik het nergens anders voor.
+work-mistake-purpose = Zeg waarvoor u kijkt. Zonder dat doel mag u niet kijken.
+work-elsewhere-yes = Ja, dit bedrijf heeft een vraag bij { $organisation }
+work-elsewhere-no = Nee, dit bedrijf heeft nu geen vraag bij { $organisation }
+work-elsewhere-by = U mag dit zien volgens { $covenant }, en omdat de ondernemer toestemming gaf. Dat u keek, is opgeschreven.
+work-elsewhere-line = Gevraagd op { $asked }. Stand: { $state }. Volgende datum: { $due }.
+work-elsewhere-no-consent = U ziet niet of dit bedrijf een vraag heeft bij { $organisation }
+work-elsewhere-total = De ondernemer gaf daar geen toestemming voor. U mag wel weten: { $organisation } heeft nu { $firms } bedrijven met een vraag.
+work-elsewhere-few = De ondernemer gaf daar geen toestemming voor. { $organisation } heeft nu minder dan { $firms } bedrijven met een vraag.
+work-elsewhere-no-covenant = U mag niet kijken bij { $organisation }
+work-elsewhere-no-covenant-text = Er is geen convenant dat dit toelaat. Dat u het probeerde, is opgeschreven.
+own-may-ask = { $organisation } mag u vragen of u ergens anders al hulp krijgt. Als u het goed vindt, ziet { $organisation } dat u hier een vraag hebt, wie u helpt en hoe het staat. Meer niet. Dan hoeft u niet twee keer hetzelfde te vertellen.
+own-may-ask-give = Laat { $organisation } dit zien

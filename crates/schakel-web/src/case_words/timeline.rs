@@ -4,7 +4,10 @@
 use std::collections::BTreeSet;
 
 use fluent_bundle::FluentValue;
-use schakel_casework::{Case, CaseState, Change, Code, ConsentNumber, ContactMoment, Director, Effect, Event, Handover, Need, Opening, OrganisationId, Origin, Purpose, ReferralNumber, Standing, SupportKind, Why};
+use schakel_casework::{
+    Case, CaseState, Change, Code, ConsentNumber, ContactMoment, Director, Effect, Event, Handover, Need, Opening,
+    OrganisationId, Origin, Purpose, ReferralNumber, Standing, SupportKind, Why,
+};
 use schakel_register::Cents;
 use schakel_time::Date;
 

@@ -96,6 +96,7 @@ const ROUTES: &[(&str, Owner)] = &[
     ("/werk/mensen", Owner::Staff),
     ("/werk/zaken/{id}", Owner::Case),
     ("/werk/zaken/{id}/documenten/{document}", Owner::Case),
+    ("/werk/zaken/{id}/elders", Owner::Case),
     ("/werk/afwezig", Owner::Staff),
     ("/werk/team", Owner::Staff),
     ("/werk/activering", Owner::Staff),

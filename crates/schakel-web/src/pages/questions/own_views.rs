@@ -55,6 +55,7 @@ pub struct OwnPage {
     endings: String,
     consents: Vec<ConsentView>,
     askable: Vec<LinkView>,
+    may_ask: Vec<LinkView>,
     purposes: Vec<ChoiceView>,
     shareable: Vec<ChoiceView>,
     disclosures: Vec<DisclosureView>,
@@ -204,6 +205,7 @@ pub fn own_page(own: &OwnSheet, done: &str, wrong: &[(&'static str, String)], ty
         endings: DOCUMENT_ENDINGS.join(", "),
         consents: consents(case, words),
         askable: askable(case, visit),
+        may_ask: may_ask(case, visit),
         purposes: PURPOSES.iter().map(|(id, purpose)| purpose_choice(id, *purpose, words)).collect(),
         shareable: shareable(&own.sheet, visit),
         disclosures: disclosures(case, words),
@@ -343,6 +345,18 @@ fn askable(case: &Case, visit: &Visit) -> Vec<LinkView> {
     }
     let named = |id: &str| LinkView { name: organisation_link(id, visit).name, link: id.to_owned() };
     found.into_iter().map(named).collect()
+}
+
+/// Whom a covenant lets ask whether there is a question here, when the entrepreneur has not yet said that they may.
+fn may_ask(case: &Case, visit: &Visit) -> Vec<LinkView> {
+    let (Some(desk), Some(open)) = (visit.app.desk(), case.open()) else { return Vec::new() };
+    let rules = desk.region().sharing(visit.app.today()).filter(|it| it.holder == open.responsible);
+    let asked = rules.filter(|it| case.consent.permitted(&it.asker, Purpose::Coordination).is_none());
+    let view = |it: &schakel_casework::SharingRule| LinkView {
+        name: organisation_link(it.asker.0.as_str(), visit).name,
+        link: it.asker.to_string(),
+    };
+    asked.map(view).collect()
 }
 
 fn purpose_choice(id: &str, purpose: Purpose, words: CaseWords<'_>) -> ChoiceView {
