@@ -1738,3 +1738,37 @@ people-other-director = Your organisation does not direct the process in the reg
 people-oneself = Another administrator takes your own administration away. Otherwise perhaps nobody is left.
 people-change = Change
 work-entrepreneur-reads = The entrepreneur reads:
+
+## Signing in elsewhere, or with a passkey
+
+proof-ways-title = Sign in without mail
+proof-mail-title = With a link in your mail
+proof-provider = Sign in with { $provider }
+proof-for-staff = For people who work at an organisation.
+proof-for-entrepreneurs = For entrepreneurs.
+proof-again = Go back to signing in
+proof-mail = You can also sign in with a link in your mail.
+proof-detail = For the administrator of this website:
+proof-over-title = This sign-in is no longer valid
+proof-over-text = You took too long, used this page before, or began in another browser. Nothing has changed. Please begin again.
+proof-stopped-title = You are not signed in
+proof-stopped-text = You stopped at { $provider }. Nothing has changed.
+proof-too-low-title = Sign in at a higher level
+proof-too-low-text = You signed in at { $provider } in a way that is not strong enough. Choose a stronger way there and try again.
+proof-away-title = { $provider } cannot be reached
+proof-away-text = We get no answer from { $provider }. Please try again in a few minutes.
+proof-odd-title = { $provider } does not give a good answer
+proof-odd-text = We cannot see for certain who you are. That is why you are not signed in. Please begin again.
+proof-no-firm-title = We do not see for which business you come
+proof-no-firm-text = { $provider } gives us no KVK number. Choose the business for which you come when you sign in. Is it not in the list? Ask within your business who can authorise you.
+proof-unknown-title = We have no account for you
+proof-unknown-text = { $provider } knows you, but you have no account here yet. You do not get one by yourself: a colleague invites you.
+proof-unknown-staff = Ask the administrator of your organisation to invite you.
+proof-unknown-address = Use the same e-mail address as when you sign in.
+proof-unknown-ask = Do you not know who that is? Ask
+proof-passkey-title = This passkey does not work
+proof-passkey-text = We do not know this passkey, or something went wrong on your device. Try again, or sign in with a link in your mail.
+proof-too-many-title = You have enough passkeys
+proof-too-many-text = Please remove one first that you do not use any more.
+passkey-sign-in = Sign in with a passkey
+passkey-sign-in-note = If you put a passkey on your device before.

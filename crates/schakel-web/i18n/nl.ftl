@@ -1738,3 +1738,37 @@ people-other-director = Uw organisatie is geen procesregisseur van de regio. Wie
 people-oneself = Uw eigen beheer neemt een andere beheerder van u af. Anders blijft er misschien niemand over.
 people-change = Wijzig
 work-entrepreneur-reads = De ondernemer leest:
+
+## Inloggen bij een ander, of met een sleutel
+
+proof-ways-title = Zonder mail inloggen
+proof-mail-title = Met een link in uw mail
+proof-provider = Inloggen met { $provider }
+proof-for-staff = Voor medewerkers van een organisatie.
+proof-for-entrepreneurs = Voor ondernemers.
+proof-again = Ga terug naar inloggen
+proof-mail = U kunt ook inloggen met een link in uw mail.
+proof-detail = Voor de beheerder van deze website:
+proof-over-title = Dit inloggen geldt niet meer
+proof-over-text = U deed er te lang over, gebruikte deze pagina al een keer, of begon in een andere browser. Er is niets veranderd. Begin opnieuw.
+proof-stopped-title = U bent niet ingelogd
+proof-stopped-text = U stopte bij { $provider }. Er is niets veranderd.
+proof-too-low-title = Log in op een hoger niveau
+proof-too-low-text = U logde in bij { $provider } met een middel dat niet sterk genoeg is. Kies daar een sterker middel en probeer het opnieuw.
+proof-away-title = { $provider } is niet bereikbaar
+proof-away-text = Wij krijgen geen antwoord van { $provider }. Probeer het over een paar minuten nog eens.
+proof-odd-title = { $provider } geeft geen goed antwoord
+proof-odd-text = Wij kunnen niet zeker zien wie u bent. Daarom bent u niet ingelogd. Begin opnieuw.
+proof-no-firm-title = Wij zien niet voor welk bedrijf u komt
+proof-no-firm-text = { $provider } geeft ons geen KVK-nummer. Kies bij het inloggen het bedrijf waarvoor u komt. Staat uw bedrijf er niet bij? Vraag dan binnen uw bedrijf wie u kan machtigen.
+proof-unknown-title = Wij hebben geen account voor u
+proof-unknown-text = { $provider } kent u, maar u heeft hier nog geen account. Dat krijgt u niet vanzelf: een collega nodigt u uit.
+proof-unknown-staff = Vraag de beheerder van uw organisatie om u uit te nodigen.
+proof-unknown-address = Gebruik daarbij hetzelfde e-mailadres als bij het inloggen.
+proof-unknown-ask = Weet u niet wie dat is? Vraag het aan
+proof-passkey-title = Deze sleutel werkt niet
+proof-passkey-text = Wij kennen deze sleutel niet, of het ging mis op uw apparaat. Probeer het opnieuw, of log in met een link in uw mail.
+proof-too-many-title = U heeft genoeg sleutels
+proof-too-many-text = Verwijder eerst een sleutel die u niet meer gebruikt.
+passkey-sign-in = Inloggen met een sleutel
+passkey-sign-in-note = Als u eerder een sleutel op uw apparaat zette.

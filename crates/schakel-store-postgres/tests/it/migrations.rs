@@ -43,6 +43,7 @@ const ROWS: &[&[(&str, &str)]] = &[
         ("campaign_contact", "INSERT INTO campaign_contact VALUES (1, 1, 1, 1, 'telephone', 'reached', 'a')"),
         ("lead", "INSERT INTO lead (id, sender, receiver, body) VALUES (1, 'loket', 'fonds', '{}')"),
     ],
+    &[("representative", "INSERT INTO representative VALUES ('https://a.example', 'b', '12345678', 1, 1)")],
 ];
 
 /// The engine under a store, to bring it to a version that is not the last.

@@ -10,6 +10,7 @@ pub mod links;
 pub mod outbox;
 pub mod people;
 pub mod posts;
+pub mod proofs;
 pub mod roadmaps;
 pub mod role_requests;
 pub mod sessions;

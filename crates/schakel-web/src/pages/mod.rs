@@ -17,6 +17,7 @@ pub mod plan;
 pub mod plan_fields;
 pub mod plan_result;
 pub mod processing;
+pub mod providers;
 pub mod question;
 pub mod questions;
 pub mod records;

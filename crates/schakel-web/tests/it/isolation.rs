@@ -63,6 +63,8 @@ const ROUTES: &[(&str, Owner)] = &[
     ("/toegankelijkheid", Owner::Everybody),
     ("/inloggen", Owner::Everybody),
     ("/inloggen/{token}", Owner::Secret),
+    ("/inloggen/oidc/{provider}", Owner::Everybody),
+    ("/inloggen/oidc/{provider}/terug", Owner::Everybody),
     ("/uitloggen", Owner::Session),
     ("/verwerkingen", Owner::Everybody),
     ("/mijn-vragen/gegevens", Owner::Entrepreneur),

@@ -3,6 +3,7 @@
 mod forms;
 mod links;
 mod people;
+mod providers;
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -13,9 +14,9 @@ use axum::http::{Request, StatusCode, header};
 use schakel_casework::OrganisationId;
 use schakel_desk::{Desk, Letter, LetterLink, NewRole, SendResult};
 use schakel_identity::{EmailAddress, StaffRole};
-use schakel_web::draw_token;
+use schakel_web::{App, draw_token};
 
-use crate::support::{APP, Reply, send};
+use crate::support::{APP, Reply, send, send_to};
 
 /// An organisation of the pack.
 pub const HERE: &str = "kennispoort-regio-zwolle";
@@ -31,12 +32,17 @@ pub fn new_address() -> EmailAddress {
     EmailAddress::parse(&format!("tester-{number}@example.nl")).unwrap()
 }
 
+/// Gives somebody a role at an organisation of a portal.
+pub fn role_on(app: &App, email: &EmailAddress, organisation: &str, role: StaffRole) {
+    let organisation = OrganisationId::new(organisation).unwrap();
+    let new = NewRole { email: email.clone(), name: None, organisation, role };
+    app.desk().unwrap().add_staff(new, app.now()).unwrap();
+}
+
 /// Somebody with a role at an organisation.
 pub fn staff_at(organisation: &str, role: StaffRole) -> EmailAddress {
     let email = new_address();
-    let organisation = OrganisationId::new(organisation).unwrap();
-    let new = NewRole { email: email.clone(), name: None, organisation, role };
-    desk().add_staff(new, APP.now()).unwrap();
+    role_on(&APP, &email, organisation, role);
     email
 }
 
@@ -72,6 +78,11 @@ pub fn post_form(address: &str, cookie: &str, fields: &[(&str, &str)]) -> Reply 
         .header("sec-fetch-site", "same-origin")
         .header(header::COOKIE, cookie);
     send(request.body(Body::from(body)).unwrap())
+}
+
+/// Looks at a page of a portal.
+pub fn get_on(app: &App, address: &str, cookie: &str) -> Reply {
+    send_to(app, Request::get(address).header(header::COOKIE, cookie).body(Body::empty()).unwrap())
 }
 
 pub fn get_as(address: &str, cookie: &str) -> Reply {
