@@ -71,7 +71,8 @@ impl Desk {
             let existing: Result<Vec<_>, StoreError> = existing.iter().map(|row| Ok(passkey_in(row)?.id)).collect();
             let handle = UserHandle::from_bytes(proofs::user_handle(statements, account, handle)?);
             let details = people::read(statements, account)?.ok_or(ProofError::Closed)?.details;
-            let name = details.email.or(details.name).unwrap_or_default();
+            // Whoever came by a provider may have told neither; then the number tells their accounts apart.
+            let name = details.email.or(details.name).unwrap_or_else(|| account.0.to_string());
             let asked = Account { handle, name: &name, display_name: &name };
             let (request, pending) = site.begin_registration(asked, &existing?, challenge, now.unix);
             let halfway = Halfway::NewPasskey { account, pending };

@@ -13,6 +13,7 @@ pub mod outcome;
 pub mod own_data;
 pub mod paging;
 pub mod parts;
+pub mod passkeys;
 pub mod plan;
 pub mod plan_fields;
 pub mod plan_result;

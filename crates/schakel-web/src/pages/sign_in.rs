@@ -20,6 +20,7 @@ use crate::caller::{SESSION_COOKIE, cookie};
 use crate::doors::{Provider, start_path};
 use crate::headers::{host, is_this_machine, private};
 use crate::pages::frame::{Frame, Visit, address, parse_query};
+use crate::pages::passkeys::SIGN_IN_PATH;
 use crate::pages::{missing_page, notice_page, page, page_with_status};
 use crate::secret::draw_token;
 use crate::signed_in::{ADMINISTRATOR_PATH, ENTREPRENEUR_PATH, STAFF_PATH};
@@ -241,7 +242,7 @@ fn form(visit: &Visit, status: StatusCode, email: &str, error: &str) -> Response
     let template = SignInPage {
         frame,
         providers: doors.providers().iter().map(provider).collect(),
-        passkey_link: doors.site().map(|_| visit.link_with("/inloggen/met-sleutel", kept)),
+        passkey_link: doors.site().map(|_| visit.link_with(SIGN_IN_PATH, kept)),
         action: address(visit.language, "/inloggen", &[]),
         email: email.to_owned(),
         error: error.to_owned(),

@@ -34,6 +34,8 @@ enum Owner {
     Entrepreneur,
     /// The entrepreneur of the firm whose case it is.
     FirmCase,
+    /// Whoever signed in: the route shows the reader's own.
+    SignedIn,
     /// Whoever signs out.
     Session,
 }
@@ -63,6 +65,8 @@ const ROUTES: &[(&str, Owner)] = &[
     ("/toegankelijkheid", Owner::Everybody),
     ("/inloggen", Owner::Everybody),
     ("/inloggen/{token}", Owner::Secret),
+    ("/inloggen/met-sleutel", Owner::Everybody),
+    ("/inloggen/sleutel", Owner::SignedIn),
     ("/inloggen/oidc/{provider}", Owner::Everybody),
     ("/inloggen/oidc/{provider}/terug", Owner::Everybody),
     ("/uitloggen", Owner::Session),
@@ -309,7 +313,7 @@ fn who_has_nothing_to_do_with_it_is_told_that_it_is_not_there() {
     let scene = &*SCENE;
     let there = routes();
     for (route, owner) in ROUTES.iter().filter(|(path, _)| there.iter().any(|it| it == path)) {
-        if !matches!(owner, Owner::Case | Owner::FirmCase | Owner::Staff | Owner::Entrepreneur | Owner::Secret) {
+        if matches!(owner, Owner::Everybody | Owner::Session) {
             continue;
         }
         for (address, method) in
@@ -336,6 +340,7 @@ fn who_has_nothing_to_do_with_it_is_told_that_it_is_not_there() {
                     // Their own inbox, or their own data: not another's.
                     Owner::Staff => is_staff,
                     Owner::Entrepreneur => !is_staff,
+                    Owner::SignedIn => true,
                     _ => false,
                 };
                 if is_own && method == Method::POST {

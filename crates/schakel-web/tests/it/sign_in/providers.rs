@@ -159,3 +159,209 @@ fn sys_a13_a_colleague_signs_in_at_a_provider() {
     let text = format!("{:?}", entries.map_err(|error: schakel_store::StoreError| error.to_string()).unwrap());
     assert!(text.contains("provider-linked") && text.contains("signed-in") && !text.contains(&person), "{text}");
 }
+
+#[test]
+fn whoever_the_provider_knows_and_we_do_not_gets_no_role() {
+    let Some(app) = portal() else { return };
+    let before = ["account", "staff_role", "outside_identity"].map(|table| count(app, table));
+    let check = |provider: &str, claims: serde_json::Value| {
+        let person = new_person();
+        tell(&person, &claims);
+        let reply = sign_in_at(app, provider, &person);
+        refused(&reply, StatusCode::FORBIDDEN, "Wij hebben geen account voor u");
+        let text = reply.text();
+        assert!(text.contains("beheerder van uw organisatie") && text.contains("/organisaties/"), "{text}");
+    };
+    let stranger = new_address();
+    check("collega", serde_json::json!({ "email": stranger.as_str(), "email_verified": true }));
+    check("collega", serde_json::json!({}));
+    let after = ["account", "staff_role", "outside_identity"].map(|table| count(app, table));
+    // Other tests may add people of their own meanwhile; nobody gets fewer.
+    assert!(before.iter().zip(after).all(|(before, after)| *before <= after));
+    let nobody = app.store().read(|rows| people::by_email(rows, AccountKind::Staff, stranger.as_str()));
+    assert_eq!(nobody.unwrap_or_else(|error: schakel_store::StoreError| panic!("{error}")), None);
+    // An address that the provider has not checked may be anybody's, and of another domain it has no say.
+    let known = new_address();
+    role_on(app, &known, HERE, StaffRole::Adviser);
+    check("collega", serde_json::json!({ "email": known.as_str(), "email_verified": false }));
+    check("collega", serde_json::json!({ "email": known.as_str() }));
+    check("buren", serde_json::json!({ "email": known.as_str(), "email_verified": true }));
+}
+
+#[test]
+fn an_answer_is_taken_once_and_by_the_browser_that_asked() {
+    let Some(app) = portal() else { return };
+    let (person, email) = (new_person(), new_address());
+    role_on(app, &email, HERE, StaffRole::Adviser);
+    tell(&person, &serde_json::json!({ "email": email.as_str(), "email_verified": true }));
+    let (address, cookie) = start(app, "collega");
+    let back = agree(&address, &person);
+    let (other_address, other_cookie) = start(app, "collega");
+    let over = |path: &str, cookie: &str| {
+        let reply = get_on(app, path, cookie);
+        refused(&reply, StatusCode::GONE, "Dit inloggen geldt niet meer");
+        let code = back.split("code=").nth(1).unwrap().split('&').next().unwrap();
+        assert!(!reply.text().contains(code), "the code stands on no page");
+    };
+    over(&back, "");
+    over(&back, &other_cookie);
+    over(&back, "schakel_halverwege=00000000000000000000000000000000");
+    over(&back.replace("collega", "buren"), &cookie);
+    over(&format!("{back}&state=a"), &cookie);
+    over(&back.replace("state=", "state=a"), &cookie);
+    over("/inloggen/oidc/collega/terug", &cookie);
+    over("/inloggen/oidc/collega/terug?error=access_denied", &cookie);
+    // None of that used it up.
+    let reply = get_on(app, &back, &cookie);
+    assert_eq!((reply.status, reply.header("location")), (StatusCode::SEE_OTHER, "/werk"), "{}", reply.text());
+    assert!(reply.headers.get_all("set-cookie").iter().any(|it| it.to_str().unwrap().starts_with("schakel_halverwege=;")));
+    over(&back, &cookie);
+    // A code of another sign-in does not fit the proof (PKCE) of this one.
+    let stolen = agree(&other_address, &person);
+    let (address, cookie) = start(app, "collega");
+    let own = agree(&address, &person);
+    let field = |path: &str, name: &str| {
+        let query = path.split_once('?').unwrap().1.to_owned();
+        let pairs = form_urlencoded::parse(query.as_bytes()).into_owned().collect::<Vec<_>>();
+        pairs.into_iter().find(|(it, _)| it == name).unwrap().1
+    };
+    let mixed = format!(
+        "/inloggen/oidc/collega/terug?state={}&code={}",
+        field(&own, "state"),
+        field(&stolen, "code")
+    );
+    refused(&get_on(app, &mixed, &cookie), StatusCode::BAD_GATEWAY, "geeft geen goed antwoord");
+}
+
+#[test]
+fn an_answer_that_comes_too_late_is_refused() {
+    let Some(app) = portal() else { return };
+    let (address, cookie) = start(app, "collega");
+    let secret = cookie.split(';').find_map(|it| it.trim().strip_prefix("schakel_halverwege=")).unwrap();
+    let digest = schakel_store::Digest(schakel_identity::Token::parse(secret).unwrap().digest());
+    let past = schakel_time::add_minutes(app.now(), -1);
+    let aged = app.store().write(move |rows| {
+        let change = "UPDATE pending_sign_in SET expires_at = $2 WHERE digest = $1";
+        rows.execute(change, schakel_store::values![digest, past])
+    });
+    assert_eq!(aged.unwrap_or_else(|error: schakel_store::StoreError| panic!("{error}")), 1);
+    refused(&get_on(app, &agree(&address, &new_person()), &cookie), StatusCode::GONE, "Begin opnieuw");
+}
+
+#[test]
+fn a_provider_that_refuses_or_is_away_has_a_page_of_its_own() {
+    let Some(app) = portal() else { return };
+    let (address, cookie) = start(app, "collega");
+    let response = agent().post(&address).send_form([("action", "deny")]).unwrap();
+    let back = response.headers()["location"].to_str().unwrap().strip_prefix(PORTAL).unwrap().to_owned();
+    refused(&get_on(app, &back, &cookie), StatusCode::FORBIDDEN, "U bent niet ingelogd");
+    let away = get_on(app, "/inloggen/oidc/weg", "");
+    refused(&away, StatusCode::BAD_GATEWAY, "Weg is niet bereikbaar");
+    assert!(away.text().contains("Voor de beheerder van deze website"), "{}", away.text());
+    refused(&get_on(app, "/en/inloggen/oidc/weg", ""), StatusCode::BAD_GATEWAY, "Away cannot be reached");
+    for path in ["/inloggen/oidc/geen", "/inloggen/oidc/geen/terug?state=a&code=b"] {
+        assert_eq!(get_on(app, path, "").status, StatusCode::NOT_FOUND, "{path}");
+    }
+}
+
+#[test]
+fn signing_in_goes_on_in_the_language_and_to_the_page_that_asked_for_it() {
+    let Some(app) = portal() else { return };
+    let (person, email) = (new_person(), new_address());
+    role_on(app, &email, HERE, StaffRole::Adviser);
+    tell(&person, &serde_json::json!({ "email": email.as_str(), "email_verified": true }));
+    let check = |path: &str, expected: &str| {
+        let reply = get_on(app, path, "");
+        let back = agree(reply.header("location"), &person);
+        assert_eq!(get_on(app, &back, &cookies(&reply)).header("location"), expected, "{path}");
+    };
+    check("/en/inloggen/oidc/collega", "/en/werk");
+    check("/inloggen/oidc/collega?verder=%2Fwerk%2Fzaken%2F12", "/werk/zaken/12");
+    check("/inloggen/oidc/collega?verder=https%3A%2F%2Felders.example", "/werk");
+    assert!(get_on(app, "/inloggen?verder=%2Fwerk%2Fregio", "").text().contains("/inloggen/oidc/collega?verder=%2Fwerk%2Fregio"));
+}
+
+/// What an eHerkenning broker says of somebody who acts for a firm.
+fn acts_for(number: &str, email: Option<&str>) -> serde_json::Value {
+    let mut claims = serde_json::json!({ "acr": "loa3", KVK_CLAIM: number });
+    if let Some(email) = email {
+        claims["email"] = email.into();
+        claims["email_verified"] = true.into();
+    }
+    claims
+}
+
+/// The firm of the entrepreneur with this session.
+fn firm_of(app: &App, reply: &Reply) -> u64 {
+    assert_eq!((reply.status, reply.header("location")), (StatusCode::SEE_OTHER, "/mijn-vragen"), "{}", reply.text());
+    let cookie = cookies(reply);
+    let secret = cookie.split("; ").find_map(|it| it.strip_prefix("schakel_sessie=")).unwrap();
+    let digest = schakel_store::Digest(schakel_identity::Token::parse(secret).unwrap().digest());
+    let now = app.now();
+    let firm = app.store().read(move |rows| {
+        let account = schakel_store::tables::sessions::account_of(rows, digest, now)?.unwrap();
+        Ok::<_, schakel_store::StoreError>(people::read(rows, account)?.unwrap().firm.unwrap().0)
+    });
+    firm.unwrap()
+}
+
+#[test]
+fn sys_a13_an_entrepreneur_signs_in_for_a_firm() {
+    let Some(app) = portal() else { return };
+    let (person, colleague, number) = (new_person(), new_person(), "69599084");
+    tell(&person, &acts_for(number, None));
+    tell(&colleague, &acts_for(number, None));
+    let first = sign_in_at(app, "eherkenning", &person);
+    let firm = firm_of(app, &first);
+    assert_eq!(get_on(app, "/mijn-vragen", &cookies(&first)).status, StatusCode::OK);
+    assert_eq!(firm_of(app, &sign_in_at(app, "eherkenning", &person)), firm, "the same firm the next time");
+    assert_eq!(firm_of(app, &sign_in_at(app, "eherkenning", &colleague)), firm, "a colleague acts for the same firm");
+    tell(&person, &acts_for("68750110", None));
+    let other = firm_of(app, &sign_in_at(app, "eherkenning", &person));
+    assert_ne!(other, firm, "the same person for another firm");
+    tell(&person, &acts_for(number, None));
+    assert_eq!(firm_of(app, &sign_in_at(app, "eherkenning", &person)), firm);
+}
+
+#[test]
+fn a_number_that_somebody_told_opens_nothing_for_another() {
+    let Some(app) = portal() else { return };
+    let number = "90004760";
+    let email = new_address();
+    let address = email.as_str().to_owned();
+    let now = app.now();
+    let told = app.store().write(move |rows| {
+        use schakel_store::tables::firms::{self, FirmDetails};
+        use schakel_store::tables::people::{AccountDetails, MailWish};
+        let details = FirmDetails { kvk_number: Some(number.to_owned()), facts: "{}".to_owned(), ..Default::default() };
+        let firm = firms::add(rows, &details, now, now.date())?;
+        let account = AccountDetails {
+            email: Some(address),
+            name: None,
+            telephone: None,
+            language: "nl".to_owned(),
+            mail: MailWish::None,
+        };
+        people::add(rows, AccountKind::Entrepreneur, &account, Some(firm), now, None)?;
+        Ok::<_, schakel_store::StoreError>(firm.0)
+    });
+    let told = told.unwrap();
+    let (stranger, owner) = (new_person(), new_person());
+    tell(&stranger, &acts_for(number, None));
+    assert_ne!(firm_of(app, &sign_in_at(app, "eherkenning", &stranger)), told);
+    tell(&owner, &acts_for(number, Some(email.as_str())));
+    assert_eq!(firm_of(app, &sign_in_at(app, "eherkenning", &owner)), told, "number and address agree");
+}
+
+#[test]
+fn an_entrepreneur_without_a_firm_or_with_too_weak_a_means_is_told_so() {
+    let Some(app) = portal() else { return };
+    let check = |claims: serde_json::Value, words: &str| {
+        let person = new_person();
+        tell(&person, &claims);
+        refused(&sign_in_at(app, "eherkenning", &person), StatusCode::FORBIDDEN, words);
+    };
+    check(serde_json::json!({ "acr": "loa3" }), "geen KVK-nummer");
+    check(serde_json::json!({ "acr": "loa2", KVK_CLAIM: "69599084" }), "niet sterk genoeg");
+    check(serde_json::json!({ KVK_CLAIM: "69599084" }), "niet sterk genoeg");
+}
