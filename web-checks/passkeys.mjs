@@ -21,7 +21,7 @@ const SIGN_IN = "/inloggen/met-sleutel";
 /** Without JavaScript the page says what to do instead; with it a passkey is made, used, refused and removed. */
 export async function walkPasskeys(visit, step) {
   const { page, portals: { staffed }, language } = visit;
-  const at = (path) => new URL(inLanguage(path, language), staffed.named).href;
+  const at = (path) => new URL(inLanguage(path, language), staffed.address).href;
   const colleague = staffed.colleagues[`${language}-${visit.javaScriptEnabled}`];
   await step("a link in a mail leads in", async () => {
     const before = new Set(lettersTo(staffed.mail, colleague));
@@ -81,7 +81,7 @@ export async function walkPasskeys(visit, step) {
     const form = request.postData();
     await page.waitForURL(/\/werk/);
     await signOut(page);
-    const headers = { "content-type": "application/x-www-form-urlencoded", origin: new URL(staffed.named).origin };
+    const headers = { "content-type": "application/x-www-form-urlencoded", origin: new URL(staffed.address).origin };
     const again = await page.request.post(at(SIGN_IN), { data: form, headers, maxRedirects: 0 });
     assert.equal(again.status(), 410);
   });
@@ -119,7 +119,7 @@ async function signInLink(portal, address, before) {
       const letter = readFileSync(join(portal.mail, name), "utf8").replaceAll(/=\r?\n/g, "");
       const found = /\/inloggen\/[0-9a-f]{32}/.exec(letter);
       if (found) {
-        return new URL(found[0], portal.named).href;
+        return new URL(found[0], portal.address).href;
       }
     }
     await new Promise((resolve) => setTimeout(resolve, 250));

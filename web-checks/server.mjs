@@ -33,7 +33,7 @@ export async function startPortal(program, day, register) {
 
 /**
  * Starts the portal for people who work with it: an organisation, and for each of the names a colleague with an address.
- * Passkeys need an address with a name: `named`. Letters are written to the folder `mail`.
+ * Passkeys need an address with a name. Letters are written to the folder `mail`.
  */
 export async function startStaffedPortal(program, organisation, names) {
   const folder = mkdtempSync(join(tmpdir(), "schakel-web-checks-"));
@@ -44,15 +44,15 @@ export async function startStaffedPortal(program, organisation, names) {
     execFileSync(program, ["staff", "add", address, ...role], { stdio: "ignore" });
   }
   const port = await freePort();
-  const named = `http://localhost:${port}`;
+  const address = `http://localhost:${port}`;
   const mail = join(folder, "post");
-  const arguments_ = ["--listen", `127.0.0.1:${port}`, "--address", named, "--database", database, "--mail", mail];
+  const arguments_ = ["--listen", `127.0.0.1:${port}`, "--address", address, "--database", database, "--mail", mail];
   const portal = await serve(program, arguments_, process.env);
   const stop = () => {
     portal.stop();
     rmSync(folder, { recursive: true, force: true });
   };
-  return { ...portal, named, mail, colleagues, stop };
+  return { ...portal, address, mail, colleagues, stop };
 }
 
 async function serve(program, arguments_, environment) {

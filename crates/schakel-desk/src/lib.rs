@@ -19,8 +19,8 @@ mod staff;
 mod told;
 
 pub use access::{
-    ConsentPart, DocumentPart, FirmPart, JournalPart, MailPart, PersonFile, PersonPart, PostPart, QuestionPart,
-    RolePart, SeenPart, SessionPart,
+    ConsentPart, DocumentPart, FirmPart, JournalPart, MailPart, PasskeyPart, PersonFile, PersonPart, PostPart,
+    ProviderPart, QuestionPart, RolePart, SeenPart, SessionPart,
 };
 pub use ask::{Asked, Contact, NewQuestion, Who};
 pub use desk::{CONTACT, Desk};

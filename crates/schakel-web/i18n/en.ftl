@@ -1741,6 +1741,7 @@ work-entrepreneur-reads = The entrepreneur reads:
 
 ## Signing in elsewhere, or with a passkey
 
+proof-intro = Do you work at a front door or another organisation? Or do you want to see your own questions? Choose how to sign in. You need no password.
 proof-ways-title = Sign in without mail
 proof-mail-title = With a link in your mail
 proof-provider = Sign in with { $provider }
@@ -1755,17 +1756,19 @@ proof-stopped-title = You are not signed in
 proof-stopped-text = You stopped at { $provider }. Nothing has changed.
 proof-too-low-title = Sign in at a higher level
 proof-too-low-text = You signed in at { $provider } in a way that is not strong enough. Choose a stronger way there and try again.
-proof-away-title = { $provider } cannot be reached
+proof-away-title = Signing in with { $provider } does not work now
 proof-away-text = We get no answer from { $provider }. Please try again in a few minutes.
-proof-odd-title = { $provider } does not give a good answer
-proof-odd-text = We cannot see for certain who you are. That is why you are not signed in. Please begin again.
+proof-odd-title = Signing in with { $provider } did not work
+proof-odd-text = The answer that we got is not right. We cannot see for certain who you are. That is why you are not signed in. Please begin again.
 proof-no-firm-title = We do not see for which business you come
-proof-no-firm-text = { $provider } gives us no KVK number. Choose the business for which you come when you sign in. Is it not in the list? Ask within your business who can authorise you.
+proof-no-firm-text = We got no KVK number from { $provider }. Choose the business for which you come when you sign in. Is it not in the list? Ask within your business who can authorise you.
 proof-unknown-title = We have no account for you
-proof-unknown-text = { $provider } knows you, but you have no account here yet. You do not get one by yourself: a colleague invites you.
+proof-unknown-text = You signed in at { $provider }, but you have no account here yet. You do not get one by yourself: a colleague invites you.
 proof-unknown-staff = Ask the administrator of your organisation to invite you.
 proof-unknown-address = Use the same e-mail address as when you sign in.
 proof-unknown-ask = Do you not know who that is? Ask
+proof-closed-title = You cannot sign in here now
+proof-closed-text = Your account was closed, or you have no role any more at an organisation.
 proof-passkey-title = This passkey does not work
 proof-passkey-text = We do not know this passkey, or something went wrong on your device. Try again, or sign in with a link in your mail.
 proof-too-many-title = You have enough passkeys

@@ -1741,6 +1741,7 @@ work-entrepreneur-reads = De ondernemer leest:
 
 ## Inloggen bij een ander, of met een sleutel
 
+proof-intro = Werkt u bij een loket of een andere organisatie? Of wilt u uw eigen vragen zien? Kies hoe u inlogt. U heeft geen wachtwoord nodig.
 proof-ways-title = Zonder mail inloggen
 proof-mail-title = Met een link in uw mail
 proof-provider = Inloggen met { $provider }
@@ -1755,17 +1756,19 @@ proof-stopped-title = U bent niet ingelogd
 proof-stopped-text = U stopte bij { $provider }. Er is niets veranderd.
 proof-too-low-title = Log in op een hoger niveau
 proof-too-low-text = U logde in bij { $provider } met een middel dat niet sterk genoeg is. Kies daar een sterker middel en probeer het opnieuw.
-proof-away-title = { $provider } is niet bereikbaar
+proof-away-title = Inloggen met { $provider } lukt nu niet
 proof-away-text = Wij krijgen geen antwoord van { $provider }. Probeer het over een paar minuten nog eens.
-proof-odd-title = { $provider } geeft geen goed antwoord
-proof-odd-text = Wij kunnen niet zeker zien wie u bent. Daarom bent u niet ingelogd. Begin opnieuw.
+proof-odd-title = Inloggen met { $provider } is niet gelukt
+proof-odd-text = Het antwoord dat wij kregen klopt niet. Wij kunnen niet zeker zien wie u bent. Daarom bent u niet ingelogd. Begin opnieuw.
 proof-no-firm-title = Wij zien niet voor welk bedrijf u komt
-proof-no-firm-text = { $provider } geeft ons geen KVK-nummer. Kies bij het inloggen het bedrijf waarvoor u komt. Staat uw bedrijf er niet bij? Vraag dan binnen uw bedrijf wie u kan machtigen.
+proof-no-firm-text = Wij kregen van { $provider } geen KVK-nummer. Kies bij het inloggen het bedrijf waarvoor u komt. Staat uw bedrijf er niet bij? Vraag dan binnen uw bedrijf wie u kan machtigen.
 proof-unknown-title = Wij hebben geen account voor u
-proof-unknown-text = { $provider } kent u, maar u heeft hier nog geen account. Dat krijgt u niet vanzelf: een collega nodigt u uit.
+proof-unknown-text = U bent ingelogd bij { $provider }, maar u heeft hier nog geen account. Dat krijgt u niet vanzelf: een collega nodigt u uit.
 proof-unknown-staff = Vraag de beheerder van uw organisatie om u uit te nodigen.
 proof-unknown-address = Gebruik daarbij hetzelfde e-mailadres als bij het inloggen.
 proof-unknown-ask = Weet u niet wie dat is? Vraag het aan
+proof-closed-title = U kunt hier nu niet inloggen
+proof-closed-text = Uw account is gesloten, of u heeft geen rol meer bij een organisatie.
 proof-passkey-title = Deze sleutel werkt niet
 proof-passkey-text = Wij kennen deze sleutel niet, of het ging mis op uw apparaat. Probeer het opnieuw, of log in met een link in uw mail.
 proof-too-many-title = U heeft genoeg sleutels

@@ -51,6 +51,11 @@ impl Doors {
         Ok(Doors { providers: providers?, site, now: Some(Arc::new(now)) })
     }
 
+    /// Whether there is no other way than a link in a mail.
+    pub fn is_empty(&self) -> bool {
+        self.providers.is_empty() && self.site.is_none()
+    }
+
     /// The providers, in the order of the file.
     pub fn providers(&self) -> &[Provider] {
         &self.providers

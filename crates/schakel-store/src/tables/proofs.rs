@@ -237,6 +237,26 @@ pub fn add_representative(statements: &mut dyn Statements, new: &Representative)
     Ok(())
 }
 
+/// What providers call a person: the provider, its name for them, and the number of the firm for which they act.
+///
+/// # Errors
+/// When the database fails or is damaged.
+pub fn names_of(
+    statements: &mut dyn Statements,
+    account: PersonRef,
+) -> Result<Vec<(String, String, Option<String>)>, StoreError> {
+    let rows = statements.query(
+        "SELECT issuer, subject, NULL FROM outside_identity WHERE account = $1
+         UNION ALL SELECT issuer, subject, kvk_number FROM representative WHERE account = $1 ORDER BY 1, 2",
+        values![account.0],
+    )?;
+    let name = |row: &Row| {
+        let number = row.optional_text(2)?.map(str::to_owned);
+        Ok((row.text(0)?.to_owned(), row.text(1)?.to_owned(), number))
+    };
+    rows.iter().map(name).collect()
+}
+
 fn passkey_of(row: &Row) -> Result<PasskeyRow, StoreError> {
     Ok(PasskeyRow {
         account: PersonRef(row.number(0)?),

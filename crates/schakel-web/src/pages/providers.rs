@@ -160,7 +160,8 @@ fn words_of(error: &ProofError) -> (StatusCode, &'static str) {
         ProofError::Provider(OidcError::Unreachable { .. }) => (StatusCode::BAD_GATEWAY, "proof-away"),
         ProofError::Provider(_) => (StatusCode::BAD_GATEWAY, "proof-odd"),
         ProofError::NoFirm => (StatusCode::FORBIDDEN, "proof-no-firm"),
-        ProofError::Unknown | ProofError::Closed => (StatusCode::FORBIDDEN, "proof-unknown"),
+        ProofError::Unknown => (StatusCode::FORBIDDEN, "proof-unknown"),
+        ProofError::Closed => (StatusCode::FORBIDDEN, "proof-closed"),
         ProofError::Passkey(_) => (StatusCode::FORBIDDEN, "proof-passkey"),
         ProofError::TooMany => (StatusCode::CONFLICT, "proof-too-many"),
         ProofError::Store(_) => (StatusCode::SERVICE_UNAVAILABLE, "sign-in-failed"),
@@ -175,9 +176,10 @@ pub fn refused(visit: &Visit, provider: Option<&Provider>, error: &ProofError) -
     }
     let texts = visit.texts();
     let label = provider.map_or("", |it| it.label(visit.language));
-    let is_unknown = key == "proof-unknown";
+    let is_unknown = matches!(error, ProofError::Unknown | ProofError::Closed);
     let advice = match key {
         "proof-unknown" => ["proof-unknown-staff", "proof-unknown-address"].map(|key| texts.get(key)).to_vec(),
+        "proof-closed" => vec![texts.get("proof-unknown-staff")],
         "proof-away" | "proof-odd" | "proof-stopped" => vec![texts.get("proof-mail")],
         _ => Vec::new(),
     };

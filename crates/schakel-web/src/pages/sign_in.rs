@@ -40,6 +40,7 @@ const ONWARD_COOKIE: &str = "schakel_verder";
 #[template(path = "sign_in.html")]
 struct SignInPage {
     frame: Frame,
+    intro: &'static str,
     providers: Vec<ProviderLink>,
     passkey_link: Option<String>,
     action: String,
@@ -241,6 +242,7 @@ fn form(visit: &Visit, status: StatusCode, email: &str, error: &str) -> Response
     };
     let template = SignInPage {
         frame,
+        intro: if doors.is_empty() { "sign-in-intro" } else { "proof-intro" },
         providers: doors.providers().iter().map(provider).collect(),
         passkey_link: doors.site().map(|_| visit.link_with(SIGN_IN_PATH, kept)),
         action: address(visit.language, "/inloggen", &[]),

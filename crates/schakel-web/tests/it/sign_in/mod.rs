@@ -2,6 +2,7 @@
 
 mod forms;
 mod links;
+mod passkeys;
 mod people;
 mod providers;
 
@@ -11,9 +12,10 @@ use std::sync::{Mutex, PoisonError};
 
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
-use schakel_casework::OrganisationId;
+use schakel_casework::{OrganisationId, PersonRef};
 use schakel_desk::{Desk, Letter, LetterLink, NewRole, SendResult};
 use schakel_identity::{EmailAddress, StaffRole};
+use schakel_store::Digest;
 use schakel_web::{App, draw_token};
 
 use crate::support::{APP, Reply, send, send_to};
@@ -37,6 +39,13 @@ pub fn role_on(app: &App, email: &EmailAddress, organisation: &str, role: StaffR
     let organisation = OrganisationId::new(organisation).unwrap();
     let new = NewRole { email: email.clone(), name: None, organisation, role };
     app.desk().unwrap().add_staff(new, app.now()).unwrap();
+}
+
+/// Begins a session on a portal, and gives the cookie.
+pub fn session_on(app: &App, account: PersonRef) -> String {
+    let token = draw_token().unwrap();
+    app.desk().unwrap().begin_session(account, Digest(token.digest()), app.now()).unwrap();
+    format!("schakel_sessie={}", token.to_text())
 }
 
 /// Somebody with a role at an organisation.

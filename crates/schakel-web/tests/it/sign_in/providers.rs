@@ -119,6 +119,12 @@ fn agree(address: &str, person: &str) -> String {
     back.strip_prefix(PORTAL).unwrap().to_owned()
 }
 
+/// A field of an address.
+fn field(address: &str, name: &str) -> String {
+    let query = address.split_once('?').unwrap().1;
+    form_urlencoded::parse(query.as_bytes()).find(|(it, _)| it == name).unwrap().1.into_owned()
+}
+
 /// The whole way of somebody.
 fn sign_in_at(app: &App, provider: &str, person: &str) -> Reply {
     let (address, cookie) = start(app, provider);
@@ -214,23 +220,16 @@ fn an_answer_is_taken_once_and_by_the_browser_that_asked() {
     // None of that used it up.
     let reply = get_on(app, &back, &cookie);
     assert_eq!((reply.status, reply.header("location")), (StatusCode::SEE_OTHER, "/werk"), "{}", reply.text());
-    assert!(reply.headers.get_all("set-cookie").iter().any(|it| it.to_str().unwrap().starts_with("schakel_halverwege=;")));
+    assert!(
+        reply.headers.get_all("set-cookie").iter().any(|it| it.to_str().unwrap().starts_with("schakel_halverwege=;"))
+    );
     over(&back, &cookie);
     // A code of another sign-in does not fit the proof (PKCE) of this one.
     let stolen = agree(&other_address, &person);
     let (address, cookie) = start(app, "collega");
     let own = agree(&address, &person);
-    let field = |path: &str, name: &str| {
-        let query = path.split_once('?').unwrap().1.to_owned();
-        let pairs = form_urlencoded::parse(query.as_bytes()).into_owned().collect::<Vec<_>>();
-        pairs.into_iter().find(|(it, _)| it == name).unwrap().1
-    };
-    let mixed = format!(
-        "/inloggen/oidc/collega/terug?state={}&code={}",
-        field(&own, "state"),
-        field(&stolen, "code")
-    );
-    refused(&get_on(app, &mixed, &cookie), StatusCode::BAD_GATEWAY, "geeft geen goed antwoord");
+    let mixed = format!("/inloggen/oidc/collega/terug?state={}&code={}", field(&own, "state"), field(&stolen, "code"));
+    refused(&get_on(app, &mixed, &cookie), StatusCode::BAD_GATEWAY, "is niet gelukt");
 }
 
 #[test]
@@ -253,12 +252,18 @@ fn a_provider_that_refuses_or_is_away_has_a_page_of_its_own() {
     let Some(app) = portal() else { return };
     let (address, cookie) = start(app, "collega");
     let response = agent().post(&address).send_form([("action", "deny")]).unwrap();
-    let back = response.headers()["location"].to_str().unwrap().strip_prefix(PORTAL).unwrap().to_owned();
+    let back = response.headers()["location"].to_str().unwrap().strip_prefix(PORTAL).unwrap();
+    // The stand-in forgets the state here, which the standard asks for (RFC 6749, section 4.1.2.1).
+    let back = format!("{back}&state={}", field(&address, "state"));
     refused(&get_on(app, &back, &cookie), StatusCode::FORBIDDEN, "U bent niet ingelogd");
     let away = get_on(app, "/inloggen/oidc/weg", "");
-    refused(&away, StatusCode::BAD_GATEWAY, "Weg is niet bereikbaar");
+    refused(&away, StatusCode::BAD_GATEWAY, "Inloggen met Weg lukt nu niet");
     assert!(away.text().contains("Voor de beheerder van deze website"), "{}", away.text());
-    refused(&get_on(app, "/en/inloggen/oidc/weg", ""), StatusCode::BAD_GATEWAY, "Away cannot be reached");
+    refused(
+        &get_on(app, "/en/inloggen/oidc/weg", ""),
+        StatusCode::BAD_GATEWAY,
+        "Signing in with Away does not work now",
+    );
     for path in ["/inloggen/oidc/geen", "/inloggen/oidc/geen/terug?state=a&code=b"] {
         assert_eq!(get_on(app, path, "").status, StatusCode::NOT_FOUND, "{path}");
     }
@@ -278,7 +283,11 @@ fn signing_in_goes_on_in_the_language_and_to_the_page_that_asked_for_it() {
     check("/en/inloggen/oidc/collega", "/en/werk");
     check("/inloggen/oidc/collega?verder=%2Fwerk%2Fzaken%2F12", "/werk/zaken/12");
     check("/inloggen/oidc/collega?verder=https%3A%2F%2Felders.example", "/werk");
-    assert!(get_on(app, "/inloggen?verder=%2Fwerk%2Fregio", "").text().contains("/inloggen/oidc/collega?verder=%2Fwerk%2Fregio"));
+    assert!(
+        get_on(app, "/inloggen?verder=%2Fwerk%2Fregio", "")
+            .text()
+            .contains("/inloggen/oidc/collega?verder=%2Fwerk%2Fregio")
+    );
 }
 
 /// What an eHerkenning broker says of somebody who acts for a firm.
