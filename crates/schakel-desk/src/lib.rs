@@ -30,7 +30,7 @@ pub use error::DeskError;
 pub use lead::NewLead;
 pub use own::{Happened, NewDocument, Promise};
 pub use passkeys::{Instant, OwnPasskey, PASSKEYS_MAX};
-pub use proof::{HALFWAY_MINUTES, Halfway, ProofError, Vouches};
+pub use proof::{HALFWAY_MINUTES, Halfway, ProofError, Proven, Vouches};
 pub use region::Region;
 pub use retention::{Columns, DataKind, Ground, Term, Terms};
 pub use see::{CaseSheet, DetailsShown, Post};

@@ -12,7 +12,7 @@ use schakel_store::tables::firms::{self, FirmDetails};
 use schakel_store::tables::people::{self, Account, AccountDetails, AccountKind, MailWish};
 use schakel_store::tables::proofs::{self, Representative};
 use schakel_store::{Digest, Statements, StoreError};
-use schakel_time::{DateTime, add_minutes};
+use schakel_time::{Date, DateTime, add_minutes};
 use serde::{Deserialize, Serialize};
 
 use crate::desk::Desk;
@@ -39,6 +39,19 @@ pub enum Halfway {
         account: PersonRef,
         /// What the answer has to fit.
         pending: PendingRegistration,
+    },
+    /// Somebody who signed in was asked whether a provider may sign them in from now on.
+    Link {
+        /// Its name in the settings.
+        provider: String,
+        /// Whom it would sign in.
+        account: PersonRef,
+        /// By which address it names itself.
+        issuer: String,
+        /// What it calls them.
+        subject: String,
+        /// For which firm they act, as the provider says it.
+        kvk_number: Option<KvkNumber>,
     },
     /// Signing in with a passkey.
     Passkey {
@@ -69,6 +82,15 @@ pub enum ProofError {
     TooMany,
     /// The database failed.
     Store(StoreError),
+}
+
+/// What came of what a provider says.
+#[derive(Clone, Debug)]
+pub enum Proven {
+    /// Who it is has signed in.
+    SignedIn(SignedIn),
+    /// Nobody here is known to be who it is; whoever is signed in may say that it is them, and was not changed.
+    MayLink(Account),
 }
 
 /// What a provider is trusted to say.
@@ -106,7 +128,8 @@ impl Desk {
 
     /// Begins a session of whom a provider says that it is. Staff have to be known: by the provider's own name for them, or
     /// the first time by an e-mail address that the provider has checked. An entrepreneur has to act for a firm; whoever
-    /// comes for the first time sees of that firm what others saw who acted for it, and what they asked themselves.
+    /// comes for the first time sees of that firm what others saw who acted for it, and what they asked themselves. Who is
+    /// `here` already, and is not known to the provider, may link the two.
     ///
     /// # Errors
     /// [`ProofError`]; nobody is signed in then, and nothing was made.
@@ -115,9 +138,9 @@ impl Desk {
         person: OidcPerson,
         vouches: Vouches<'_>,
         language: &str,
-        session: Digest,
+        (session, here): (Digest, Option<PersonRef>),
         now: DateTime,
-    ) -> Result<SignedIn, ProofError> {
+    ) -> Result<Proven, ProofError> {
         let region = std::sync::Arc::clone(&self.region);
         let language = language.to_owned();
         let domains = match vouches {
@@ -125,13 +148,60 @@ impl Desk {
             Vouches::Entrepreneurs => None,
         };
         self.store.write(move |statements| {
-            let account = match domains {
-                Some(domains) => staff_account(statements, &person, &domains, now)?,
-                None => entrepreneur_account(statements, &region, &person, &language, now)?,
+            let here = here.map(|here| people::read(statements, here)).transpose()?.flatten();
+            let found = match domains {
+                Some(domains) => staff_account(statements, &person, (&domains, here), now)?,
+                None => entrepreneur_account(statements, &region, &person, (&language, here), now)?,
             };
-            begin(statements, account, session, now)
+            match found {
+                Found::Known(account) => Ok(Proven::SignedIn(begin(statements, account, session, now)?)),
+                Found::MayLink(account) => Ok(Proven::MayLink(account)),
+            }
         })
     }
+
+    /// Links whom a provider named to the account of somebody who said that it is them.
+    ///
+    /// # Errors
+    /// [`ProofError::Over`] when that was not asked of them here, or the provider has signed in somebody else by that name.
+    pub fn link_provider(
+        &self,
+        browser: Digest,
+        provider: &str,
+        account: PersonRef,
+        now: DateTime,
+    ) -> Result<(), ProofError> {
+        let wanted = provider.to_owned();
+        self.store.write(move |statements| {
+            let (issuer, subject, number) = take_halfway(statements, browser, now, |halfway| match halfway {
+                Halfway::Link { provider, account: theirs, issuer, subject, kvk_number }
+                    if provider == wanted && theirs == account =>
+                {
+                    Some((issuer, subject, kvk_number))
+                }
+                _ => None,
+            })?;
+            match number {
+                None => {
+                    if proofs::outside_identity(statements, &issuer, &subject)?.is_some() {
+                        return Err(ProofError::Over);
+                    }
+                    proofs::add_outside_identity(statements, &issuer, &subject, account)?;
+                }
+                Some(number) => link_representative(statements, (issuer, subject), &number, account)?,
+            }
+            note(statements, account, "provider-linked", now)?;
+            Ok(())
+        })
+    }
+}
+
+/// Whom a provider's word leads to.
+enum Found {
+    /// Somebody known, or made known.
+    Known(PersonRef),
+    /// Nobody; but this one is signed in.
+    MayLink(Account),
 }
 
 /// Begins a session after a proof.
@@ -162,58 +232,66 @@ pub(crate) fn take_halfway<T>(
 fn staff_account(
     statements: &mut dyn Statements,
     person: &OidcPerson,
-    domains: &[String],
+    (domains, here): (&[String], Option<Account>),
     now: DateTime,
-) -> Result<PersonRef, ProofError> {
+) -> Result<Found, ProofError> {
     if let Some(known) = proofs::outside_identity(statements, &person.issuer, &person.subject)? {
-        return Ok(known);
+        return Ok(Found::Known(known));
     }
-    let email = checked_email(person).ok_or(ProofError::Unknown)?;
-    let is_theirs = email.rsplit('@').next().is_some_and(|domain| domains.iter().any(|it| it == domain));
-    if !domains.is_empty() && !is_theirs {
-        return Err(ProofError::Unknown);
-    }
-    let account = people::by_email(statements, AccountKind::Staff, &email)?.ok_or(ProofError::Unknown)?;
+    let email = checked_email(person).filter(|email| is_of(email, domains));
+    let named = match email {
+        Some(email) => people::by_email(statements, AccountKind::Staff, &email)?,
+        None => None,
+    };
+    let Some(account) = named else {
+        let may_link = |account: &Account| {
+            let email = account.details.email.as_ref().map(|email| email.to_ascii_lowercase());
+            account.kind == AccountKind::Staff && email.is_some_and(|email| is_of(&email, domains))
+        };
+        return here.filter(may_link).map(Found::MayLink).ok_or(ProofError::Unknown);
+    };
     proofs::add_outside_identity(statements, &person.issuer, &person.subject, account.id)?;
     note(statements, account.id, "provider-linked", now)?;
-    Ok(account.id)
+    Ok(Found::Known(account.id))
+}
+
+/// Whether an address is one for which a provider may speak.
+fn is_of(email: &str, domains: &[String]) -> bool {
+    let domain = email.rsplit('@').next();
+    domains.is_empty() || domain.is_some_and(|domain| domains.iter().any(|it| it == domain))
 }
 
 fn entrepreneur_account(
     statements: &mut dyn Statements,
     region: &Region,
     person: &OidcPerson,
-    language: &str,
+    (language, here): (&str, Option<Account>),
     now: DateTime,
-) -> Result<PersonRef, ProofError> {
+) -> Result<Found, ProofError> {
     let kvk_number = person.kvk_number.as_ref().ok_or(ProofError::NoFirm)?;
     let number = kvk_number.as_str();
     let erase_after = region.keep_until(now.date());
     if let Some(known) = proofs::representative(statements, &person.issuer, &person.subject, number)? {
         let firm = people::read(statements, known)?.and_then(|account| account.firm);
         firm.map_or(Ok(()), |firm| firms::keep_until(statements, firm, erase_after))?;
-        return Ok(known);
+        return Ok(Found::Known(known));
     }
     let email = checked_email(person);
-    let account = match own_account(statements, email.as_deref(), kvk_number)? {
+    let (account, firm) = match own_account(statements, email.as_deref(), kvk_number)? {
         Some(account) => account,
         None => {
+            if let Some(here) = here
+                && may_act_for(statements, &here, kvk_number)?
+            {
+                return Ok(Found::MayLink(here));
+            }
             let firm = match proofs::represented_firm(statements, number)? {
                 Some(firm) => firm,
                 None => new_firm(statements, number, now, erase_after)?,
             };
-            let details = AccountDetails {
-                email,
-                name: None,
-                telephone: None,
-                language: language.to_owned(),
-                mail: MailWish::Each,
-            };
-            let id = people::add(statements, AccountKind::Entrepreneur, &details, Some(firm), now, Some(erase_after))?;
-            (id, firm)
+            (new_entrepreneur(statements, (email, language), firm, now, erase_after)?, firm)
         }
     };
-    let (account, firm) = account;
     firms::keep_until(statements, firm, erase_after)?;
     let new = Representative {
         issuer: person.issuer.clone(),
@@ -224,7 +302,55 @@ fn entrepreneur_account(
     };
     proofs::add_representative(statements, &new)?;
     note(statements, account, "provider-linked", now)?;
-    Ok(account)
+    Ok(Found::Known(account))
+}
+
+/// An account of somebody of a firm. An address that is taken there stays with whoever has it.
+fn new_entrepreneur(
+    statements: &mut dyn Statements,
+    (email, language): (Option<String>, &str),
+    firm: FirmRef,
+    now: DateTime,
+    erase_after: Date,
+) -> Result<PersonRef, StoreError> {
+    let people_there = people::of_firm(statements, firm)?;
+    let is_free = |email: &String| !people_there.iter().any(|it| it.details.email.as_ref() == Some(email));
+    let details = AccountDetails {
+        email: email.filter(is_free),
+        name: None,
+        telephone: None,
+        language: language.to_owned(),
+        mail: MailWish::Each,
+    };
+    people::add(statements, AccountKind::Entrepreneur, &details, Some(firm), now, Some(erase_after))
+}
+
+/// Whether somebody who signed in can be of the firm with this number: theirs has this number, or told none.
+fn may_act_for(statements: &mut dyn Statements, account: &Account, kvk_number: &KvkNumber) -> Result<bool, StoreError> {
+    let Some(firm) = account.firm else { return Ok(false) };
+    let firm = firms::read(statements, firm)?.filter(|it| it.erased_at.is_none());
+    Ok(firm.is_some_and(|it| it.details.kvk_number.is_none_or(|told| told == kvk_number.as_str())))
+}
+
+fn link_representative(
+    statements: &mut dyn Statements,
+    (issuer, subject): (String, String),
+    kvk_number: &KvkNumber,
+    account: PersonRef,
+) -> Result<(), ProofError> {
+    let account = people::read(statements, account)?.ok_or(ProofError::Over)?;
+    let number = kvk_number.as_str().to_owned();
+    let is_known = proofs::representative(statements, &issuer, &subject, &number)?.is_some();
+    if is_known || !may_act_for(statements, &account, kvk_number)? {
+        return Err(ProofError::Over);
+    }
+    let firm = account.firm.ok_or(ProofError::Over)?;
+    if let Some(kept) = firms::read(statements, firm)? {
+        let details = FirmDetails { kvk_number: Some(number.clone()), ..kept.details };
+        firms::change(statements, firm, &details, kept.erase_after)?;
+    }
+    let new = Representative { issuer, subject, kvk_number: number, firm, account: account.id };
+    Ok(proofs::add_representative(statements, &new)?)
 }
 
 /// The account of an entrepreneur whose address the provider has checked, at a firm that told this number. A number that
@@ -250,7 +376,7 @@ fn new_firm(
     statements: &mut dyn Statements,
     kvk_number: &str,
     now: DateTime,
-    erase_after: schakel_time::Date,
+    erase_after: Date,
 ) -> Result<FirmRef, StoreError> {
     let details = FirmDetails { kvk_number: Some(kvk_number.to_owned()), facts: "{}".to_owned(), ..Default::default() };
     firms::add(statements, &details, now, erase_after)

@@ -111,6 +111,7 @@ fn door_routes() -> Router<App> {
         .route("/inloggen/sleutel", get(passkeys::show).post(passkeys::send))
         .route("/inloggen/oidc/{provider}", get(providers::start))
         .route("/inloggen/oidc/{provider}/terug", get(providers::back))
+        .route("/inloggen/oidc/{provider}/koppelen", post(providers::link))
         .route("/uitloggen", post(sign_in::sign_out))
         .route("/werk/mensen", get(work::people::show).post(work::people::send))
 }

@@ -99,7 +99,7 @@ fn what_is_no_toml_and_what_is_empty_is_told_without_the_line_itself() {
     check("", "line 1: no provider is named");
     check("issuer = 'https://a.example'", "`issuer` stands outside a provider");
     check("[a]\nsecret = GEHEIM", "line 2: ");
-    check("[a]\nsecret-file = 'GEHEIM", "line 2: ");
+    check("[a]\nkey-id = 'GEHEIM", "line 2: ");
     check(&GOOD.replace("makelaar.secret", "nergens"), "line 7: `secret-file`: cannot read `nergens`");
     check(&GOOD.replace("[eherkenning.claims]", "[eherkenning.claim]"), "names no claim with their number");
 }

@@ -7,17 +7,18 @@ use axum::body::Bytes;
 use axum::extract::{OriginalUri, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
-use schakel_casework::PersonRef;
 use schakel_criteria::Language;
 use schakel_desk::{Desk, Instant, OwnPasskey, PASSKEYS_MAX, ProofError};
 use schakel_identity::{
     CHALLENGE_BYTES, CredentialId, PasskeySite, RegistrationAnswer, SignInAnswer, Token, USER_HANDLE_BYTES,
 };
 use schakel_store::Digest;
+use schakel_store::tables::people::{Account, AccountKind};
 use serde::Serialize;
 
 use crate::assets;
 use crate::caller::{Caller, cookie};
+use crate::doors::start_path;
 use crate::headers::private;
 use crate::pages::frame::{Frame, Visit, address, parse_query};
 use crate::pages::providers::{HALFWAY_COOKIE, halfway_cookie, refused};
@@ -71,6 +72,8 @@ struct OwnPage {
     /// Why none can be made.
     none: String,
     action: String,
+    /// Providers that may be linked: label and address.
+    providers: Vec<(String, String)>,
 }
 
 /// A passkey of the reader.
@@ -154,7 +157,7 @@ pub async fn send(
 ) -> Response {
     let visit = Visit::new(&app, language, &uri);
     let person = match caller(&app, &headers).await {
-        Ok(Some(person)) => person,
+        Ok(Some(account)) => account.id,
         Ok(None) => return to_sign_in(&visit),
         Err(error) => return refused(&visit, None, &error),
     };
@@ -178,14 +181,14 @@ pub async fn send(
 }
 
 async fn own_page(visit: &Visit, headers: HeaderMap) -> Response {
-    let person = match caller(&visit.app, &headers).await {
-        Ok(Some(person)) => person,
+    let account = match caller(&visit.app, &headers).await {
+        Ok(Some(account)) => account,
         Ok(None) => return to_sign_in(visit),
         Err(error) => return refused(visit, None, &error),
     };
     let drawn = (draw_token(), draw_bytes::<USER_HANDLE_BYTES>(), draw_bytes::<CHALLENGE_BYTES>());
     let (Ok(browser), Ok(handle), Ok(challenge)) = drawn else { return unavailable(visit) };
-    let (site, digest) = (door(&visit.app), Digest(browser.digest()));
+    let (person, site, digest) = (account.id, door(&visit.app), Digest(browser.digest()));
     let can_be_made = site.is_some();
     let begun = on_desk(&visit.app, move |desk, now| {
         let keys = desk.passkeys(person)?;
@@ -207,6 +210,7 @@ async fn own_page(visit: &Visit, headers: HeaderMap) -> Response {
         question: request.map(|request| question(visit, "make", &request)),
         none: texts.get(none),
         action: address(visit.language, OWN_PATH, &[]),
+        providers: providers_for(&account, visit),
     };
     let mut response = page(&template);
     set_cookie(&mut response, &halfway_cookie(&browser.to_text(), &headers));
@@ -224,6 +228,18 @@ impl KeyView {
         };
         KeyView { id: key.id.to_text(), title: texts.get(title), used: format!("{made} {used}") }
     }
+}
+
+/// The providers that vouch for people like this one: label and address.
+fn providers_for(account: &Account, visit: &Visit) -> Vec<(String, String)> {
+    let is_staff = account.kind == AccountKind::Staff;
+    let theirs = visit.app.doors().providers().iter().filter(|it| it.is_for_staff() == is_staff);
+    theirs
+        .map(|it| {
+            let label = visit.texts().with("proof-provider", "provider", it.label(visit.language));
+            (label, visit.link(&start_path(it.id())))
+        })
+        .collect()
 }
 
 /// The site for which passkeys are made, where there is a desk.
@@ -256,14 +272,9 @@ fn to_sign_in(visit: &Visit) -> Response {
 }
 
 /// Who is signed in.
-async fn caller(app: &App, headers: &HeaderMap) -> Result<Option<PersonRef>, ProofError> {
+async fn caller(app: &App, headers: &HeaderMap) -> Result<Option<Account>, ProofError> {
     let headers = headers.clone();
-    app.on_store(move |app| match Caller::read(app, &headers)? {
-        Caller::Nobody => Ok(None),
-        Caller::Entrepreneur { account, .. } => Ok(Some(account.id)),
-        Caller::Staff(staff) => Ok(Some(staff.person())),
-    })
-    .await
+    app.on_store(move |app| Ok(Caller::read(app, &headers)?.account().cloned())).await
 }
 
 /// Does something at the desk at this moment.

@@ -7,17 +7,19 @@ use axum::extract::{OriginalUri, Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use schakel_criteria::Language;
-use schakel_desk::{HALFWAY_MINUTES, Halfway, ProofError, SignedIn};
+use schakel_desk::{HALFWAY_MINUTES, Halfway, ProofError, Proven};
 use schakel_identity::{OIDC_RANDOM_BYTES, OidcCallback, OidcError, Token};
 use schakel_store::Digest;
+use schakel_store::tables::people::{Account, AccountKind};
 
-use crate::caller::cookie;
-use crate::doors::Provider;
+use crate::caller::{Caller, cookie};
+use crate::doors::{Provider, start_path};
 use crate::headers::private;
-use crate::pages::frame::{Frame, Visit};
+use crate::pages::frame::{Frame, Visit, address};
 use crate::pages::sign_in::{begin, door_cookie, keep_onward, set_cookie, unavailable};
-use crate::pages::{missing_page, page_with_status};
+use crate::pages::{missing_page, page, page_with_status};
 use crate::secret::{draw_bytes, draw_token};
+use crate::signed_in::{ENTREPRENEUR_PATH, STAFF_PATH};
 use crate::state::App;
 
 /// The cookie that ties a sign-in that is halfway to one browser.
@@ -36,6 +38,15 @@ struct RefusedPage {
     /// For whoever runs the portal; empty when it is of no use to them.
     detail: String,
     again: String,
+}
+
+/// The page that asks whether a provider may sign somebody in from now on.
+#[derive(Template)]
+#[template(path = "sign_in_link_provider.html")]
+struct LinkPage {
+    frame: Frame,
+    text: String,
+    action: String,
 }
 
 /// Sends somebody to a provider.
@@ -94,15 +105,56 @@ pub async fn back(
     };
     let Ok(session) = draw_token() else { return unavailable(&visit) };
     let (name, digests) = (id.clone(), (Digest(browser.digest()), Digest(session.digest())));
-    let came = app.on_store(move |app| Ok::<_, ProofError>(come_back(app, &name, &callback, digests))).await;
-    let (language, signed_in) = came.unwrap_or_else(|error| (None, Err(error)));
+    let sent = headers.clone();
+    let came = app.on_store(move |app| Ok::<_, ProofError>(come_back(app, &name, &callback, (digests, &sent)))).await;
+    let (language, proven) = came.unwrap_or_else(|error| (None, Err(error)));
     visit.language = language.unwrap_or(visit.language);
-    let mut response = match signed_in {
-        Ok(signed_in) => begin(&visit, session, &signed_in, &headers),
+    let mut response = match proven {
+        Ok(Proven::SignedIn(signed_in)) => begin(&visit, session, &signed_in, &headers),
+        Ok(Proven::MayLink(account)) => return ask_to_link(&visit, &id, account),
         Err(error) => return refused(&visit, app.doors().provider(&id), &error),
     };
     set_cookie(&mut response, &door_cookie(HALFWAY_COOKIE, "", 0, &headers));
     response
+}
+
+/// Links a provider to the account of whoever is signed in, because they said so.
+pub async fn link(
+    State(app): State<App>,
+    Extension(language): Extension<Language>,
+    OriginalUri(uri): OriginalUri,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+) -> Response {
+    let visit = Visit::new(&app, language, &uri);
+    let sent = headers.clone();
+    let (name, browser) = (id.clone(), cookie(&headers, HALFWAY_COOKIE).and_then(Token::parse));
+    let linked = app.on_store(move |app| {
+        let Some(account) = Caller::read(app, &sent)?.account().cloned() else { return Ok(None) };
+        let (desk, browser) = app.desk().zip(browser).ok_or(ProofError::Over)?;
+        desk.link_provider(Digest(browser.digest()), &name, account.id, app.now())?;
+        Ok(Some(account.kind))
+    });
+    let path = match linked.await {
+        Ok(Some(AccountKind::Staff)) => STAFF_PATH,
+        Ok(Some(AccountKind::Entrepreneur)) => ENTREPRENEUR_PATH,
+        Ok(None) => "/inloggen",
+        Err(error) => return refused(&visit, app.doors().provider(&id), &error),
+    };
+    private(Redirect::to(&visit.link(path)).into_response())
+}
+
+/// The page that asks somebody who signed in whether a provider may sign them in from now on.
+fn ask_to_link(visit: &Visit, id: &str, account: Account) -> Response {
+    let texts = visit.texts();
+    let label = visit.app.doors().provider(id).map_or("", |it| it.label(visit.language));
+    let name = account.details.email.or(account.details.name).unwrap_or_else(|| account.id.0.to_string());
+    let template = LinkPage {
+        frame: Frame::new(visit, &texts.with("proof-link-title", "provider", label), "").under(visit, &[]),
+        text: texts.with_all("proof-link-text", &[("provider", label.into()), ("name", name.into())]),
+        action: address(visit.language, &format!("{}/koppelen", start_path(id)), &[]),
+    };
+    private(page(&template))
 }
 
 /// The cookie of a sign-in that is halfway.
@@ -125,8 +177,8 @@ fn come_back(
     app: &App,
     id: &str,
     callback: &OidcCallback,
-    (browser, session): (Digest, Digest),
-) -> (Option<Language>, Result<SignedIn, ProofError>) {
+    ((browser, session), headers): ((Digest, Digest), &HeaderMap),
+) -> (Option<Language>, Result<Proven, ProofError>) {
     let Some((desk, provider)) = app.desk().zip(app.doors().provider(id)) else { return (None, Err(ProofError::Over)) };
     let (wanted, state) = (id.to_owned(), callback.state.clone());
     let taken = desk.take_halfway(browser, app.now(), move |halfway| match halfway {
@@ -144,7 +196,24 @@ fn come_back(
         Ok(person) => person,
         Err(error) => return (Some(shown), Err(error.into())),
     };
-    (Some(shown), desk.sign_in_by_provider(person, provider.vouches(), &language, session, app.now()))
+    let link = |account: &Account| Halfway::Link {
+        provider: id.to_owned(),
+        account: account.id,
+        issuer: person.issuer.clone(),
+        subject: person.subject.clone(),
+        kvk_number: person.kvk_number.clone().filter(|_| !provider.is_for_staff()),
+    };
+    let proven = Caller::read(app, headers).map_err(ProofError::from).and_then(|caller| {
+        let here = caller.account().map(|it| it.id);
+        let session = (session, here);
+        desk.sign_in_by_provider(person.clone(), provider.vouches(), &language, session, app.now())
+    });
+    if let Ok(Proven::MayLink(account)) = &proven
+        && let Err(error) = desk.keep_halfway(browser, &link(account), app.now())
+    {
+        return (Some(shown), Err(error));
+    }
+    (Some(shown), proven)
 }
 
 /// Why somebody is not signed in: the status, and the key of the words.

@@ -69,6 +69,7 @@ const ROUTES: &[(&str, Owner)] = &[
     ("/inloggen/sleutel", Owner::SignedIn),
     ("/inloggen/oidc/{provider}", Owner::Everybody),
     ("/inloggen/oidc/{provider}/terug", Owner::Everybody),
+    ("/inloggen/oidc/{provider}/koppelen", Owner::SignedIn),
     ("/uitloggen", Owner::Session),
     ("/verwerkingen", Owner::Everybody),
     ("/mijn-vragen/gegevens", Owner::Entrepreneur),

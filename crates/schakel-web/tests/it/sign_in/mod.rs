@@ -81,12 +81,16 @@ pub fn links(email: &EmailAddress) -> Vec<String> {
 
 /// Sends a form as a browser does that shows our own page.
 pub fn post_form(address: &str, cookie: &str, fields: &[(&str, &str)]) -> Reply {
-    let body = form(fields);
+    post_on(&APP, address, cookie, fields)
+}
+
+/// The same at another portal.
+pub fn post_on(app: &App, address: &str, cookie: &str, fields: &[(&str, &str)]) -> Reply {
     let request = Request::post(address)
         .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
         .header("sec-fetch-site", "same-origin")
         .header(header::COOKIE, cookie);
-    send(request.body(Body::from(body)).unwrap())
+    send_to(app, request.body(Body::from(form(fields))).unwrap())
 }
 
 /// Looks at a page of a portal.

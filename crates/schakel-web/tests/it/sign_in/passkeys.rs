@@ -2,8 +2,7 @@
 
 use std::sync::LazyLock;
 
-use axum::body::Body;
-use axum::http::{Request, StatusCode, header};
+use axum::http::StatusCode;
 use schakel_casework::PersonRef;
 use schakel_desk::PASSKEYS_MAX;
 use schakel_identity::{CredentialId, PasskeySite, StaffRole, UnixSeconds};
@@ -12,8 +11,8 @@ use schakel_store::tables::people::{self, AccountKind};
 use schakel_store::tables::proofs;
 use schakel_web::{App, Doors};
 
-use super::{HERE, get_as, get_on, new_address, role_on, session_on, sign_in, staff_at};
-use crate::support::{Reply, fresh_with, get, send_to};
+use super::{HERE, get_as, get_on, new_address, post_on, role_on, session_on, sign_in, staff_at};
+use crate::support::{Reply, fresh_with, get};
 
 const OWN: &str = "/inloggen/sleutel";
 const SIGN_IN: &str = "/inloggen/met-sleutel";
@@ -31,14 +30,6 @@ fn colleague() -> (PersonRef, String) {
     let found = SITE.store().read(|rows| people::by_email(rows, AccountKind::Staff, email.as_str()));
     let account = found.unwrap_or_else(|error: StoreError| panic!("{error}")).unwrap().id;
     (account, session_on(&SITE, account))
-}
-
-fn post_on(address: &str, cookie: &str, body: &str) -> Reply {
-    let request = Request::post(address)
-        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-        .header("sec-fetch-site", "same-origin")
-        .header(header::COOKIE, cookie);
-    send_to(&SITE, request.body(Body::from(body.to_owned())).unwrap())
 }
 
 fn halfway(reply: &Reply) -> String {
@@ -68,7 +59,7 @@ fn who_is_not_signed_in_is_led_to_the_door_and_back() {
         (OWN, "/inloggen?verder=%2Finloggen%2Fsleutel"),
         ("/en/inloggen/sleutel", "/en/inloggen?verder=%2Fen%2Finloggen%2Fsleutel"),
     ] {
-        for reply in [get_on(&SITE, path, ""), post_on(path, "", "sleutel=QUJD")] {
+        for reply in [get_on(&SITE, path, ""), post_on(&SITE, path, "", &[("sleutel", "QUJD")])] {
             assert_eq!((reply.status, reply.header("location")), (StatusCode::SEE_OTHER, expected));
         }
     }
@@ -116,11 +107,10 @@ fn forged_and_replayed_answers_change_nothing() {
     let (account, cookie) = colleague();
     let known = keep(account, 1);
     let answer = format!(
-        "antwoord=%7B%22rawId%22%3A%22{known}%22%2C%22response%22%3A%7B%22clientDataJSON%22%3A%22e30%22%2C\
-         %22authenticatorData%22%3A%22AAAA%22%2C%22signature%22%3A%22AAAA%22%2C%22userHandle%22%3A%22AAAA%22%7D%7D"
+        r#"{{"rawId":"{known}","response":{{"clientDataJSON":"e30","authenticatorData":"AAAA","signature":"AAAA","userHandle":"AAAA"}}}}"#
     );
     let check = |path: &str, cookie: &str, body: &str, expected: StatusCode| {
-        let reply = post_on(path, cookie, body);
+        let reply = post_on(&SITE, path, cookie, &[("antwoord", body)]);
         assert_eq!(reply.status, expected, "{path} {body}: {}", reply.text());
         assert!(!reply.headers.get_all("set-cookie").iter().any(|it| it.to_str().unwrap().contains("sessie")));
         assert!(reply.text().contains("inloggen"), "{}", reply.text());
@@ -128,15 +118,15 @@ fn forged_and_replayed_answers_change_nothing() {
     let begun = halfway(&get_on(&SITE, SIGN_IN, ""));
     check(SIGN_IN, "", &answer, StatusCode::GONE);
     check(SIGN_IN, "schakel_halverwege=00000000000000000000000000000000", &answer, StatusCode::GONE);
-    for body in ["", "antwoord=", "antwoord=%7B%7D", "antwoord=%5B1%2C2", &answer] {
+    for body in ["", "{}", "[1,2", "\u{1f98a}", &answer] {
         check(SIGN_IN, &begun, body, StatusCode::FORBIDDEN);
     }
     let own = format!("{cookie}; {}", halfway(&get_on(&SITE, OWN, &cookie)));
-    for body in ["", "antwoord=%7B%7D", &answer] {
+    for body in ["", "{}", &answer] {
         check(OWN, &own, body, StatusCode::FORBIDDEN);
     }
     // What was begun to sign in makes no passkey.
-    let made = "antwoord=%7B%22rawId%22%3A%22QUJD%22%2C%22response%22%3A%7B%22clientDataJSON%22%3A%22e30%22%2C%22attestationObject%22%3A%22AAAA%22%7D%7D";
+    let made = r#"{"rawId":"QUJD","response":{"clientDataJSON":"e30","attestationObject":"AAAA"}}"#;
     check(OWN, &format!("{cookie}; {begun}"), made, StatusCode::GONE);
     let (_, another) = colleague();
     let theirs = own.split("; ").nth(1).unwrap();
@@ -151,10 +141,10 @@ fn only_its_owner_sees_and_removes_a_passkey() {
     let key = keep(account, 2);
     let count = |cookie: &str| get_on(&SITE, OWN, cookie).text().matches("name=\"sleutel\"").count();
     assert_eq!((count(&owner), count(&other)), (1, 0));
-    let form = format!("sleutel={key}");
-    assert_eq!(post_on(OWN, &other, &form).header("location"), OWN, "nothing was done");
+    let form = [("sleutel", key.as_str())];
+    assert_eq!(post_on(&SITE, OWN, &other, &form).header("location"), OWN, "nothing was done");
     assert_eq!(count(&owner), 1);
-    let removed = post_on(OWN, &owner, &form);
+    let removed = post_on(&SITE, OWN, &owner, &form);
     assert_eq!(removed.header("location"), "/inloggen/sleutel?gedaan=verwijderd");
     assert!(get_on(&SITE, removed.header("location"), &owner).text().contains("De sleutel werkt hier niet meer"));
     assert_eq!(count(&owner), 0);

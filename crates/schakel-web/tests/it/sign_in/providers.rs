@@ -8,13 +8,14 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use axum::http::StatusCode;
-use schakel_identity::{FileHelp, StaffRole, UnixSeconds, read_providers};
-use schakel_store::journal;
-use schakel_store::tables::people::{self, AccountKind};
+use schakel_identity::{EmailAddress, FileHelp, StaffRole, UnixSeconds, read_providers};
+use schakel_store::tables::firms::{self, FirmDetails};
+use schakel_store::tables::people::{self, AccountDetails, AccountKind, MailWish};
+use schakel_store::{StoreError, journal};
 use schakel_web::{App, Doors, callback_path};
 use ureq::Agent;
 
-use super::{HERE, get_on, new_address, role_on};
+use super::{HERE, get_on, new_address, post_on, role_on, session_on};
 use crate::support::{Reply, fresh_with};
 
 /// The address of the running stand-in.
@@ -134,7 +135,7 @@ fn sign_in_at(app: &App, provider: &str, person: &str) -> Reply {
 fn count(app: &App, table: &str) -> i64 {
     let question = format!("SELECT count(*) FROM {table}");
     let count = app.store().read(|rows| rows.query(&question, &[])?[0].integer(0));
-    count.unwrap_or_else(|error: schakel_store::StoreError| panic!("{error}"))
+    count.unwrap_or_else(|error: StoreError| panic!("{error}"))
 }
 
 fn refused(reply: &Reply, status: StatusCode, words: &str) {
@@ -145,7 +146,7 @@ fn refused(reply: &Reply, status: StatusCode, words: &str) {
 }
 
 #[test]
-fn sys_a13_a_colleague_signs_in_at_a_provider() {
+fn a_colleague_signs_in_at_a_provider() {
     let Some(app) = portal() else { return };
     let (person, email) = (new_person(), new_address());
     role_on(app, &email, HERE, StaffRole::Adviser);
@@ -162,7 +163,7 @@ fn sys_a13_a_colleague_signs_in_at_a_provider() {
         let account = people::by_email(rows, AccountKind::Staff, email.as_str())?.unwrap().id;
         journal::about(rows, &format!("account-{}", account.0))
     });
-    let text = format!("{:?}", entries.map_err(|error: schakel_store::StoreError| error.to_string()).unwrap());
+    let text = format!("{:?}", entries.map_err(|error: StoreError| error.to_string()).unwrap());
     assert!(text.contains("provider-linked") && text.contains("signed-in") && !text.contains(&person), "{text}");
 }
 
@@ -185,7 +186,7 @@ fn whoever_the_provider_knows_and_we_do_not_gets_no_role() {
     // Other tests may add people of their own meanwhile; nobody gets fewer.
     assert!(before.iter().zip(after).all(|(before, after)| *before <= after));
     let nobody = app.store().read(|rows| people::by_email(rows, AccountKind::Staff, stranger.as_str()));
-    assert_eq!(nobody.unwrap_or_else(|error: schakel_store::StoreError| panic!("{error}")), None);
+    assert_eq!(nobody.unwrap_or_else(|error: StoreError| panic!("{error}")), None);
     // An address that the provider has not checked may be anybody's, and of another domain it has no say.
     let known = new_address();
     role_on(app, &known, HERE, StaffRole::Adviser);
@@ -243,7 +244,7 @@ fn an_answer_that_comes_too_late_is_refused() {
         let change = "UPDATE pending_sign_in SET expires_at = $2 WHERE digest = $1";
         rows.execute(change, schakel_store::values![digest, past])
     });
-    assert_eq!(aged.unwrap_or_else(|error: schakel_store::StoreError| panic!("{error}")), 1);
+    assert_eq!(aged.unwrap_or_else(|error: StoreError| panic!("{error}")), 1);
     refused(&get_on(app, &agree(&address, &new_person()), &cookie), StatusCode::GONE, "Begin opnieuw");
 }
 
@@ -309,13 +310,13 @@ fn firm_of(app: &App, reply: &Reply) -> u64 {
     let now = app.now();
     let firm = app.store().read(move |rows| {
         let account = schakel_store::tables::sessions::account_of(rows, digest, now)?.unwrap();
-        Ok::<_, schakel_store::StoreError>(people::read(rows, account)?.unwrap().firm.unwrap().0)
+        Ok::<_, StoreError>(people::read(rows, account)?.unwrap().firm.unwrap().0)
     });
     firm.unwrap()
 }
 
 #[test]
-fn sys_a13_an_entrepreneur_signs_in_for_a_firm() {
+fn an_entrepreneur_signs_in_for_a_firm() {
     let Some(app) = portal() else { return };
     let (person, colleague, number) = (new_person(), new_person(), "69599084");
     tell(&person, &acts_for(number, None));
@@ -340,8 +341,6 @@ fn a_number_that_somebody_told_opens_nothing_for_another() {
     let address = email.as_str().to_owned();
     let now = app.now();
     let told = app.store().write(move |rows| {
-        use schakel_store::tables::firms::{self, FirmDetails};
-        use schakel_store::tables::people::{AccountDetails, MailWish};
         let details = FirmDetails { kvk_number: Some(number.to_owned()), facts: "{}".to_owned(), ..Default::default() };
         let firm = firms::add(rows, &details, now, now.date())?;
         let account = AccountDetails {
@@ -352,7 +351,7 @@ fn a_number_that_somebody_told_opens_nothing_for_another() {
             mail: MailWish::None,
         };
         people::add(rows, AccountKind::Entrepreneur, &account, Some(firm), now, None)?;
-        Ok::<_, schakel_store::StoreError>(firm.0)
+        Ok::<_, StoreError>(firm.0)
     });
     let told = told.unwrap();
     let (stranger, owner) = (new_person(), new_person());
@@ -373,4 +372,93 @@ fn an_entrepreneur_without_a_firm_or_with_too_weak_a_means_is_told_so() {
     check(serde_json::json!({ "acr": "loa3" }), "geen KVK-nummer");
     check(serde_json::json!({ "acr": "loa2", KVK_CLAIM: "69599084" }), "niet sterk genoeg");
     check(serde_json::json!({ KVK_CLAIM: "69599084" }), "niet sterk genoeg");
+}
+
+/// Goes to a provider with a session, and says yes to the question whether to link it.
+fn link_at(app: &App, provider: &str, person: &str, session: &str) -> Reply {
+    let (address, cookie) = start(app, provider);
+    let cookie = format!("{cookie}; {session}");
+    let page = get_on(app, &agree(&address, person), &cookie);
+    assert_eq!(page.status, StatusCode::OK, "{}", page.text());
+    assert!(page.text().contains("koppelen?") && page.text().contains("Ja, koppel"), "{}", page.text());
+    post_on(app, &format!("/inloggen/oidc/{provider}/koppelen"), &cookie, &[])
+}
+
+/// The account of somebody of an organisation, and a session.
+fn colleague(app: &App) -> (EmailAddress, String) {
+    let email = new_address();
+    role_on(app, &email, HERE, StaffRole::Adviser);
+    let found = app.store().read(|rows| people::by_email(rows, AccountKind::Staff, email.as_str()));
+    let account = found.unwrap_or_else(|error: StoreError| panic!("{error}")).unwrap().id;
+    (email, session_on(app, account))
+}
+
+#[test]
+fn a_colleague_links_a_provider_that_gives_no_address() {
+    let Some(app) = portal() else { return };
+    let (email, session) = colleague(app);
+    let person = new_person();
+    tell(&person, &serde_json::json!({}));
+    assert!(get_on(app, "/inloggen/sleutel", &session).text().contains("/inloggen/oidc/collega"));
+    let linked = link_at(app, "collega", &person, &session);
+    assert_eq!((linked.status, linked.header("location")), (StatusCode::SEE_OTHER, "/werk"), "{}", linked.text());
+    let reply = sign_in_at(app, "collega", &person);
+    assert_eq!(reply.header("location"), "/werk");
+    assert!(get_on(app, "/werk", &cookies(&reply)).text().contains(email.as_str()));
+    // Who is asked and says nothing is not linked, and nobody says yes for another.
+    let (other, (_, theirs), (_, thief)) = (new_person(), colleague(app), colleague(app));
+    tell(&other, &serde_json::json!({}));
+    let (address, cookie) = start(app, "collega");
+    assert_eq!(get_on(app, &agree(&address, &other), &format!("{cookie}; {theirs}")).status, StatusCode::OK);
+    for (path, cookie) in [
+        ("collega", format!("{cookie}; {thief}")),
+        ("buren", format!("{cookie}; {theirs}")),
+        ("collega", theirs.clone()),
+    ] {
+        let reply = post_on(app, &format!("/inloggen/oidc/{path}/koppelen"), &cookie, &[]);
+        assert_eq!(reply.status, StatusCode::GONE, "{path}");
+    }
+    let nobody = post_on(app, "/inloggen/oidc/collega/koppelen", &cookie, &[]);
+    assert_eq!(nobody.header("location"), "/inloggen");
+    refused(&sign_in_at(app, "collega", &other), StatusCode::FORBIDDEN, "Wij hebben geen account voor u");
+    // A provider for other addresses is not linked to this one.
+    let (address, cookie) = start(app, "buren");
+    let reply = get_on(app, &agree(&address, &other), &format!("{cookie}; {theirs}"));
+    refused(&reply, StatusCode::FORBIDDEN, "Wij hebben geen account voor u");
+}
+
+#[test]
+fn an_entrepreneur_links_the_firm_of_an_earlier_question() {
+    let Some(app) = portal() else { return };
+    let told = |number: Option<&str>| {
+        let (number, now) = (number.map(str::to_owned), app.now());
+        let details = FirmDetails { kvk_number: number, facts: "{}".to_owned(), ..Default::default() };
+        let person = AccountDetails {
+            email: Some(new_address().as_str().to_owned()),
+            name: None,
+            telephone: None,
+            language: "nl".to_owned(),
+            mail: MailWish::None,
+        };
+        let made = app.store().write(move |rows| {
+            let firm = firms::add(rows, &details, now, now.date())?;
+            Ok::<_, StoreError>((firm.0, people::add(rows, AccountKind::Entrepreneur, &person, Some(firm), now, None)?))
+        });
+        made.unwrap()
+    };
+    for (number, asked) in [("17001910", None), ("17002003", Some("17002003"))] {
+        let (firm, account) = told(asked);
+        let person = new_person();
+        tell(&person, &acts_for(number, None));
+        let linked = link_at(app, "eherkenning", &person, &session_on(app, account));
+        assert_eq!(linked.header("location"), "/mijn-vragen", "{}", linked.text());
+        assert_eq!(firm_of(app, &sign_in_at(app, "eherkenning", &person)), firm);
+    }
+    // For another firm than that of the session there is nothing to link: it is a visit of its own.
+    let (firm, account) = told(Some("17002003"));
+    let person = new_person();
+    tell(&person, &acts_for("17003004", None));
+    let (address, cookie) = start(app, "eherkenning");
+    let reply = get_on(app, &agree(&address, &person), &format!("{cookie}; {}", session_on(app, account)));
+    assert_ne!(firm_of(app, &reply), firm);
 }
