@@ -3,6 +3,7 @@
 
 import assert from "node:assert/strict";
 import { FIRM, PAST_DAY, inLanguage, lookUp, saveRoadmap } from "./kinds.mjs";
+import { walkPasskeys } from "./passkeys.mjs";
 import { walkTenQuestions } from "./questions.mjs";
 import { KNOWN_NUMBER, UNKNOWN_NUMBER } from "./server.mjs";
 import { stepsOf } from "./steps.mjs";
@@ -27,6 +28,7 @@ const WALKS = {
   "language and day": walkLanguageAndDay,
   "a roadmap to keep": walkRoadmap,
   interview: walkInterview,
+  passkeys: walkPasskeys,
 };
 
 /** Walks at the same time: as many as a small machine has processors. */
@@ -42,7 +44,8 @@ export async function checkFlows(browser, portals, register, report) {
       const { name, walk, language, javaScriptEnabled } = next;
       const context = await browser.newContext({ javaScriptEnabled, viewport: { width: 1280, height: 900 } });
       context.setDefaultTimeout(STEP_WITHIN);
-      const visit = { browser, page: await context.newPage(), portals, register, language, words: WORDS[language] };
+      const page = await context.newPage();
+      const visit = { browser, page, portals, register, language, javaScriptEnabled, words: WORDS[language] };
       const manner = `${language}, ${javaScriptEnabled ? "with" : "without"} JavaScript`;
       report.tell(`${name}, ${manner}`, await stepsOf(walk, visit));
       await context.close();

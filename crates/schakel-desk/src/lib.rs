@@ -11,6 +11,8 @@ mod erase;
 mod error;
 mod lead;
 mod own;
+mod passkeys;
+mod proof;
 mod region;
 mod retention;
 mod see;
@@ -19,8 +21,8 @@ mod staff;
 mod told;
 
 pub use access::{
-    ConsentPart, DocumentPart, FirmPart, JournalPart, MailPart, PersonFile, PersonPart, PostPart, QuestionPart,
-    RolePart, SeenPart, SessionPart,
+    ConsentPart, DocumentPart, FirmPart, JournalPart, MailPart, PasskeyPart, PersonFile, PersonPart, PostPart,
+    ProviderPart, QuestionPart, RolePart, SeenPart, SessionPart,
 };
 pub use ask::{Asked, Contact, NewQuestion, Who};
 pub use desk::{CONTACT, Desk};
@@ -31,6 +33,8 @@ pub use erase::{Erased, Forgotten, erase_expired};
 pub use error::DeskError;
 pub use lead::NewLead;
 pub use own::{Happened, NewDocument, Promise};
+pub use passkeys::{Instant, OwnPasskey, PASSKEYS_MAX};
+pub use proof::{HALFWAY_MINUTES, Halfway, ProofError, Proven, Vouches};
 pub use region::Region;
 pub use retention::{Columns, DataKind, Ground, Term, Terms};
 pub use see::{CaseSheet, DetailsShown, Post};

@@ -178,6 +178,8 @@ impl DataKind {
                 ("pending_sign_in", &["digest", "body"]),
                 ("passkey", &["credential", "account", "body", "used_at"]),
                 ("outside_identity", &["issuer", "subject", "account"]),
+                ("user_handle", &["account", "handle"]),
+                ("representative", &["issuer", "subject", "kvk_number", "firm", "account"]),
             ],
             DataKind::Outbox => &[("outbox", &["once", "case_id", "firm", "account", "message"])],
             DataKind::Forms => &[("form_sent", &["form_key", "answer"])],

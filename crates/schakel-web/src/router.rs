@@ -105,10 +105,15 @@ fn question_routes() -> Router<App> {
 
 /// Signing in, and who may.
 fn door_routes() -> Router<App> {
-    use pages::{sign_in, work};
+    use pages::{passkeys, providers, sign_in, work};
     Router::new()
         .route("/inloggen", get(sign_in::show).post(sign_in::ask))
         .route("/inloggen/{token}", get(sign_in::show_link).post(sign_in::use_link))
+        .route("/inloggen/met-sleutel", get(passkeys::show_sign_in).post(passkeys::sign_in))
+        .route("/inloggen/sleutel", get(passkeys::show).post(passkeys::send))
+        .route("/inloggen/oidc/{provider}", get(providers::start))
+        .route("/inloggen/oidc/{provider}/terug", get(providers::back))
+        .route("/inloggen/oidc/{provider}/koppelen", post(providers::link))
         .route("/uitloggen", post(sign_in::sign_out))
         .route("/werk/mensen", get(work::people::show).post(work::people::send))
 }

@@ -87,6 +87,7 @@ impl Default for Command {
             address: None,
             mail: None,
             from,
+            sign_in: None,
             as_of: None,
         })
     }
@@ -117,6 +118,9 @@ pub struct Serve {
     /// Address of the sender of mail.
     #[arg(long, value_name = "EMAIL", default_value = DEFAULT_SENDER)]
     pub from: String,
+    /// Settings of the providers with which people can sign in (OpenID Connect), a TOML file; without it, a link in a mail.
+    #[arg(long, value_name = "FILE")]
+    pub sign_in: Option<PathBuf>,
     /// Serve as if it were this day (2017-06-01), for demonstrations and tests.
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<String>,

@@ -12,6 +12,7 @@ pub mod outbox;
 pub mod passed_on;
 pub mod people;
 pub mod posts;
+pub mod proofs;
 pub mod roadmaps;
 pub mod role_requests;
 pub mod sessions;

@@ -127,7 +127,7 @@ fn document(passed: &PassedOn, call: &Call) -> CaseDocument {
 
 fn problem(error: &DeskError, call: &Call) -> Problem {
     match error {
-        DeskError::NotFound | DeskError::LinkOver => {
+        DeskError::NotFound | DeskError::LinkOver | DeskError::LinkNotProven => {
             let detail = call.say(
                 "uw organisatie gaf geen vraag met dit nummer door, of de ondernemer trok de toestemming in",
                 "your organisation passed on no question with this number, or the entrepreneur took the consent back",

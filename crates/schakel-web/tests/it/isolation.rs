@@ -36,6 +36,8 @@ enum Owner {
     FirmCase,
     /// The door that passed it on, by its key.
     Door,
+    /// Whoever signed in: the route shows the reader's own.
+    SignedIn,
     /// Whoever signs out.
     Session,
 }
@@ -66,6 +68,11 @@ const ROUTES: &[(&str, Owner)] = &[
     ("/toegankelijkheid", Owner::Everybody),
     ("/inloggen", Owner::Everybody),
     ("/inloggen/{token}", Owner::Secret),
+    ("/inloggen/met-sleutel", Owner::Everybody),
+    ("/inloggen/sleutel", Owner::SignedIn),
+    ("/inloggen/oidc/{provider}", Owner::Everybody),
+    ("/inloggen/oidc/{provider}/terug", Owner::Everybody),
+    ("/inloggen/oidc/{provider}/koppelen", Owner::SignedIn),
     ("/uitloggen", Owner::Session),
     ("/verwerkingen", Owner::Everybody),
     ("/mijn-vragen/gegevens", Owner::Entrepreneur),
@@ -314,7 +321,7 @@ fn who_has_nothing_to_do_with_it_is_told_that_it_is_not_there() {
     let scene = &*SCENE;
     let there = routes();
     for (route, owner) in ROUTES.iter().filter(|(path, _)| there.iter().any(|it| it == path)) {
-        if !matches!(owner, Owner::Case | Owner::FirmCase | Owner::Staff | Owner::Entrepreneur | Owner::Secret) {
+        if matches!(owner, Owner::Everybody | Owner::Session) {
             continue;
         }
         for (address, method) in
@@ -341,6 +348,7 @@ fn who_has_nothing_to_do_with_it_is_told_that_it_is_not_there() {
                     // Their own inbox, or their own data: not another's.
                     Owner::Staff => is_staff,
                     Owner::Entrepreneur => !is_staff,
+                    Owner::SignedIn => true,
                     _ => false,
                 };
                 if is_own && method == Method::POST {

@@ -5,6 +5,7 @@ pub mod ask;
 pub mod check;
 pub mod coverage;
 pub mod diff;
+pub mod doors;
 pub mod draw;
 pub mod index;
 pub mod interview;
@@ -125,6 +126,12 @@ fn day_or_today(given: Option<&str>) -> Result<Date, CommandError> {
 fn now() -> DateTime {
     let now = jiff::Zoned::now();
     now.in_tz("Europe/Amsterdam").map_or(now.datetime(), |it| it.datetime())
+}
+
+/// This moment as the protocols of signing in count it, also when the portal shows another day.
+#[expect(clippy::disallowed_methods, reason = "the edge: the one place that reads the clock")]
+fn unix_now() -> schakel_identity::UnixSeconds {
+    schakel_identity::UnixSeconds(jiff::Timestamp::now().as_second())
 }
 
 /// Noon of a day: a moment that lies inside every window of that day that opens in the morning.

@@ -12,11 +12,11 @@ use schakel_store::journal::{self, Entry};
 use schakel_store::tables::absences::{InboxSettings, set_inbox};
 use schakel_store::tables::firms::FirmDetails;
 use schakel_store::{Digest, StoreError};
-use schakel_web::App;
+use schakel_web::{App, Doors};
 
 use super::{Worker, kept, organisation, random, worker};
 use crate::questions::{has, has_not};
-use crate::support::{Reply, TODAY, fresh_with, pack_files, send_to};
+use crate::support::{Reply, TODAY, pack_files, portal_of, send_to};
 
 /// The two gates of the example: the first may ask the second.
 const ASKER: &str = "novel-t";
@@ -51,7 +51,7 @@ fn portal(period: &str) -> App {
     let pack = files.get_mut("pack.toml").unwrap();
     let place = pack.find("[[topsector]]").unwrap();
     pack.insert_str(place, &format!("{RULE}\n"));
-    let app = fresh_with(&files);
+    let app = portal_of(&files, Doors::default());
     for gate in [ASKER, HOLDER] {
         let inbox = InboxSettings { email: Some(format!("{gate}@example.org")), capacity: None };
         app.store().write(move |rows| set_inbox(rows, &organisation(gate), &inbox)).unwrap();
