@@ -33,6 +33,7 @@ fn main() -> ExitCode {
         Command::VerifyDraw(verify) => commands::draw::run_verify(&verify, &mut printer),
         Command::Access(access) => commands::access::run(&access, &mut printer),
         Command::Themes(themes) => commands::themes::run(&themes, &mut printer),
+        Command::Round(round) => commands::round::run(&round, &mut printer),
         Command::Verify(verify) => commands::vault::run_verify(&verify, &mut printer),
         Command::Backup(backup) => commands::vault::run_backup(&backup, &mut printer),
         Command::Restore(restore) => commands::vault::run_restore(&restore, &mut printer),

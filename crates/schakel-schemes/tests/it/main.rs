@@ -7,6 +7,9 @@
     reason = "tests stop at the first surprise"
 )]
 
+mod distribution;
+mod real_pack;
+mod rounds;
 mod allocation;
 mod committee;
 mod draw;

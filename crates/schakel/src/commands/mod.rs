@@ -12,6 +12,7 @@ pub mod matching;
 
 pub mod plan;
 pub mod roadmap;
+pub mod round;
 pub mod serve;
 pub mod staff;
 pub mod themes;

@@ -33,4 +33,5 @@ mod sys_mit;
 mod sys_names;
 mod sys_register;
 mod sys_roadmap;
+mod sys_rounds;
 mod sys_scope;
