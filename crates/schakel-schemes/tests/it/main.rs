@@ -7,10 +7,10 @@
     reason = "tests stop at the first surprise"
 )]
 
-mod distribution;
-mod real_pack;
-mod rounds;
 mod allocation;
 mod committee;
+mod distribution;
 mod draw;
 mod laws;
+mod real_pack;
+mod rounds;
