@@ -8,7 +8,7 @@ use axum::body::Bytes;
 use axum::extract::{OriginalUri, Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use schakel_casework::{Actor, Case, CaseId, Code, Command, ConsentNumber, FirmRef, OrganisationId, Outcome, Purpose};
+use schakel_casework::{Actor, CaseId, Code, Command, ConsentNumber, FirmRef, OrganisationId, Outcome, Purpose};
 use schakel_criteria::Language;
 use schakel_desk::{CaseSheet, Desk, DeskError};
 use schakel_identity::Token;
