@@ -236,12 +236,7 @@ impl From<GrantRefusal> for ApplicationRefusal {
 impl fmt::Display for ApplicationRefusal {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NotAllowed { by } if by.is_empty() => formatter
-                .write_str("this cannot be done in the present state of the application: reload it and look again"),
-            Self::NotAllowed { by } => {
-                let roles: Vec<String> = by.iter().map(Role::to_string).collect();
-                write!(formatter, "this can be done now only by {}", roles.join(" or "))
-            }
+            Self::NotAllowed { by } => not_allowed(formatter, by),
             Self::OtherRound => {
                 formatter.write_str("the application belongs to another round: use the rules of that one")
             }
@@ -265,16 +260,7 @@ impl fmt::Display for ApplicationRefusal {
                 write!(formatter, "firm {firm} has costs but does not take part: invite it, or leave its costs out")
             }
             Self::PartnerTwice(firm) => write!(formatter, "firm {firm} takes part or was asked already: name another"),
-            Self::AmountOutOfRange { min, max } => {
-                formatter.write_str("the amount that is asked for is not possible in this round:")?;
-                if let Some(min) = min {
-                    write!(formatter, " ask for at least {} cents", min.count())?;
-                }
-                if let Some(max) = max {
-                    write!(formatter, " ask for at most {} cents", max.count())?;
-                }
-                formatter.write_str(" and for no more than the costs")
-            }
+            Self::AmountOutOfRange { min, max } => amount_out_of_range(formatter, *min, *max),
             Self::NothingMissing => formatter.write_str("nothing was named that is missing: name it"),
             Self::StillMissing(missing) => write!(formatter, "this is still missing: {}; ask for it", list(missing)),
             Self::TermState { runs: true } => formatter.write_str("the term runs: there is nothing to resume"),
@@ -316,6 +302,26 @@ impl fmt::Display for ApplicationRefusal {
 }
 
 impl Error for ApplicationRefusal {}
+
+fn not_allowed(formatter: &mut fmt::Formatter<'_>, by: &[Role]) -> fmt::Result {
+    if by.is_empty() {
+        return formatter
+            .write_str("this cannot be done in the present state of the application: reload it and look again");
+    }
+    let roles: Vec<String> = by.iter().map(Role::to_string).collect();
+    write!(formatter, "this can be done now only by {}", roles.join(" or "))
+}
+
+fn amount_out_of_range(formatter: &mut fmt::Formatter<'_>, min: Option<Cents>, max: Option<Cents>) -> fmt::Result {
+    formatter.write_str("ask for an amount above nothing and of at most the costs")?;
+    if let Some(min) = min {
+        write!(formatter, ", at least {} cents", min.count())?;
+    }
+    if let Some(max) = max {
+        write!(formatter, ", at most {} cents", max.count())?;
+    }
+    Ok(())
+}
 
 fn list(missing: &BTreeSet<Missing>) -> String {
     missing.iter().map(Missing::to_string).collect::<Vec<_>>().join(", ")

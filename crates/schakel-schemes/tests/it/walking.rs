@@ -164,6 +164,8 @@ fn check_replay(counter: &Counter) {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(80))]
+
     #[test]
     fn from_a_draft(steps in proptest::collection::vec(any_step(), 0..80)) {
         check_replay(&walk(&steps, Counter::begin("2017-01-09")));
