@@ -68,9 +68,9 @@ pub fn on_day<'a>(support: &'a Support, moment: DateTime, pack: &Pack) -> Suppor
     let earlier = support.versions.iter().rev().find(|version| version.valid.end().is_some_and(|end| end <= day));
     let version = in_force.or(earlier).or(support.versions.first());
     let checked_on = version.and_then(|version| version.checked_on).or(support.checked_on);
-    let stale = checked_on.is_none_or(|checked| days_between(checked, day) > i64::from(pack.settings.stale_after_days));
+    let stale = is_stale(checked_on, day, pack);
     let openness = match (in_force, version) {
-        (Some(version), _) => openness_in_force(support, version, stale, moment),
+        (Some(version), _) => openness_by_windows(&version.windows, support.status.as_deref(), stale, moment),
         (None, Some(version)) => openness_out_of_force(support, version, day),
         (None, None) => Openness::Unknown,
     };
@@ -94,17 +94,9 @@ pub fn next_opening(support: &Support, moment: DateTime) -> Option<DateTime> {
     windows.chain(later.filter_map(first_opening)).filter(|from| *from > moment).min()
 }
 
-/// Outside every version: what comes next decides, or else what was last.
-fn openness_out_of_force(support: &Support, version: &Version, day: Date) -> Openness {
-    match support.versions.iter().find(|it| it.valid.start().is_some_and(|start| start > day)) {
-        Some(next) => Openness::Planned { from: first_opening(next) },
-        None => Openness::Closed { since: last_moment(version) },
-    }
-}
-
-/// Inside a version: its windows decide. Without a window, only a status that a source gave not too long ago does.
-fn openness_in_force(support: &Support, version: &Version, stale: bool, moment: DateTime) -> Openness {
-    let windows = &version.windows;
+/// Whether one can apply at a moment, by windows that hold then. Without a window that says so, only a status that a
+/// source gave not too long ago does. `stale`: whether the source is too old to be shown as current.
+pub fn openness_by_windows(windows: &[Window], status: Option<&str>, stale: bool, moment: DateTime) -> Openness {
     if let Some(window) = windows.iter().find(|window| covers(window, moment)) {
         return match window.exhausted_on {
             Some(on) if on <= moment.date() => Openness::Exhausted { on },
@@ -117,7 +109,21 @@ fn openness_in_force(support: &Support, version: &Version, stale: bool, moment: 
     }
     match windows.iter().filter_map(|window| window.until).max() {
         Some(until) if until <= moment => Openness::Closed { since: Some(until) },
-        _ => openness_by_status(support.status.as_deref(), stale),
+        _ => openness_by_status(status, stale),
+    }
+}
+
+/// Whether what was checked on that day is too old on another day to be shown as current; also when nobody says on which
+/// day it was checked.
+pub fn is_stale(checked_on: Option<Date>, day: Date, pack: &Pack) -> bool {
+    checked_on.is_none_or(|checked| days_between(checked, day) > i64::from(pack.settings.stale_after_days))
+}
+
+/// Outside every version: what comes next decides, or else what was last.
+fn openness_out_of_force(support: &Support, version: &Version, day: Date) -> Openness {
+    match support.versions.iter().find(|it| it.valid.start().is_some_and(|start| start > day)) {
+        Some(next) => Openness::Planned { from: first_opening(next) },
+        None => Openness::Closed { since: last_moment(version) },
     }
 }
 

@@ -2,13 +2,12 @@
 //! improvement (source 002, §1: MIT changes only in small steps).
 
 use schakel_criteria::{Bilingual, Language};
-use schakel_time::{Date, DateTime, dutch_date, english_date};
 
 use crate::aid::AidRules;
 use crate::honest::Honest;
 use crate::pack::Pack;
 use crate::source::Id;
-use crate::support::{Budget, Criterion, Version, Window};
+use crate::support::{Budget, Criterion, Version};
 
 /// How much a change matters; the pack says which fields are major.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -52,10 +51,15 @@ pub fn compare_versions(old: &Version, new: &Version, pack: &Pack, language: Lan
     changes
 }
 
+/// How much a change of a field matters, by its name in a pack.
+pub fn change_class(field: &str, pack: &Pack) -> ChangeClass {
+    let is_major = pack.settings.major_fields.iter().any(|it| it == field);
+    if is_major { ChangeClass::Major } else { ChangeClass::Improvement }
+}
+
 /// `name` is the field as the pack names it among the major ones.
 fn change(field: String, name: &str, from: Option<String>, to: Option<String>, pack: &Pack) -> FieldChange {
-    let is_major = pack.settings.major_fields.iter().any(|it| it == name);
-    FieldChange { field, from, to, class: if is_major { ChangeClass::Major } else { ChangeClass::Improvement } }
+    FieldChange { field, from, to, class: change_class(name, pack) }
 }
 
 fn fields(version: &Version, pack: &Pack, language: Language) -> [(&'static str, Option<String>); 12] {
@@ -70,7 +74,7 @@ fn fields(version: &Version, pack: &Pack, language: Language) -> [(&'static str,
         ("documents", list(version.documents.iter().cloned())),
         ("agreements", list(version.agreements.iter().cloned())),
         ("terms", text(&version.terms)),
-        ("window", list(version.windows.iter().map(|it| window_words(it, language)))),
+        ("window", list(version.windows.iter().map(|it| it.words(language)))),
         ("budget", list(version.budgets.iter().map(|it| budget_words(it, language)))),
         ("aid", version.aid.as_ref().map(|it| aid_words(it, language))),
         ("criteria_unknown", version.criteria_unknown.then(|| unknown_words(language).to_owned())),
@@ -95,48 +99,6 @@ fn procedure_words(procedure: &Id, pack: &Pack, language: Language) -> String {
 fn list(items: impl Iterator<Item = String>) -> Option<String> {
     let items: Vec<String> = items.collect();
     (!items.is_empty()).then(|| items.join("; "))
-}
-
-fn window_words(window: &Window, language: Language) -> String {
-    let (always, exhausted) = match language {
-        Language::Dutch => ("doorlopend", "budget op op"),
-        Language::English => ("continuous", "money gone on"),
-    };
-    let mut words = Vec::new();
-    if window.continuous {
-        words.push(always.to_owned());
-    }
-    if window.from.is_some() || window.until.is_some() {
-        let from = window.from.map(|from| moment_words(from, language)).unwrap_or_default();
-        let until = window.until.map(|until| closing_words(until, language)).unwrap_or_default();
-        words.push(format!("{from} – {until}").trim().to_owned());
-    }
-    words.extend(window.exhausted_on.map(|day| format!("{exhausted} {}", date_words(day, language))));
-    words.join(", ")
-}
-
-/// The end of a window is the first moment after it; people name the last day.
-fn closing_words(until: DateTime, language: Language) -> String {
-    let is_midnight = until.time() == until.date().at(0, 0, 0, 0).time();
-    match until.date().yesterday() {
-        Ok(last_day) if is_midnight => date_words(last_day, language),
-        _ => moment_words(until, language),
-    }
-}
-
-fn moment_words(moment: DateTime, language: Language) -> String {
-    let day = date_words(moment.date(), language);
-    match (moment.hour(), moment.minute()) {
-        (0, 0) => day,
-        (hour, minute) => format!("{day} {hour}:{minute:02}"),
-    }
-}
-
-fn date_words(date: Date, language: Language) -> String {
-    match language {
-        Language::Dutch => dutch_date(date),
-        Language::English => english_date(date),
-    }
 }
 
 fn budget_words(budget: &Budget, language: Language) -> String {

@@ -17,6 +17,7 @@ mod number_text;
 mod pack;
 mod population;
 mod reader;
+mod round;
 mod scope;
 mod signal;
 mod small_aid;
@@ -24,13 +25,14 @@ mod source;
 mod step_rules;
 mod suggestion;
 mod support;
+mod window_words;
 
 pub use aid::{
     AidBasis, AidForm, AidRules, AidSettings, Cofinance, CostKind, CostRate, DeMinimis, IntensityCeiling, Payer,
     PayerLevel, SameCosts,
 };
-pub use as_at::{Openness, SupportOnDay, known_on, next_opening, on_day};
-pub use compare::{ChangeClass, FieldChange, compare_versions};
+pub use as_at::{Openness, SupportOnDay, is_stale, known_on, next_opening, on_day, openness_by_windows};
+pub use compare::{ChangeClass, FieldChange, change_class, compare_versions};
 pub use coverage::{Coverage, coverage};
 pub use diagnostic::{Diagnostic, Severity, render};
 pub use fact_error::FactError;
@@ -46,6 +48,12 @@ pub use pack::{
     PlaceNames, Record, Region, RoadmapSettings, Settings, Situation, Strategy, StrategyTheme, ThemeNote,
 };
 pub use population::{Branch, FirmCounts, Spread, ValueRange};
+pub use round::{
+    Amounts, AtCeiling, Ceiling, CeilingScope, DecideAfter, DistributionKey, FieldKind, FieldSubject, FormField,
+    Funding, HeavierWeight, KeyPart, MoneyPot, Participants, PotDistribution, Procedure, Ranking, RankingCriterion,
+    RequiredDocument, Round, RoundCost, RoundTerms, RoundVersion, SettlementKind, SettlementRule, Sourced, SpanOfTime,
+    TieRule,
+};
 pub use scope::{Pot, PotDecision, ThemeScope, pot_for, theme_scope};
 pub use signal::{SignalList, SignalSign};
 pub use small_aid::{EarlierAid, EarlierGrant, SmallAidRoom};

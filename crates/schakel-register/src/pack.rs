@@ -10,6 +10,7 @@ use schakel_time::{Date, Period};
 use crate::aid::{AidSettings, Cofinance};
 use crate::honest::Qualifier;
 use crate::population::FirmCounts;
+use crate::round::{DistributionKey, Round};
 use crate::signal::SignalList;
 use crate::source::{Figure, Id, Source, SourceRef};
 use crate::support::{Budget, Support};
@@ -49,6 +50,10 @@ pub struct Pack {
     pub connections: Vec<Connection>,
     /// Instruments and facilities.
     pub support: BTreeMap<Id, Support>,
+    /// Openings of instruments.
+    pub rounds: BTreeMap<Id, Round>,
+    /// Keys by which amounts are divided over areas.
+    pub distribution_keys: BTreeMap<Id, DistributionKey>,
     /// Programmes, agendas, agreements, projects, money flows and studies.
     pub records: BTreeMap<Id, Record>,
     /// Regional innovation strategies.

@@ -1,9 +1,13 @@
 //! The arguments of the command line, apart from what the commands do.
 
+mod draw;
+
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub use draw::{Draw, DrawAction, DrawCommit, DrawMake, VerifyDraw};
 
 /// The pack that is used when none is named.
 pub const DEFAULT_PACK: &str = "packs/oost";
@@ -53,6 +57,12 @@ pub enum Command {
     Coverage(Coverage),
     /// Show where themes lie between a regional strategy and the topsectors, and which MIT pot they belong to.
     Themes(Themes),
+    /// Show the rounds of schemes: whether one can apply, the money, how it is divided and what is still unknown.
+    Round(Round),
+    /// Draw lots so that everybody can check it: publish a commitment before closing, and the draw after it.
+    Draw(Draw),
+    /// Check a published draw: whether the order follows from the seed, and the seed from the commitment.
+    VerifyDraw(VerifyDraw),
     /// Give one person everything that is kept of them, as a file (GDPR, articles 15 and 20).
     Access(Access),
     /// Check what is kept: whether nobody changed or removed an entry of the journal.
@@ -344,6 +354,29 @@ pub struct Themes {
     /// The landsdeel; all when absent.
     #[arg(long, value_name = "ID")]
     pub landsdeel: Option<String>,
+    /// How to print.
+    #[arg(long, default_value = "text")]
+    pub format: Format,
+    /// Language of the texts.
+    #[arg(long, default_value = "nl")]
+    pub lang: Lang,
+}
+
+/// Arguments of `round`.
+#[derive(Debug, Args)]
+pub struct Round {
+    /// The round; a list of all when absent.
+    #[arg(value_name = "ID")]
+    pub round: Option<String>,
+    /// Another round, to see what changed from that one to this one.
+    #[arg(long, value_name = "ID", requires = "round")]
+    pub since: Option<String>,
+    /// Folder of the pack.
+    #[arg(long, value_name = "FOLDER", default_value = DEFAULT_PACK)]
+    pub pack: PathBuf,
+    /// The day to look at (2017-06-01), or a moment (2017-06-01T09:00); now when absent.
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<String>,
     /// How to print.
     #[arg(long, default_value = "text")]
     pub format: Format,

@@ -107,13 +107,13 @@ pub(super) fn read_aid(
     pack: &Pack,
 ) -> Option<AidRules> {
     let aid = entry.table("aid")?;
-    let form = named(&aid, "form", &AidForm::ALL);
+    let form = aid.choice("form", &AidForm::ALL);
     if !aid.has("form") {
         let help = "write `form = \"grant\"` for money to keep, `form = \"loan\"` for money to pay back";
         aid.error_with_help(aid.span(), "`form` is missing", help);
     }
-    let basis = named(&aid, "basis", &AidBasis::ALL);
-    let same_costs = named(&aid, "same_costs", &SameCosts::ALL);
+    let basis = aid.choice("basis", &AidBasis::ALL);
+    let same_costs = aid.choice("same_costs", &SameCosts::ALL);
     let maximum_per_year = aid.honest("max_per_year", FigureKind::Amount);
     report_year(maximum_per_year.as_ref(), maximum, &aid);
     let source = aid.source("source").or_else(|| source.cloned());
@@ -192,7 +192,7 @@ fn report_year(per_year: Option<&Placed<Honest>>, maximum: Option<&Placed<Honest
 pub(super) fn read_cofinance(reader: &Reader<'_>, source: Option<&SourceRef>) -> Option<Cofinance> {
     let entry = reader.table("cofinance")?;
     let programme_payer = entry.reference("payer", Target::Organisation);
-    let level = named(&entry, "level", &PayerLevel::ALL);
+    let level = entry.choice("level", &PayerLevel::ALL);
     let share = entry.honest("share", FigureKind::Share);
     let source = entry.source("source").or_else(|| source.cloned());
     let payers: Vec<Payer> =
@@ -209,7 +209,7 @@ pub(super) fn read_cofinance(reader: &Reader<'_>, source: Option<&SourceRef>) ->
 
 fn read_payer(entry: &Reader<'_>, source: Option<&SourceRef>) -> Option<Payer> {
     let organisation = entry.required_reference("organisation", Target::Organisation);
-    let level = named(entry, "level", &PayerLevel::ALL);
+    let level = entry.choice("level", &PayerLevel::ALL);
     if !entry.has("level") {
         entry.error_with_help(entry.span(), "`level` is missing", "write `level = \"state\"` or `level = \"region\"`");
     }
@@ -224,17 +224,6 @@ fn read_payer(entry: &Reader<'_>, source: Option<&SourceRef>) -> Option<Payer> {
         amount: amount.map(|it| it.value),
         source: source?,
     })
-}
-
-/// A field whose value is one of these names.
-fn named<T: Copy>(reader: &Reader<'_>, field: &'static str, names: &[(&'static str, T)]) -> Option<T> {
-    let text = reader.text(field)?;
-    let found = names.iter().find(|(name, _)| *name == text.value).map(|(_, value)| *value);
-    if found.is_none() {
-        let help = did_you_mean(&text.value, names.iter().map(|(name, _)| *name));
-        reader.error_with_help(text.span, format!("unknown {field} `{}`", text.value), help);
-    }
-    found
 }
 
 /// The code list of kinds of costs.

@@ -17,6 +17,12 @@ pub(super) const RECORD_FOLDERS: [&str; 6] =
 /// Folders whose Markdown files are something that a firm can ask for or use.
 pub(super) const SUPPORT_FOLDERS: [&str; 2] = ["instruments", "facilities"];
 
+/// The folder of rounds: openings of instruments.
+pub(super) const ROUNDS: &str = "rounds";
+
+/// The keys by which amounts are divided over areas.
+pub(super) const DISTRIBUTION_KEYS: &str = "rounds/keys.toml";
+
 /// The folder of organisations.
 pub(super) const ORGANISATIONS: &str = "organisations";
 
@@ -215,8 +221,9 @@ fn is_read(path: &str) -> bool {
     let Some((folder, name)) = path.split_once('/') else {
         return REQUIRED_FILES.contains(&path) || [AID, POPULATION, SIGNALS, SITUATIONS, "README.md"].contains(&path);
     };
-    let record_folders = RECORD_FOLDERS.iter().chain(&SUPPORT_FOLDERS).chain([&ORGANISATIONS, &STRATEGIES]);
+    let record_folders = RECORD_FOLDERS.iter().chain(&SUPPORT_FOLDERS).chain([&ORGANISATIONS, &STRATEGIES, &ROUNDS]);
     let is_record = name.ends_with(".md") && record_folders.into_iter().any(|it| *it == folder);
     let is_table = (name.ends_with(".toml") || name.ends_with(".md")) && TABLE_FOLDERS.contains(&folder);
-    !name.contains('/') && (is_record || is_table || [ACTIVITIES, ACTIVITIES_OF_2008, CONNECTIONS].contains(&path))
+    !name.contains('/')
+        && (is_record || is_table || [ACTIVITIES, ACTIVITIES_OF_2008, CONNECTIONS, DISTRIBUTION_KEYS].contains(&path))
 }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::diagnostic::Diagnostic;
 use crate::pack::Pack;
 use crate::reader::{Reader, Target, Text};
+use crate::round::SpanOfTime;
 use crate::source::{Id, SourceRef};
 use crate::step_rules::{
     Exclusion, ExclusionTarget, Requirement, StartRule, StepRules, Term, TermStart, TermUnit, YearLimit,
@@ -135,12 +136,13 @@ fn read_term(field: &'static str, starts: &[TermStart], entry: &Reader<'_>) -> O
     let after = entry.required_name("after", &names);
     let source: Option<SourceRef> = entry.required_source("source");
     entry.finish();
-    let (count, unit) = span_of_time(&value?, &entry)?;
+    let SpanOfTime { count, unit } = span_of_time(&value?, &entry)?;
     let after = starts.iter().copied().find(|it| after.as_ref().is_some_and(|name| name.value == it.name()));
     Some(Term { count, unit, after: after?, source: source? })
 }
 
-fn span_of_time(text: &Text, entry: &Reader<'_>) -> Option<(u32, TermUnit)> {
+/// A span of time such as `4 months`.
+pub(super) fn span_of_time(text: &Text, entry: &Reader<'_>) -> Option<SpanOfTime> {
     let read = || {
         let (count, unit) = text.value.trim().split_once(' ')?;
         let unit = match unit.trim() {
@@ -149,7 +151,8 @@ fn span_of_time(text: &Text, entry: &Reader<'_>) -> Option<(u32, TermUnit)> {
             "month" | "months" => TermUnit::Months,
             _ => return None,
         };
-        Some((count.parse().ok().filter(|count| (1..=COUNT_MAX).contains(count))?, unit))
+        let count = count.parse().ok().filter(|count| (1..=COUNT_MAX).contains(count))?;
+        Some(SpanOfTime { count, unit })
     };
     let found = read();
     if found.is_none() {

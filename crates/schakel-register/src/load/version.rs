@@ -40,7 +40,8 @@ pub(super) fn read_versions(reader: &Reader<'_>, defaults: &Defaults<'_>, pack: 
         entry.finish();
     }
     versions.sort_by_key(|version| version.value.valid.start());
-    report_overlap(&versions, reader);
+    let periods = versions.iter().map(|it| Placed { value: it.value.valid, span: it.span.clone() });
+    report_overlap(&periods.collect::<Vec<_>>(), reader);
     versions.into_iter().map(|version| version.value).collect()
 }
 
@@ -98,10 +99,11 @@ fn day_of(valid: &Period, checked_on: Option<Date>) -> Option<Date> {
     valid.start().or(before_end).or(checked_on)
 }
 
-fn report_overlap(versions: &[Placed<Version>], reader: &Reader<'_>) {
-    for (index, later) in versions.iter().enumerate() {
-        let valid = &later.value.valid;
-        let mut earlier = versions.iter().take(index).map(|version| &version.value.valid);
+/// Reports periods, in order of time, that have a day in common with an earlier one.
+pub(super) fn report_overlap(periods: &[Placed<Period>], reader: &Reader<'_>) {
+    for (index, later) in periods.iter().enumerate() {
+        let valid = &later.value;
+        let mut earlier = periods.iter().take(index).map(|period| &period.value);
         let Some(earlier) = earlier.find(|earlier| earlier.overlaps(valid)) else { continue };
         let title = format!("two versions hold at the same time: {earlier} and {valid}");
         let help = "a period ends on the first day that no longer counts: let one version end where the next begins";
@@ -144,7 +146,8 @@ fn report_amounts(
     }
 }
 
-fn read_window(entry: &Reader<'_>) -> Window {
+/// Reads a `[[window]]` table.
+pub(super) fn read_window(entry: &Reader<'_>) -> Window {
     let window = Window {
         from: entry.moment("from", false),
         until: entry.moment("until", true),

@@ -3,10 +3,11 @@
 //! that exists.
 //!
 //! Here: which fields there are, and the tables inside. Single values live in `values`, figures with their qualifier
-//! in `figures`, the place of a text in the file in `text`. What a field means lives in `load`.
+//! in `figures`, values with a source of their own in `sourced`, the place of a text in the file in `text`. What a field means lives in `load`.
 
 mod figures;
 mod notes;
+mod sourced;
 mod text;
 mod values;
 

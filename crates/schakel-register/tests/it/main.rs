@@ -26,5 +26,6 @@ mod population;
 mod real_pack;
 mod records;
 mod resilience;
+mod rounds;
 mod scope;
 mod small_pack;

@@ -10,7 +10,7 @@ use schakel_register::Cents;
 use schakel_time::{Date, DateTime};
 
 use super::ApplicationAction;
-use super::content::{Content, Missing};
+use super::content::{Content, MissingItem};
 use super::verdict::{Judgment, Ruling, Verdict};
 use crate::after::{GrantCommand, GrantRefusal};
 use crate::terms::SuspensionGround;
@@ -32,7 +32,7 @@ pub enum ApplicationCommand {
     /// Ask the applicant to complete it, within the days of the round.
     AskToComplete {
         /// What is missing.
-        missing: BTreeSet<Missing>,
+        missing: BTreeSet<MissingItem>,
     },
     /// Complete it.
     Supplement(Content),
@@ -131,7 +131,7 @@ pub enum ApplicationRefusal {
     /// Nothing was filled in yet.
     Empty,
     /// These files cannot be used.
-    Unusable(BTreeSet<Missing>),
+    Unusable(BTreeSet<MissingItem>),
     /// Costs of a firm that does not take part.
     NotParticipant(FirmRef),
     /// The firm applies itself, or was asked already.
@@ -146,7 +146,7 @@ pub enum ApplicationRefusal {
     /// Asked to complete, and nothing was named.
     NothingMissing,
     /// The form still shows that something is missing.
-    StillMissing(BTreeSet<Missing>),
+    StillMissing(BTreeSet<MissingItem>),
     /// The term does not run now, or runs.
     TermState {
         /// Whether it runs.
@@ -323,6 +323,6 @@ fn amount_out_of_range(formatter: &mut fmt::Formatter<'_>, min: Option<Cents>, m
     Ok(())
 }
 
-fn list(missing: &BTreeSet<Missing>) -> String {
-    missing.iter().map(Missing::to_string).collect::<Vec<_>>().join(", ")
+fn list(missing: &BTreeSet<MissingItem>) -> String {
+    missing.iter().map(MissingItem::to_string).collect::<Vec<_>>().join(", ")
 }

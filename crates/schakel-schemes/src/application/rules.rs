@@ -5,7 +5,7 @@ use schakel_casework::{Code, OrganisationId};
 use schakel_register::Cents;
 use schakel_time::{Date, DateTime};
 
-use super::content::Requirements;
+use super::content::Completeness;
 use crate::after::GrantRules;
 use crate::terms::{DecisionTerm, TermBasis};
 
@@ -49,7 +49,7 @@ pub struct ApplicationRules {
     /// How many partners there must be beside the applicant.
     pub partners_min: u32,
     /// What makes an application complete.
-    pub requirements: Requirements,
+    pub completeness: Completeness,
     /// How many days an applicant gets to complete it.
     pub repair_days: u32,
     /// The term for a decision.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use schakel_guide::{DeadEnd, DeadEndKind, Matcher, dead_ends};
 use schakel_register::{Diagnostic, Id, Loaded, Pack, PackFiles, Severity, load, render};
+use schakel_schemes::round_findings;
 use serde_json::json;
 
 use crate::arguments::{Check, Format};
@@ -16,7 +17,8 @@ pub fn run(check: &Check, printer: &mut Printer) -> Result<Outcome, CommandError
     let files = read_pack(&check.pack)?;
     let mut loaded = load(&files);
     if !loaded.diagnostics.iter().any(|it| it.severity == Severity::Error) {
-        let found = dead_end_findings(&loaded.pack);
+        let found = dead_end_findings(&loaded.pack).into_iter().chain(round_findings(&loaded.pack));
+        let found: Vec<Diagnostic> = found.collect();
         loaded.diagnostics.extend(found);
         loaded.diagnostics.sort_by(Diagnostic::order);
     }
@@ -65,11 +67,12 @@ fn print_text(loaded: &Loaded, files: &PackFiles, printer: &mut Printer) {
     let pack = &loaded.pack;
     let count = |severity| loaded.diagnostics.iter().filter(|it| it.severity == severity).count();
     printer.line(&format!(
-        "{}: {} files, {} pieces of support, {} organisations, {} other records, {} facts",
+        "{}: {} files, {} pieces of support, {} organisations, {} rounds, {} other records, {} facts",
         pack.settings.name,
         files.len(),
         pack.support.len(),
         pack.organisations.len(),
+        pack.rounds.len(),
         pack.records.len() + pack.strategies.len(),
         pack.vocabulary.facts().len(),
     ));

@@ -38,7 +38,8 @@ fn version_on<'a>(support: &'a Support, day: &str) -> Result<&'a Version, Comman
     })
 }
 
-fn as_json(change: &FieldChange) -> serde_json::Value {
+/// A change as JSON.
+pub(super) fn as_json(change: &FieldChange) -> serde_json::Value {
     json!({ "field": change.field, "from": change.from, "to": change.to, "class": change.class.name() })
 }
 
@@ -61,6 +62,17 @@ fn text(support: &Support, [old, new]: [&Version; 2], changes: &[FieldChange], l
             false => say("Geen verschil.", "No difference.").to_owned(),
         });
     }
+    lines.extend(change_lines(changes, language));
+    lines
+}
+
+/// Changes in words: what was, and what is.
+pub(super) fn change_lines(changes: &[FieldChange], language: Language) -> Vec<String> {
+    let say = |dutch: &'static str, english: &'static str| match language {
+        Language::Dutch => dutch,
+        Language::English => english,
+    };
+    let mut lines = Vec::new();
     for change in changes {
         let class = match change.class {
             ChangeClass::Major => say("grote wijziging", "major change"),
@@ -76,7 +88,7 @@ fn text(support: &Support, [old, new]: [&Version; 2], changes: &[FieldChange], l
 }
 
 /// A period in words; an open side has no limit that a source gives.
-fn period_words(period: &Period, language: Language) -> String {
+pub(super) fn period_words(period: &Period, language: Language) -> String {
     let first = period.start().map(|day| written_date(day, language));
     let last = period.end().map(|end| written_date(last_day(end.at(0, 0, 0, 0)), language));
     match (first, last, language) {

@@ -5,12 +5,14 @@ pub mod ask;
 pub mod check;
 pub mod coverage;
 pub mod diff;
+pub mod draw;
 pub mod index;
 pub mod interview;
 pub mod matching;
 
 pub mod plan;
 pub mod roadmap;
+pub mod round;
 pub mod serve;
 pub mod staff;
 pub mod themes;

@@ -10,6 +10,7 @@
 )]
 
 mod command_check;
+mod command_draw;
 mod command_interview;
 mod command_line;
 mod command_match;
@@ -32,4 +33,5 @@ mod sys_mit;
 mod sys_names;
 mod sys_register;
 mod sys_roadmap;
+mod sys_rounds;
 mod sys_scope;
