@@ -17,7 +17,7 @@ use super::work::Work;
 use super::{Application, ApplicationOutcome, ApplicationState, Partnership};
 use crate::after::{self, GrantChange};
 use crate::number::ApplicationNumber;
-use crate::terms::{Length, NOT_DEALING, OBJECTION, Suspension, SuspensionGround, next_day};
+use crate::terms::{NOT_DEALING, OBJECTION, Suspension, SuspensionGround, next_day};
 
 /// What was done: the events for the journal, and the application after them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -225,7 +225,7 @@ impl Work<'_> {
         if missing.is_empty() {
             return Err(ApplicationRefusal::NothingMissing);
         }
-        let until = Length::Days(self.rules.repair_days).last_day(self.today());
+        let until = self.rules.repair_within.last_day(self.today());
         let running = self.application.term.as_ref().is_some_and(|it| it.open_suspension().is_none());
         self.emit(ApplicationChange::AskedToComplete { missing: missing.clone(), until });
         if running {

@@ -14,7 +14,7 @@ use super::verdict::{Judgment, Ruling, Verdict};
 use super::{ApplicationOutcome, ApplicationState};
 use crate::after::GrantChange;
 use crate::number::ApplicationNumber;
-use crate::terms::{DecisionTerm, Suspension};
+use crate::terms::{DecisionTerm, Length, Suspension};
 
 /// The form of an event of an application. A reader that does not know one refuses it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -115,8 +115,8 @@ pub enum ApplicationChange {
     },
     /// The term was extended.
     TermExtended {
-        /// By how many weeks.
-        weeks: u32,
+        /// By how much.
+        by: Length,
     },
     /// The applicant was told that it takes longer.
     DelayNoticed {

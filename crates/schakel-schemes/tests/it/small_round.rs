@@ -52,12 +52,12 @@ pub fn rules() -> ApplicationRules {
             fields: [code("title"), code("plan")].into(),
             documents: [(code("budget"), limit)].into(),
         },
-        repair_days: 14,
+        repair_within: Length::Days(14),
         decision: DecisionRule {
-            weeks: 13,
+            within: Length::Weeks(13),
             clock: DecisionClock::Receipt,
             basis: TermBasis::Statutory,
-            extension_weeks: Some(13),
+            extend_by: Some(Length::Weeks(13)),
         },
         objection_committee: false,
         grant: GrantRules {
