@@ -5,6 +5,8 @@ mod act;
 mod ask;
 mod desk;
 mod dispatch;
+mod door;
+mod elsewhere;
 mod erase;
 mod error;
 mod lead;
@@ -23,6 +25,8 @@ pub use access::{
 pub use ask::{Asked, Contact, NewQuestion, Who};
 pub use desk::{CONTACT, Desk};
 pub use dispatch::{Dispatched, Letter, LetterItem, LetterLink, SendResult};
+pub use door::{Joined, NewPassedOn, PassedOn, Passing};
+pub use elsewhere::SeenElsewhere;
 pub use erase::{Erased, Forgotten, erase_expired};
 pub use error::DeskError;
 pub use lead::NewLead;

@@ -167,9 +167,11 @@ impl DataKind {
                 ("inbox_settings", &["email"]),
             ],
             DataKind::Absences => &[("absence", &["account", "starts_on", "ends_on"])],
-            DataKind::Links => {
-                &[("case_link", &["digest", "case_id", "is_proven"]), ("referral_link", &["digest", "case_id"])]
-            }
+            DataKind::Links => &[
+                ("case_link", &["digest", "case_id", "is_proven"]),
+                ("referral_link", &["digest", "case_id"]),
+                ("passed_on", &["reference", "content", "case_id"]),
+            ],
             DataKind::SignIns => &[
                 ("sign_in_link", &["digest", "account", "used_at"]),
                 ("session", &["digest", "account"]),

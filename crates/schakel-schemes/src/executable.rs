@@ -39,7 +39,7 @@ pub struct RoundSetup {
     /// The terms of the decision.
     pub terms: DecisionTerms,
     /// What an application must hold.
-    pub requirements: Requirements,
+    pub requirements: RoundRequirements,
     /// How a grant is settled, by its size, in order of size.
     pub settlements: Vec<SettlementRule>,
 }
@@ -87,7 +87,7 @@ pub struct DecisionTerms {
 
 /// What an application must hold.
 #[derive(Clone, Debug)]
-pub struct Requirements {
+pub struct RoundRequirements {
     /// How many take part, when the round says so.
     pub participants: Option<Participants>,
     /// The costs that count; empty: the amount does not depend on costs.
@@ -100,7 +100,7 @@ pub struct Requirements {
 
 /// Something that no source says, or that no source says exactly.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Missing {
+pub enum RoundGap {
     /// Who decides.
     Executor,
     /// When one can apply, from and until.
@@ -115,6 +115,8 @@ pub enum Missing {
     Rate,
     /// The largest grant.
     Maximum,
+    /// A smallest or largest amount or share that the source gives only roughly.
+    Bound,
     /// Which costs count.
     Costs,
     /// What is scored.
@@ -138,28 +140,28 @@ impl RoundSetup {
     ///
     /// # Errors
     ///
-    /// Everything that is missing, in the order of [`Missing`].
-    pub fn new(round: &Round, version: &RoundVersion) -> Result<RoundSetup, Vec<Missing>> {
+    /// Everything that is missing, in the order of [`RoundGap`].
+    pub fn new(round: &Round, version: &RoundVersion) -> Result<RoundSetup, Vec<RoundGap>> {
         let mut gaps = Gaps::default();
-        let executor = gaps.need(round.executor.clone(), Missing::Executor);
-        let windows = gaps.need(complete_windows(version), Missing::Window);
-        let parts = gaps.need(part_ceilings(version), Missing::Ceiling);
-        let ceiling = gaps.need(parts.as_ref().and_then(|parts| whole_ceiling(version, parts)), Missing::Ceiling);
-        let procedure = gaps.need(value(version.procedure.as_ref()), Missing::Procedure);
+        let executor = gaps.need(round.executor.clone(), RoundGap::Executor);
+        let windows = gaps.need(complete_windows(version), RoundGap::Window);
+        let parts = gaps.need(part_ceilings(version), RoundGap::Ceiling);
+        let ceiling = gaps.need(parts.as_ref().and_then(|parts| whole_ceiling(version, parts)), RoundGap::Ceiling);
+        let procedure = gaps.need(value(version.procedure.as_ref()), RoundGap::Procedure);
         let at_ceiling = value(version.at_ceiling.as_ref());
         if procedure.is_some_and(|it| it != Procedure::ProRata) {
-            gaps.need(at_ceiling, Missing::AtCeiling);
+            gaps.need(at_ceiling, RoundGap::AtCeiling);
         }
         let amounts = grant_bounds(&version.amounts, &mut gaps);
         if amounts.as_ref().is_some_and(|it| it.rate.is_some()) && version.costs.is_empty() {
-            gaps.note(Missing::Costs);
+            gaps.note(RoundGap::Costs);
         }
         check_ranking(version, procedure, &mut gaps);
         let terms = decision_terms(version, &mut gaps);
         for (is_empty, missing) in [
-            (version.documents.is_empty(), Missing::Documents),
-            (version.fields.is_empty(), Missing::Fields),
-            (version.settlements.last().is_none_or(|it| it.below.is_some()), Missing::Settlement),
+            (version.documents.is_empty(), RoundGap::Documents),
+            (version.fields.is_empty(), RoundGap::Fields),
+            (version.settlements.last().is_none_or(|it| it.below.is_some()), RoundGap::Settlement),
         ] {
             if is_empty {
                 gaps.note(missing);
@@ -179,7 +181,7 @@ impl RoundSetup {
                 ranking: version.ranking.clone(),
                 amounts: amounts?,
                 terms: terms?,
-                requirements: Requirements {
+                requirements: RoundRequirements {
                     participants: version.participants.clone(),
                     costs: version.costs.clone(),
                     documents: version.documents.clone(),
@@ -193,30 +195,33 @@ impl RoundSetup {
     }
 }
 
-impl Missing {
+impl RoundGap {
     /// What is missing, as the end of "no source says …".
     pub fn words(self, language: Language) -> &'static str {
         let [dutch, english] = match self {
-            Missing::Executor => ["wie beslist", "who decides"],
-            Missing::Window => ["vanaf en tot wanneer u kunt aanvragen", "from and until when one can apply"],
-            Missing::Ceiling => ["hoeveel geld er is", "how much money there is"],
-            Missing::Procedure => ["hoe het geld wordt verdeeld", "how the money is divided"],
-            Missing::AtCeiling => [
+            RoundGap::Executor => ["wie beslist", "who decides"],
+            RoundGap::Window => ["vanaf en tot wanneer u kunt aanvragen", "from and until when one can apply"],
+            RoundGap::Ceiling => ["hoeveel geld er is", "how much money there is"],
+            RoundGap::Procedure => ["hoe het geld wordt verdeeld", "how the money is divided"],
+            RoundGap::AtCeiling => [
                 "wat er gebeurt met de eerste aanvraag waarvoor te weinig geld over is",
                 "what happens to the first application for which there is too little money left",
             ],
-            Missing::Rate => ["welk deel van de kosten u krijgt", "which part of the costs is paid"],
-            Missing::Maximum => ["hoeveel u hoogstens krijgt", "how much one gets at most"],
-            Missing::Costs => ["welke kosten meetellen", "which costs count"],
-            Missing::RankingCriteria => ["waarop de plannen punten krijgen", "on what plans are scored"],
-            Missing::Tie => ["wat beslist bij evenveel punten", "what decides between equal scores"],
-            Missing::DecisionTerm => ["binnen hoeveel tijd er een besluit is", "within which time there is a decision"],
-            Missing::RepairTerm => {
+            RoundGap::Rate => ["welk deel van de kosten u krijgt", "which part of the costs is paid"],
+            RoundGap::Maximum => ["hoeveel u hoogstens krijgt", "how much one gets at most"],
+            RoundGap::Bound => ["hoe hoog een grens precies is", "how high a limit is exactly"],
+            RoundGap::Costs => ["welke kosten meetellen", "which costs count"],
+            RoundGap::RankingCriteria => ["waarop de plannen punten krijgen", "on what plans are scored"],
+            RoundGap::Tie => ["wat beslist bij evenveel punten", "what decides between equal scores"],
+            RoundGap::DecisionTerm => {
+                ["binnen hoeveel tijd er een besluit is", "within which time there is a decision"]
+            }
+            RoundGap::RepairTerm => {
                 ["hoe lang u heeft om een aanvraag aan te vullen", "how long one has to complete an application"]
             }
-            Missing::Documents => ["wat u moet meesturen", "what must be attached"],
-            Missing::Fields => ["wat u moet invullen", "what must be filled in"],
-            Missing::Settlement => {
+            RoundGap::Documents => ["wat u moet meesturen", "what must be attached"],
+            RoundGap::Fields => ["wat u moet invullen", "what must be filled in"],
+            RoundGap::Settlement => {
                 ["hoe de subsidie na afloop wordt vastgesteld", "how the grant is settled afterwards"]
             }
         };
@@ -229,21 +234,26 @@ impl Missing {
 
 /// What was found missing so far.
 #[derive(Default)]
-struct Gaps(Vec<Missing>);
+struct Gaps(Vec<RoundGap>);
 
 impl Gaps {
-    fn need<T>(&mut self, value: Option<T>, missing: Missing) -> Option<T> {
+    fn need<T>(&mut self, value: Option<T>, missing: RoundGap) -> Option<T> {
         if value.is_none() {
             self.note(missing);
         }
         value
     }
 
-    fn note(&mut self, missing: Missing) {
+    /// A bound that a round need not have. One that the source gives only roughly is missing, not absent.
+    fn bound<T>(&mut self, honest: Option<&Honest>, read: impl Fn(&Honest) -> Option<T>) -> Option<T> {
+        honest.and_then(|honest| self.need(read(honest), RoundGap::Bound))
+    }
+
+    fn note(&mut self, missing: RoundGap) {
         self.0.push(missing);
     }
 
-    fn in_order(mut self) -> Vec<Missing> {
+    fn in_order(mut self) -> Vec<RoundGap> {
         self.0.sort_unstable();
         self.0.dedup();
         self.0
@@ -254,14 +264,29 @@ fn value<T: Copy>(sourced: Option<&Sourced<T>>) -> Option<T> {
     sourced.map(|it| it.value)
 }
 
-/// A figure on which a decision can rest: exact, or the bound that the source gives.
-fn certain(honest: Option<&Honest>, bound: Qualifier) -> Option<Number> {
-    let honest = honest?;
-    honest.value.filter(|_| honest.qualifier == Qualifier::Exact || honest.qualifier == bound)
+/// The largest share on which a decision can rest: exact, or "at most".
+fn highest_share(honest: &Honest) -> Option<Number> {
+    honest.value.filter(|_| matches!(honest.qualifier, Qualifier::Exact | Qualifier::AtMost))
 }
 
-fn cents(honest: Option<&Honest>, bound: Qualifier) -> Option<Cents> {
-    certain(honest, bound).and_then(Cents::from_euros)
+/// The largest amount on which a decision can rest; "less than" is a cent below.
+fn highest(honest: &Honest) -> Option<Cents> {
+    let amount = Cents::from_euros(honest.value?)?;
+    match honest.qualifier {
+        Qualifier::Exact | Qualifier::AtMost => Some(amount),
+        Qualifier::LessThan => Some(amount - Cents::new(1)),
+        _ => None,
+    }
+}
+
+/// The smallest amount on which a decision can rest; "more than" is a cent above.
+fn lowest(honest: &Honest) -> Option<Cents> {
+    let amount = Cents::from_euros(honest.value?)?;
+    match honest.qualifier {
+        Qualifier::Exact | Qualifier::AtLeast => Some(amount),
+        Qualifier::MoreThan => Some(amount + Cents::new(1)),
+        _ => None,
+    }
 }
 
 /// The windows in order of time; nothing when one of them has no beginning or end.
@@ -276,7 +301,7 @@ fn complete_windows(version: &RoundVersion) -> Option<Vec<Window>> {
 fn part_ceilings(version: &RoundVersion) -> Option<BTreeMap<Id, PartCeiling>> {
     let parts = version.ceilings.iter().filter_map(|ceiling| Some((ceiling, ceiling.part()?)));
     let part = |(ceiling, name): (&schakel_register::Ceiling, Id)| {
-        let amount = cents(Some(&ceiling.amount), Qualifier::AtMost)?;
+        let amount = highest(&ceiling.amount)?;
         Some((name, PartCeiling { scope: ceiling.scope.clone(), amount }))
     };
     parts.map(part).collect()
@@ -285,7 +310,7 @@ fn part_ceilings(version: &RoundVersion) -> Option<BTreeMap<Id, PartCeiling>> {
 /// The ceiling for all; when there are only ceilings of areas, those together.
 fn whole_ceiling(version: &RoundVersion, parts: &BTreeMap<Id, PartCeiling>) -> Option<Cents> {
     match version.ceilings.iter().find(|it| it.scope == CeilingScope::Whole) {
-        Some(whole) => cents(Some(&whole.amount), Qualifier::AtMost),
+        Some(whole) => highest(&whole.amount),
         None => {
             let only_areas = !parts.is_empty() && parts.values().all(|it| matches!(it.scope, CeilingScope::Area(_)));
             only_areas.then(|| parts.values().map(|it| it.amount).sum())
@@ -294,38 +319,34 @@ fn whole_ceiling(version: &RoundVersion, parts: &BTreeMap<Id, PartCeiling>) -> O
 }
 
 fn grant_bounds(amounts: &Amounts, gaps: &mut Gaps) -> Option<GrantBounds> {
-    let rate = certain(amounts.rate.as_ref(), Qualifier::AtMost);
-    let minimum = cents(amounts.minimum.as_ref(), Qualifier::AtLeast);
-    let maximum = gaps.need(cents(amounts.maximum.as_ref(), Qualifier::AtMost), Missing::Maximum);
+    let rate = amounts.rate.as_ref().and_then(highest_share);
+    let minimum = gaps.bound(amounts.minimum.as_ref(), lowest);
+    let maximum = gaps.need(amounts.maximum.as_ref().and_then(highest), RoundGap::Maximum);
+    let minimum_each = gaps.bound(amounts.minimum_each.as_ref(), lowest);
+    let maximum_each = gaps.bound(amounts.maximum_each.as_ref(), highest);
+    let maximum_cost_share = gaps.bound(amounts.maximum_cost_share.as_ref(), highest_share);
     if rate.is_none() && (minimum.is_none() || minimum != maximum) {
-        gaps.note(Missing::Rate);
+        gaps.note(RoundGap::Rate);
     }
-    Some(GrantBounds {
-        rate,
-        minimum,
-        maximum: maximum?,
-        minimum_each: cents(amounts.minimum_each.as_ref(), Qualifier::AtLeast),
-        maximum_each: cents(amounts.maximum_each.as_ref(), Qualifier::AtMost),
-        maximum_cost_share: certain(amounts.maximum_cost_share.as_ref(), Qualifier::AtMost),
-    })
+    Some(GrantBounds { rate, minimum, maximum: maximum?, minimum_each, maximum_each, maximum_cost_share })
 }
 
 fn check_ranking(version: &RoundVersion, procedure: Option<Procedure>, gaps: &mut Gaps) {
     let is_ranked = procedure == Some(Procedure::Ranking);
     let ranking = version.ranking.as_ref();
     if (is_ranked || ranking.is_some()) && ranking.is_none_or(|it| it.criteria.is_empty()) {
-        gaps.note(Missing::RankingCriteria);
+        gaps.note(RoundGap::RankingCriteria);
     }
     if is_ranked && ranking.is_none_or(|it| it.tie.is_none()) {
-        gaps.note(Missing::Tie);
+        gaps.note(RoundGap::Tie);
     }
 }
 
 fn decision_terms(version: &RoundVersion, gaps: &mut Gaps) -> Option<DecisionTerms> {
     let terms = &version.terms;
-    let decide_within = gaps.need(value(terms.decide_within.as_ref()), Missing::DecisionTerm);
-    let decide_after = gaps.need(value(terms.decide_after.as_ref()), Missing::DecisionTerm);
-    let repair_within = gaps.need(value(terms.repair_within.as_ref()), Missing::RepairTerm);
+    let decide_within = gaps.need(value(terms.decide_within.as_ref()), RoundGap::DecisionTerm);
+    let decide_after = gaps.need(value(terms.decide_after.as_ref()), RoundGap::DecisionTerm);
+    let repair_within = gaps.need(value(terms.repair_within.as_ref()), RoundGap::RepairTerm);
     Some(DecisionTerms {
         decide_within: decide_within?,
         decide_after: decide_after?,

@@ -23,14 +23,14 @@ pub use number::ApplicationNumber;
 
 // Rounds: what follows from their data alone.
 pub use distribution::{AreaDifference, AreaPart, DistributionError, distribute, key_difference};
-pub use executable::{DecisionTerms, GrantBounds, Missing, PartCeiling, Requirements, RoundSetup};
+pub use executable::{DecisionTerms, GrantBounds, PartCeiling, RoundGap, RoundRequirements, RoundSetup};
 pub use funding::{PublicMoney, ShareDeviation, share_deviations};
 pub use pot::{PotChoice, pot_of_application};
 pub use round_compare::{compare_rounds, span_words};
 pub use round_findings::round_findings;
 pub use round_status::{OutsideWindow, RoundOnDay, round_on, window_at};
 
-// Who gets the money.
+// Dividing the money, and drawing lots.
 pub use allocation::{
     Advice, Allocation, AllocationError, Assessment, AssessmentError, Assessor, AtCeiling, Balance, Balances, Ceiling,
     Ceilings, Conflict, Criterion, Decision, Difference, LastTie, Lot, Mistake, Order, Outcome, Party, Place,

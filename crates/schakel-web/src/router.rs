@@ -62,6 +62,7 @@ fn work_routes() -> Router<App> {
         .route("/werk/organisatie", post(work::organisation::send))
         .route("/werk/nieuw", get(work::new_question::show).post(work::new_question::send))
         .route("/werk/zaken/{id}", get(work::case_page::show).post(work::case_send::send))
+        .route("/werk/zaken/{id}/elders", get(work::elsewhere::show).post(work::elsewhere::look))
         .route("/werk/zaken/{id}/documenten/{document}", get(work::case_page::document))
         .route("/werk/afwezig", get(work::absence::show).post(work::absence::send))
         .route("/werk/team", get(work::absence::team).post(work::absence::send_team))

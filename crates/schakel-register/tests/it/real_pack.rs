@@ -132,6 +132,9 @@ fn every_figure_says_where_it_comes_from() {
     for support in pack().support.values().filter(|it| papers.contains(&&*it.source.id)) {
         assert!(!support.source.place.is_empty(), "{} says where in {}", support.id, support.source.id);
     }
+    for round in pack().rounds.values().filter(|it| papers.contains(&&*it.source.id)) {
+        assert!(!round.source.place.is_empty(), "{} says where in {}", round.id, round.source.id);
+    }
 }
 
 #[test]

@@ -26,7 +26,12 @@ pub static APP: LazyLock<App> = LazyLock::new(fresh);
 
 /// The same with an empty database of its own.
 pub fn fresh() -> App {
-    let loaded = load(&pack_files());
+    fresh_with(&pack_files())
+}
+
+/// A portal with another pack and an empty database of its own.
+pub fn fresh_with(files: &PackFiles) -> App {
+    let loaded = load(files);
     let errors: Vec<_> = loaded.diagnostics.iter().filter(|it| it.severity == Severity::Error).collect();
     assert!(errors.is_empty(), "the pack has errors: {errors:#?}");
     let clock = Clock::fixed(TODAY.at(10, 0, 0, 0));

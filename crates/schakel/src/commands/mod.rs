@@ -8,6 +8,7 @@ pub mod diff;
 pub mod draw;
 pub mod index;
 pub mod interview;
+pub mod key;
 pub mod matching;
 
 pub mod plan;
@@ -21,6 +22,7 @@ pub mod vault;
 use std::path::Path;
 use std::process::ExitCode;
 
+use schakel_casework::OrganisationId;
 use schakel_criteria::{FactSet, Language};
 use schakel_register::{Loaded, Pack, Severity, Support, did_you_mean, facts_from_json, load, render};
 use schakel_time::{Date, DateTime, dutch_date, english_date, parse_date};
@@ -96,6 +98,15 @@ fn support_named<'a>(id: &str, pack: &'a Pack) -> Result<&'a Support, CommandErr
     pack.support.get(id).ok_or_else(|| {
         let message = format!("there is no instrument or facility `{id}` in this pack");
         CommandError::wrong_use(message).help(did_you_mean(id, pack.support.keys().map(|it| &**it)))
+    })
+}
+
+/// The organisation with this identifier.
+fn organisation(id: &str, pack: &Pack) -> Result<OrganisationId, CommandError> {
+    let found = OrganisationId::new(id).ok().filter(|it| pack.organisations.contains_key(it.0.as_str()));
+    found.ok_or_else(|| {
+        let message = format!("there is no organisation `{id}` in this pack");
+        CommandError::wrong_use(message).help(did_you_mean(id, pack.organisations.keys().map(|it| &**it)))
     })
 }
 

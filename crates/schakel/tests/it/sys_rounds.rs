@@ -7,12 +7,12 @@ use crate::pack_copy::PackCopy;
 use crate::run::{PACK, find, schakel, schakel_json};
 
 fn round(id: &str, day: &str) -> Value {
-    schakel_json(["round", id, "--pack", PACK, "--as-of", day, "--format", "json"])
+    schakel_json(&["round", id, "--pack", PACK, "--as-of", day])
 }
 
 /// The findings of `check` about a pack that has no mistakes.
 fn findings(folder: &str) -> Vec<String> {
-    let checked = schakel_json(["check", folder, "--format", "json"]);
+    let checked = schakel_json(&["check", folder]);
     let rows = checked["diagnostics"].as_array().expect("a list").iter();
     rows.map(|it| it["title"].as_str().expect("a title").to_owned()).collect()
 }
@@ -60,14 +60,14 @@ fn sys_b03_b06_joint_and_provisional_money() {
         "organisation = \"provincies\"\nvalue = 20000000",
         "organisation = \"provincies\"\nvalue = 22000000",
     );
-    assert_eq!(about_shares(pack.path().to_str().expect("UTF-8")), 2);
+    assert_eq!(about_shares(pack.path()), 2);
 }
 
 /// B05. A key of 2017 for a round of 2016 is refused.
 #[test]
 fn sys_b05_a_key_of_another_year_is_refused() {
     let pack = PackCopy::new("b05").replace("rounds/keys.toml", "year = 2016", "year = 2017");
-    let checked = schakel(["check", pack.path().to_str().expect("UTF-8")]);
+    let checked = schakel(["check", pack.path()]);
     assert_eq!(checked.code, 1);
     assert!(checked.out.contains("key `efro-2015` is for 2017, not for the years of this version"), "{}", checked.out);
 }
@@ -89,9 +89,8 @@ fn sys_b13_status_on_a_day() {
 /// H02. What the calls are for, and their status per region.
 #[test]
 fn sys_h02_calls_per_region() {
-    let all = schakel_json(["round", "--pack", PACK, "--as-of", "2016-06-01", "--format", "json"]);
-    let rounds = all["rounds"].as_array().expect("a list");
-    let call = |id: &str| find(rounds, "id", id).clone();
+    let all = schakel_json(&["round", "--pack", PACK, "--as-of", "2016-06-01"]);
+    let call = |id: &str| find(&all["rounds"], "id", id).clone();
     let oost = call("efro-proeftuinen-oost");
     assert_eq!(oost["activities"], serde_json::json!(["set-up", "extend", "operate"]));
     assert_eq!([&oost["status"], &oost["areas"][0]], ["planned", "oost"]);
