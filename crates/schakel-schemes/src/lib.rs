@@ -50,10 +50,10 @@ pub use aid::{
 pub use application::{
     APPLICATION, Application, ApplicationAction, ApplicationChange, ApplicationCommand, ApplicationCount,
     ApplicationEvent, ApplicationFormat, ApplicationOutcome, ApplicationRefusal, ApplicationRules, ApplicationState,
-    ApplicationStep, Attachment, Content, Decided, DecisionClock, DecisionRule, Digest, DigestError, DocumentLimit,
-    GrantTerms, Judgment, Missing, Objection, Partnership, Receipt, ReceiptFlaw, RefusalGround, Requirements, Ruling,
-    Verdict, apply_application, count_applications, decide_application, pass_application_time, replay_application,
-    start_application,
+    ApplicationStep, Attachment, Completeness, Content, Decided, DecisionClock, DecisionRule, Digest, DigestError,
+    DocumentLimit, GrantTerms, Judgment, MissingItem, Objection, Partnership, Receipt, ReceiptFlaw, RefusalGround,
+    Ruling, Verdict, apply_application, count_applications, decide_application, pass_application_time,
+    replay_application, start_application,
 };
 pub use group::{Control, Groups, Link, LinkPerson, OncePerYear, ThroughPerson};
 pub use phases::{PhaseResult, Phases};
