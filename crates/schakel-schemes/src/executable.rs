@@ -105,7 +105,7 @@ pub enum Missing {
     Executor,
     /// When one can apply, from and until.
     Window,
-    /// How much money there is.
+    /// The ceiling, for all or for each area.
     Ceiling,
     /// How the money is divided.
     Procedure,
@@ -201,7 +201,7 @@ impl Missing {
         let [dutch, english] = match self {
             Missing::Executor => ["wie beslist", "who decides"],
             Missing::Window => ["vanaf en tot wanneer u kunt aanvragen", "from and until when one can apply"],
-            Missing::Ceiling => ["hoeveel geld er is", "how much money there is"],
+            Missing::Ceiling => ["hoe hoog het plafond is", "how high the ceiling is"],
             Missing::Procedure => ["hoe het geld wordt verdeeld", "how the money is divided"],
             Missing::AtCeiling => [
                 "wat er gebeurt met de eerste aanvraag waarvoor te weinig geld over is",

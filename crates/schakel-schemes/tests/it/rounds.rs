@@ -122,6 +122,9 @@ fn sys_b13_status_on_a_day() {
     check("mit-haalbaarheid-landelijk-2017", at("2017-06-01", 12, 0), "open 2017-09-08T00:00:00");
     check("jonge-bedrijfsopvolgers-2017", at("2017-06-01", 12, 0), "open");
     check("jonge-bedrijfsopvolgers-2017", at("2018-01-01", 0, 0), "closed");
+    // That rules begin on a day does not say that one can apply from then.
+    check("mkb-voucher-2021", at("2020-12-01", 12, 0), "planned");
+    check("jonge-bedrijfsopvolgers-2017", at("2016-12-01", 12, 0), "planned 2017-01-01T00:00:00");
     // The source names no closing day.
     check("efro-oost-innovatie-2022", at("2022-09-15", 8, 59), "planned 2022-09-15T09:00:00");
     check("efro-oost-innovatie-2022", at("2023-06-01", 12, 0), "unknown");
