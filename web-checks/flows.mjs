@@ -2,11 +2,10 @@
 // a list of steps; a step that fails ends its walk, because the next steps stand on it.
 
 import assert from "node:assert/strict";
-import { stripVTControlCharacters } from "node:util";
 import { FIRM, PAST_DAY, inLanguage, lookUp, saveRoadmap } from "./kinds.mjs";
 import { walkTenQuestions } from "./questions.mjs";
-import { check } from "./report.mjs";
 import { KNOWN_NUMBER, UNKNOWN_NUMBER } from "./server.mjs";
+import { stepsOf } from "./steps.mjs";
 import {
   answerFirstQuestion, fillFirm, formValues, knownFacts, mainText, submit, tallies, withoutDay,
 } from "./visitor.mjs";
@@ -50,33 +49,6 @@ export async function checkFlows(browser, portals, register, report) {
     }
   };
   await Promise.all(Array.from({ length: WALKS_AT_ONCE }, worker));
-}
-
-async function stepsOf(walk, visit) {
-  const checks = [];
-  const step = async (name, work) => {
-    try {
-      const result = await work();
-      checks.push(check(name, []));
-      return result;
-    } catch (error) {
-      checks.push(check(name, [`${words(error)}\non ${visit.page.url()}`]));
-      throw error;
-    }
-  };
-  try {
-    await walk(visit, step);
-  } catch (error) {
-    if (checks.every(({ problems }) => problems.length === 0)) {
-      checks.push(check("the way to the first step", [words(error)]));
-    }
-  }
-  return checks;
-}
-
-/** What went wrong, without the colours of a terminal. */
-function words(error) {
-  return stripVTControlCharacters(error.message).split("\n").slice(0, 12).join("\n");
 }
 
 function at(portal, path, language) {

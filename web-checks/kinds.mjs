@@ -112,6 +112,7 @@ export const KINDS = [
   { name: "front door", path: "/loket" },
   { name: "signs of difficulty", path: "/zwaar-weer" },
   { name: "front door found", path: "/loket?gemeente=GM0193" },
+  { name: "checking a draw", path: "/loting" },
   { name: "themes", path: "/themas" },
   { name: "themes of a part of the country", path: "/themas/oost" },
   { name: "record", path: "/dossiers/mit" },

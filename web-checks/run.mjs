@@ -2,6 +2,7 @@
 // `pages` and `links` look at every kind of page, `flows` walks through the main job, `screenshots` makes pictures.
 
 import { chromium } from "playwright-core";
+import { checkCasework } from "./casework.mjs";
 import { checkFlows } from "./flows.mjs";
 import { Links } from "./links.mjs";
 import { checkPages } from "./pages.mjs";
@@ -41,6 +42,7 @@ try {
     await checkPages(browser, portals, report, links);
     await links.checkAll(report);
     await checkFlows(browser, portals, register, report);
+    await checkCasework(browser, SCHAKEL_BIN, report);
     await checkScreenshots(browser, main, "docs/screenshots", report);
     report.heading("The program");
     report.tell("the portals", [check("print nothing after they are ready", [...main.said, ...keyless.said])]);

@@ -17,9 +17,10 @@ export const UNKNOWN_NUMBER = "12345679";
 
 /**
  * Starts the portal on a free port of this machine, as if it were `day`.
- * With a register it may look up numbers there; without one it has no key. `said` is what it prints after it is ready.
+ * With a register it may look up numbers there; without one it has no key. What it keeps is gone when it stops, unless
+ * a folder is named: then the database and the mail are there. `said` is what it prints after it is ready.
  */
-export async function startPortal(program, day, register) {
+export async function startPortal(program, day, register, folder) {
   const environment = { ...process.env };
   delete environment.SCHAKEL_KVK_URL;
   delete environment.SCHAKEL_KVK_KEY;
@@ -27,11 +28,26 @@ export async function startPortal(program, day, register) {
     environment.SCHAKEL_KVK_URL = register.address;
     environment.SCHAKEL_KVK_KEY = register.key;
   }
-  const arguments_ = ["serve", "--listen", "127.0.0.1:0", "--as-of", day, "--database", "sqlite::memory:"];
+  const kept = folder ? ["--database", databaseIn(folder), "--mail", mailIn(folder)] : ["--database", "sqlite::memory:"];
+  const arguments_ = ["serve", "--listen", "127.0.0.1:0", "--as-of", day, ...kept];
   const portal = spawn(program, arguments_, { env: environment, stdio: ["ignore", "pipe", "pipe"] });
   const said = [];
   const address = await readyAddress(portal, said);
-  return { address, said, stop: () => portal.kill() };
+  const stop = () => new Promise((resolve) => {
+    portal.once("exit", resolve);
+    portal.kill();
+  });
+  return { address, said, stop };
+}
+
+/** The address of the database in a folder. */
+export function databaseIn(folder) {
+  return `sqlite:${join(folder, "schakel.db")}`;
+}
+
+/** The folder with the mail that went out. */
+export function mailIn(folder) {
+  return join(folder, "mail");
 }
 
 /** The address that the portal says it serves. Where mail goes is no complaint; everything else that it prints is one, and

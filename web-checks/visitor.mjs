@@ -9,8 +9,8 @@ export async function fillFirm(page, language) {
   await page.locator("#f-themes-htsm").check();
 }
 
-/** Unfolds what hides a field. */
-async function unfoldAround(field) {
+/** Unfolds what hides a field or form. */
+export async function unfoldAround(field) {
   const folds = field.page().locator("details:not([open])", { has: field });
   for (let left = await folds.count(); left > 0; left -= 1) {
     await folds.first().locator("> summary").click();

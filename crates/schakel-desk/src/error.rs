@@ -15,6 +15,8 @@ pub enum DeskError {
     Refused(Refusal),
     /// The link has expired or was replaced.
     LinkOver,
+    /// Whoever has the link has not shown to belong to the firm, and may not decide for it.
+    LinkNotProven,
     /// The same form was sent before, and led here.
     SentBefore(String),
     /// The database failed.
@@ -39,6 +41,9 @@ impl fmt::Display for DeskError {
             DeskError::NotFound => formatter.write_str("there is no such case here"),
             DeskError::Refused(refusal) => refusal.fmt(formatter),
             DeskError::LinkOver => formatter.write_str("this link has expired or was replaced: ask for a new one"),
+            DeskError::LinkNotProven => {
+                formatter.write_str("only somebody of the firm may do this: open the link that was mailed")
+            }
             DeskError::SentBefore(_) => formatter.write_str("this form was sent before; it was done once"),
             DeskError::Store(error) => error.fmt(formatter),
         }
@@ -50,7 +55,7 @@ impl Error for DeskError {
         match self {
             DeskError::Store(error) => Some(error),
             DeskError::Refused(refusal) => Some(refusal),
-            DeskError::NotFound | DeskError::LinkOver | DeskError::SentBefore(_) => None,
+            DeskError::NotFound | DeskError::LinkOver | DeskError::LinkNotProven | DeskError::SentBefore(_) => None,
         }
     }
 }

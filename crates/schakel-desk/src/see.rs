@@ -32,6 +32,8 @@ pub struct CaseSheet {
     pub posts: Vec<Post>,
     /// Documents, without their content.
     pub documents: Vec<DocumentRow>,
+    /// Whether the reader is sure to be who they seem: an entrepreneur may have typed the address of somebody else's firm.
+    pub is_proven: bool,
 }
 
 /// The words and details of the entrepreneur.
@@ -69,6 +71,7 @@ impl Desk {
                 firm.details = FirmDetails { facts: "{}".to_owned(), ..FirmDetails::default() };
                 people.clear();
             }
+            sheet.is_proven = link.is_proven;
             Ok(sheet)
         })
     }
@@ -324,7 +327,7 @@ fn finished(
     posts.retain(|it| reads.allows(&it.author));
     let mut documents = tables::posts::documents_of(statements, case.id)?;
     documents.retain(|it| reads.allows(&it.author));
-    Ok(CaseSheet { case, details, summary, posts, documents })
+    Ok(CaseSheet { case, details, summary, posts, documents, is_proven: true })
 }
 
 /// The words and details of the entrepreneur; of the facts only those that may be seen.

@@ -20,6 +20,7 @@ mod reader;
 mod round;
 mod scope;
 mod signal;
+mod small_aid;
 mod source;
 mod step_rules;
 mod suggestion;
@@ -55,6 +56,7 @@ pub use round::{
 };
 pub use scope::{Pot, PotDecision, ThemeScope, pot_for, theme_scope};
 pub use signal::{SignalList, SignalSign};
+pub use small_aid::{EarlierAid, EarlierGrant, SmallAidRoom};
 pub use source::{Figure, Id, Source, SourceRef};
 pub use step_rules::{
     Exclusion, ExclusionTarget, Requirement, StartRule, StepRules, Term, TermStart, TermUnit, YearLimit,

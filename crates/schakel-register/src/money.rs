@@ -5,11 +5,13 @@ use std::iter::Sum;
 use std::ops::{Add, AddAssign, Sub, SubAssign};
 
 use schakel_criteria::{Language, Number};
+use serde::{Deserialize, Serialize};
 
 use crate::honest::number_with_unit;
 
-/// An amount of money in cents.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+/// An amount of money in cents; written as that whole number.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
 pub struct Cents(i64);
 
 impl Cents {

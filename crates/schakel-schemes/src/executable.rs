@@ -5,10 +5,12 @@ use std::collections::BTreeMap;
 
 use schakel_criteria::{Language, Number};
 use schakel_register::{
-    Amounts, AtCeiling, CeilingScope, Cents, DecideAfter, FormField, Honest, Id, Participants, Procedure, Qualifier,
-    Ranking, RequiredDocument, Round, RoundCost, RoundVersion, SettlementRule, Sourced, SpanOfTime, Window,
+    Amounts, CeilingScope, Cents, DecideAfter, FormField, Honest, Id, Participants, Procedure, Qualifier, Ranking,
+    RequiredDocument, Round, RoundCost, RoundVersion, SettlementRule, Sourced, SpanOfTime, TieRule, Window,
 };
 use schakel_time::Period;
+
+use crate::allocation::{self, AtCeiling, Ceilings, Criterion, LastTie, Order, Rules};
 
 /// Everything it takes to execute a round: plain data, complete.
 #[derive(Clone, Debug)]
@@ -21,15 +23,13 @@ pub struct RoundSetup {
     pub valid: Period,
     /// When one can apply, in order of time.
     pub windows: Vec<Window>,
-    /// The most that all grants together can be.
-    pub ceiling: Cents,
-    /// The most that the grants of a part can be together, by the name of the part ([`schakel_register::Ceiling::part`]).
-    pub parts: BTreeMap<Id, PartCeiling>,
+    /// For which applications the ceiling of a part counts, by the name of the part
+    /// ([`schakel_register::Ceiling::part`]).
+    pub parts: BTreeMap<Id, CeilingScope>,
     /// How the money is divided.
     pub procedure: Procedure,
-    /// What happens to the first application for which there is too little money left; for a division in proportion
-    /// there is none.
-    pub at_ceiling: Option<AtCeiling>,
+    /// The ceilings, and who gets the money: what an allocation works with.
+    pub rules: Rules,
     /// Whether a committee advises.
     pub has_committee: bool,
     /// How applications are scored, when they are put in order or must reach a score.
@@ -39,18 +39,9 @@ pub struct RoundSetup {
     /// The terms of the decision.
     pub terms: DecisionTerms,
     /// What an application must hold.
-    pub requirements: Requirements,
+    pub requirements: RoundRequirements,
     /// How a grant is settled, by its size, in order of size.
     pub settlements: Vec<SettlementRule>,
-}
-
-/// A ceiling for part of the applications.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PartCeiling {
-    /// For which applications.
-    pub scope: CeilingScope,
-    /// The amount.
-    pub amount: Cents,
 }
 
 /// What one application can get.
@@ -87,7 +78,7 @@ pub struct DecisionTerms {
 
 /// What an application must hold.
 #[derive(Clone, Debug)]
-pub struct Requirements {
+pub struct RoundRequirements {
     /// How many take part, when the round says so.
     pub participants: Option<Participants>,
     /// The costs that count; empty: the amount does not depend on costs.
@@ -100,7 +91,7 @@ pub struct Requirements {
 
 /// Something that no source says, or that no source says exactly.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Missing {
+pub enum RoundGap {
     /// Who decides.
     Executor,
     /// When one can apply, from and until.
@@ -140,28 +131,28 @@ impl RoundSetup {
     ///
     /// # Errors
     ///
-    /// Everything that is missing, in the order of [`Missing`].
-    pub fn new(round: &Round, version: &RoundVersion) -> Result<RoundSetup, Vec<Missing>> {
+    /// Everything that is missing, in the order of [`RoundGap`].
+    pub fn new(round: &Round, version: &RoundVersion) -> Result<RoundSetup, Vec<RoundGap>> {
         let mut gaps = Gaps::default();
-        let executor = gaps.need(round.executor.clone(), Missing::Executor);
-        let windows = gaps.need(complete_windows(version), Missing::Window);
-        let parts = gaps.need(part_ceilings(version), Missing::Ceiling);
-        let ceiling = gaps.need(parts.as_ref().and_then(|parts| whole_ceiling(version, parts)), Missing::Ceiling);
-        let procedure = gaps.need(value(version.procedure.as_ref()), Missing::Procedure);
+        let executor = gaps.need(round.executor.clone(), RoundGap::Executor);
+        let windows = gaps.need(complete_windows(version), RoundGap::Window);
+        let parts = gaps.need(part_ceilings(version), RoundGap::Ceiling);
+        let ceilings = gaps.need(parts.and_then(|parts| all_ceilings(version, parts)), RoundGap::Ceiling);
+        let procedure = gaps.need(value(version.procedure.as_ref()), RoundGap::Procedure);
         let at_ceiling = value(version.at_ceiling.as_ref());
         if procedure.is_some_and(|it| it != Procedure::ProRata) {
-            gaps.need(at_ceiling, Missing::AtCeiling);
+            gaps.need(at_ceiling, RoundGap::AtCeiling);
         }
         let amounts = grant_bounds(&version.amounts, &mut gaps);
         if amounts.as_ref().is_some_and(|it| it.rate.is_some()) && version.costs.is_empty() {
-            gaps.note(Missing::Costs);
+            gaps.note(RoundGap::Costs);
         }
         check_ranking(version, procedure, &mut gaps);
         let terms = decision_terms(version, &mut gaps);
         for (is_empty, missing) in [
-            (version.documents.is_empty(), Missing::Documents),
-            (version.fields.is_empty(), Missing::Fields),
-            (version.settlements.last().is_none_or(|it| it.below.is_some()), Missing::Settlement),
+            (version.documents.is_empty(), RoundGap::Documents),
+            (version.fields.is_empty(), RoundGap::Fields),
+            (version.settlements.last().is_none_or(|it| it.below.is_some()), RoundGap::Settlement),
         ] {
             if is_empty {
                 gaps.note(missing);
@@ -173,15 +164,14 @@ impl RoundSetup {
                 executor: executor?,
                 valid: version.valid,
                 windows: windows?,
-                ceiling: ceiling?,
-                parts: parts?,
+                parts: version.ceilings.iter().filter_map(|it| Some((it.part()?, it.scope.clone()))).collect(),
                 procedure: procedure?,
-                at_ceiling,
+                rules: Rules { ceilings: ceilings?, procedure: division(procedure?, at_ceiling, version)? },
                 has_committee: value(version.committee.as_ref()).unwrap_or(procedure == Some(Procedure::Committee)),
                 ranking: version.ranking.clone(),
                 amounts: amounts?,
                 terms: terms?,
-                requirements: Requirements {
+                requirements: RoundRequirements {
                     participants: version.participants.clone(),
                     costs: version.costs.clone(),
                     documents: version.documents.clone(),
@@ -195,31 +185,33 @@ impl RoundSetup {
     }
 }
 
-impl Missing {
+impl RoundGap {
     /// What is missing, as the end of "no source says …".
     pub fn words(self, language: Language) -> &'static str {
         let [dutch, english] = match self {
-            Missing::Executor => ["wie beslist", "who decides"],
-            Missing::Window => ["vanaf en tot wanneer u kunt aanvragen", "from and until when one can apply"],
-            Missing::Ceiling => ["hoe hoog het plafond is", "how high the ceiling is"],
-            Missing::Procedure => ["hoe het geld wordt verdeeld", "how the money is divided"],
-            Missing::AtCeiling => [
+            RoundGap::Executor => ["wie beslist", "who decides"],
+            RoundGap::Window => ["vanaf en tot wanneer u kunt aanvragen", "from and until when one can apply"],
+            RoundGap::Ceiling => ["hoe hoog het plafond is", "how high the ceiling is"],
+            RoundGap::Procedure => ["hoe het geld wordt verdeeld", "how the money is divided"],
+            RoundGap::AtCeiling => [
                 "wat er gebeurt met de eerste aanvraag waarvoor te weinig geld over is",
                 "what happens to the first application for which there is too little money left",
             ],
-            Missing::Rate => ["welk deel van de kosten u krijgt", "which part of the costs is paid"],
-            Missing::Maximum => ["hoeveel u hoogstens krijgt", "how much one gets at most"],
-            Missing::Bound => ["hoe hoog een grens precies is", "how high a limit is exactly"],
-            Missing::Costs => ["welke kosten meetellen", "which costs count"],
-            Missing::RankingCriteria => ["waarop de plannen punten krijgen", "on what plans are scored"],
-            Missing::Tie => ["wat beslist bij evenveel punten", "what decides between equal scores"],
-            Missing::DecisionTerm => ["binnen hoeveel tijd er een besluit is", "within which time there is a decision"],
-            Missing::RepairTerm => {
+            RoundGap::Rate => ["welk deel van de kosten u krijgt", "which part of the costs is paid"],
+            RoundGap::Maximum => ["hoeveel u hoogstens krijgt", "how much one gets at most"],
+            RoundGap::Bound => ["hoe hoog een grens precies is", "how high a limit is exactly"],
+            RoundGap::Costs => ["welke kosten meetellen", "which costs count"],
+            RoundGap::RankingCriteria => ["waarop de plannen punten krijgen", "on what plans are scored"],
+            RoundGap::Tie => ["wat beslist bij evenveel punten", "what decides between equal scores"],
+            RoundGap::DecisionTerm => {
+                ["binnen hoeveel tijd er een besluit is", "within which time there is a decision"]
+            }
+            RoundGap::RepairTerm => {
                 ["hoe lang u heeft om een aanvraag aan te vullen", "how long one has to complete an application"]
             }
-            Missing::Documents => ["wat u moet meesturen", "what must be attached"],
-            Missing::Fields => ["wat u moet invullen", "what must be filled in"],
-            Missing::Settlement => {
+            RoundGap::Documents => ["wat u moet meesturen", "what must be attached"],
+            RoundGap::Fields => ["wat u moet invullen", "what must be filled in"],
+            RoundGap::Settlement => {
                 ["hoe de subsidie na afloop wordt vastgesteld", "how the grant is settled afterwards"]
             }
         };
@@ -232,10 +224,10 @@ impl Missing {
 
 /// What was found missing so far.
 #[derive(Default)]
-struct Gaps(Vec<Missing>);
+struct Gaps(Vec<RoundGap>);
 
 impl Gaps {
-    fn need<T>(&mut self, value: Option<T>, missing: Missing) -> Option<T> {
+    fn need<T>(&mut self, value: Option<T>, missing: RoundGap) -> Option<T> {
         if value.is_none() {
             self.note(missing);
         }
@@ -244,14 +236,14 @@ impl Gaps {
 
     /// A bound that a round need not have. One that the source gives only roughly is missing, not absent.
     fn bound<T>(&mut self, honest: Option<&Honest>, read: impl Fn(&Honest) -> Option<T>) -> Option<T> {
-        honest.and_then(|honest| self.need(read(honest), Missing::Bound))
+        honest.and_then(|honest| self.need(read(honest), RoundGap::Bound))
     }
 
-    fn note(&mut self, missing: Missing) {
+    fn note(&mut self, missing: RoundGap) {
         self.0.push(missing);
     }
 
-    fn in_order(mut self) -> Vec<Missing> {
+    fn in_order(mut self) -> Vec<RoundGap> {
         self.0.sort_unstable();
         self.0.dedup();
         self.0
@@ -296,55 +288,94 @@ fn complete_windows(version: &RoundVersion) -> Option<Vec<Window>> {
 }
 
 /// The ceilings for parts; nothing when one of them is not certain.
-fn part_ceilings(version: &RoundVersion) -> Option<BTreeMap<Id, PartCeiling>> {
-    let parts = version.ceilings.iter().filter_map(|ceiling| Some((ceiling, ceiling.part()?)));
-    let part = |(ceiling, name): (&schakel_register::Ceiling, Id)| {
-        let amount = highest(&ceiling.amount)?;
-        Some((name, PartCeiling { scope: ceiling.scope.clone(), amount }))
-    };
-    parts.map(part).collect()
+fn part_ceilings(version: &RoundVersion) -> Option<BTreeMap<Id, Cents>> {
+    let parts = version.ceilings.iter().filter_map(|ceiling| Some((ceiling.part()?, highest(&ceiling.amount))));
+    parts.map(|(part, amount)| Some((part, amount?))).collect()
 }
 
-/// The ceiling for all; when there are only ceilings of areas, those together.
-fn whole_ceiling(version: &RoundVersion, parts: &BTreeMap<Id, PartCeiling>) -> Option<Cents> {
-    match version.ceilings.iter().find(|it| it.scope == CeilingScope::Whole) {
+/// The ceiling for all with those for parts; when there are only ceilings of areas, those together are the one for all.
+fn all_ceilings(version: &RoundVersion, parts: BTreeMap<Id, Cents>) -> Option<Ceilings> {
+    let round = match version.ceilings.iter().find(|it| it.scope == CeilingScope::Whole) {
         Some(whole) => highest(&whole.amount),
         None => {
-            let only_areas = !parts.is_empty() && parts.values().all(|it| matches!(it.scope, CeilingScope::Area(_)));
-            only_areas.then(|| parts.values().map(|it| it.amount).sum())
+            let only_areas = version.ceilings.iter().all(|it| matches!(it.scope, CeilingScope::Area(_)));
+            (only_areas && !parts.is_empty()).then(|| parts.values().copied().sum())
         }
-    }
+    };
+    Some(Ceilings { round: round?, parts })
+}
+
+/// How the money is divided, as an allocation works with it. Where a committee says which, its ranking gives the order,
+/// and without one the receipt.
+fn division(
+    procedure: Procedure,
+    at_ceiling: Option<schakel_register::AtCeiling>,
+    version: &RoundVersion,
+) -> Option<allocation::Procedure> {
+    let order = match (procedure, &version.ranking) {
+        (Procedure::ProRata, _) => return Some(allocation::Procedure::ProRata),
+        (Procedure::OrderOfReceipt, _) | (Procedure::Committee, None) => Order::Receipt,
+        (Procedure::OrderOfCompleteness, _) => Order::CompleteDay,
+        (Procedure::Lottery, _) => Order::Draw,
+        (Procedure::Ranking | Procedure::Committee, ranking) => Order::Ranking(points(ranking.as_ref()?)?),
+    };
+    let at_ceiling = match at_ceiling? {
+        schakel_register::AtCeiling::Stop => AtCeiling::Stop,
+        schakel_register::AtCeiling::TakeSmaller => AtCeiling::TakeSmaller,
+        schakel_register::AtCeiling::GrantRest => AtCeiling::GrantRest,
+    };
+    Some(allocation::Procedure::InTurn { order, at_ceiling })
+}
+
+fn points(ranking: &Ranking) -> Option<allocation::Ranking> {
+    let criterion = |it: &schakel_register::RankingCriterion| Criterion {
+        id: Id::clone(&it.id),
+        weight: it.weight,
+        maximum: it.points_to,
+        minimum: it.minimum,
+    };
+    Some(allocation::Ranking {
+        criteria: ranking.criteria.iter().map(criterion).collect(),
+        minimum: ranking.minimum_total.as_ref().map(|it| it.value),
+        ties: ranking.tie_criteria.clone(),
+        last: match ranking.tie.as_ref()?.value {
+            TieRule::Draw => LastTie::Draw,
+            TieRule::Receipt => LastTie::Receipt,
+        },
+    })
 }
 
 fn grant_bounds(amounts: &Amounts, gaps: &mut Gaps) -> Option<GrantBounds> {
     let rate = amounts.rate.as_ref().and_then(highest_share);
     let minimum = gaps.bound(amounts.minimum.as_ref(), lowest);
-    let maximum = gaps.need(amounts.maximum.as_ref().and_then(highest), Missing::Maximum);
+    let maximum = gaps.need(amounts.maximum.as_ref().and_then(highest), RoundGap::Maximum);
     let minimum_each = gaps.bound(amounts.minimum_each.as_ref(), lowest);
     let maximum_each = gaps.bound(amounts.maximum_each.as_ref(), highest);
     let maximum_cost_share = gaps.bound(amounts.maximum_cost_share.as_ref(), highest_share);
     if rate.is_none() && (minimum.is_none() || minimum != maximum) {
-        gaps.note(Missing::Rate);
+        gaps.note(RoundGap::Rate);
     }
     Some(GrantBounds { rate, minimum, maximum: maximum?, minimum_each, maximum_each, maximum_cost_share })
 }
 
 fn check_ranking(version: &RoundVersion, procedure: Option<Procedure>, gaps: &mut Gaps) {
-    let is_ranked = procedure == Some(Procedure::Ranking);
     let ranking = version.ranking.as_ref();
+    // A committee with a ranking puts plans in order too.
+    let is_ranked =
+        procedure == Some(Procedure::Ranking) || (procedure == Some(Procedure::Committee) && ranking.is_some());
     if (is_ranked || ranking.is_some()) && ranking.is_none_or(|it| it.criteria.is_empty()) {
-        gaps.note(Missing::RankingCriteria);
+        gaps.note(RoundGap::RankingCriteria);
     }
     if is_ranked && ranking.is_none_or(|it| it.tie.is_none()) {
-        gaps.note(Missing::Tie);
+        gaps.note(RoundGap::Tie);
     }
 }
 
 fn decision_terms(version: &RoundVersion, gaps: &mut Gaps) -> Option<DecisionTerms> {
     let terms = &version.terms;
-    let decide_within = gaps.need(value(terms.decide_within.as_ref()), Missing::DecisionTerm);
-    let decide_after = gaps.need(value(terms.decide_after.as_ref()), Missing::DecisionTerm);
-    let repair_within = gaps.need(value(terms.repair_within.as_ref()), Missing::RepairTerm);
+    let decide_within = gaps.need(value(terms.decide_within.as_ref()), RoundGap::DecisionTerm);
+    let decide_after = gaps.need(value(terms.decide_after.as_ref()), RoundGap::DecisionTerm);
+    let repair_within = gaps.need(value(terms.repair_within.as_ref()), RoundGap::RepairTerm);
     Some(DecisionTerms {
         decide_within: decide_within?,
         decide_after: decide_after?,

@@ -4,7 +4,7 @@
 use schakel_criteria::Language;
 use schakel_register::{Cents, Diagnostic, Pack, Round, number_with_unit};
 
-use crate::executable::{Missing, RoundSetup};
+use crate::executable::{RoundGap, RoundSetup};
 use crate::funding::{PublicMoney, share_deviations};
 
 /// The findings, one sentence each, at the file of the round.
@@ -48,7 +48,7 @@ fn provisional(round: &Round, found: &mut Vec<Diagnostic>) {
 
 fn not_executable(round: &Round, found: &mut Vec<Diagnostic>) {
     let Some(missing) = round.versions.last().and_then(|version| RoundSetup::new(round, version).err()) else { return };
-    let words: Vec<&str> = missing.into_iter().map(|it: Missing| it.words(Language::English)).collect();
+    let words: Vec<&str> = missing.into_iter().map(|it: RoundGap| it.words(Language::English)).collect();
     let title = format!("round `{}` cannot be executed: no source says {}", round.id, words.join("; "));
     found.push(Diagnostic::finding(&round.file, title));
 }

@@ -32,6 +32,10 @@ const MODE_TRIES: u32 = 100;
 /// Readers that are kept ready; more are opened when they are asked for, and closed again.
 const READERS_KEPT: usize = 8;
 
+/// What a connection keeps of the file, kibibytes: the lists of an inbox of 100,000 questions fit. What SQLite keeps by
+/// itself is so little that every count of such an inbox read them from the file again.
+const CACHE_KIBIBYTES: i64 = 16 * 1024;
+
 /// Statements that a connection keeps prepared: all that there are.
 const STATEMENTS_KEPT: usize = 256;
 
@@ -44,8 +48,7 @@ impl SqliteEngine {
         let refused =
             |cause: rusqlite::Error| StoreError::Open { database: path.display().to_string(), cause: Box::new(cause) };
         let connection = Connection::open(path).map_err(refused)?;
-        connection.busy_timeout(BUSY_WAIT).map_err(refused)?;
-        connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
+        prepare(&connection).map_err(refused)?;
         write_ahead(&connection).map_err(refused)?;
         connection
             .execute_batch("PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA foreign_keys = ON;")
@@ -77,10 +80,16 @@ impl SqliteEngine {
         }
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(&self.path, flags).map_err(StoreError::failed)?;
-        connection.busy_timeout(BUSY_WAIT).map_err(StoreError::failed)?;
-        connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
+        prepare(&connection).map_err(StoreError::failed)?;
         Ok(connection)
     }
+}
+
+/// What every connection that stays is set to.
+fn prepare(connection: &Connection) -> rusqlite::Result<()> {
+    connection.busy_timeout(BUSY_WAIT)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
+    connection.pragma_update(None, "cache_size", -CACHE_KIBIBYTES)
 }
 
 /// Turns the write-ahead log on. SQLite does not wait for others by itself when the mode changes, so it is tried again after

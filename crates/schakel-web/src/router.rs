@@ -44,6 +44,7 @@ fn page_routes(language: Language) -> Router<App> {
         .route("/themas/{landsdeel}", get(pages::themes::show))
         .route("/dossiers/{id}", get(pages::records::show))
         .route("/zwaar-weer", get(pages::signals::show).post(pages::signals::send))
+        .route("/loting", get(pages::draw::show).post(pages::draw::send))
         .route("/over", get(pages::about::show))
         .route("/toegankelijkheid", get(pages::about::accessibility))
         .merge(work_routes())

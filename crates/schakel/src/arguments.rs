@@ -1,9 +1,13 @@
 //! The arguments of the command line, apart from what the commands do.
 
+mod draw;
+
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub use draw::{Draw, DrawAction, DrawCommit, DrawMake, VerifyDraw};
 
 /// The pack that is used when none is named.
 pub const DEFAULT_PACK: &str = "packs/oost";
@@ -55,6 +59,10 @@ pub enum Command {
     Themes(Themes),
     /// Show the rounds of schemes: whether one can apply, the money, how it is divided and what is still unknown.
     Round(Round),
+    /// Draw lots so that everybody can check it: publish a commitment before closing, and the draw after it.
+    Draw(Draw),
+    /// Check a published draw: whether the order follows from the seed, and the seed from the commitment.
+    VerifyDraw(VerifyDraw),
     /// Give one person everything that is kept of them, as a file (GDPR, articles 15 and 20).
     Access(Access),
     /// Check what is kept: whether nobody changed or removed an entry of the journal.

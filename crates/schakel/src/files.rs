@@ -103,6 +103,17 @@ pub fn read_project(path: &Path) -> Result<Json, CommandError> {
     read_object(path, "give the costs by kind and year, for example {\"kosten\": {\"training\": {\"2026\": 4000}}}")
 }
 
+/// The largest file of a draw: over a hundred thousand applications.
+const DRAW_FILE_BYTES_MAX: u64 = 4 * 1024 * 1024;
+
+/// Reads a file of a draw: a seed, a list of applications or what was published.
+///
+/// # Errors
+/// When the file cannot be read, is too large or is not UTF-8.
+pub fn read_draw_file(path: &Path) -> Result<String, CommandError> {
+    read_text(path, DRAW_FILE_BYTES_MAX)
+}
+
 fn read_object(path: &Path, help: &str) -> Result<Json, CommandError> {
     let text = read_text(path, FACTS_FILE_BYTES_MAX)?;
     let is_toml = path.extension().is_some_and(|it| it == "toml");

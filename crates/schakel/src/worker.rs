@@ -89,9 +89,17 @@ fn folder_beside(database: &str) -> PathBuf {
     }
 }
 
-/// Starts everything that the server does by itself.
+/// Erases what is past its last day, also when the pack names no desk. When that fails nothing is lost: it is not shown
+/// either, and the next time it is tried again.
+/// The store answers where the caller waits, so it is not for a task of the runtime.
+pub fn erase(app: &App) {
+    if let Err(error) = erase_expired(app.store(), &Terms::from_pack(app.pack()), app.now()) {
+        say_once("erasing", &error.to_string());
+    }
+}
+
+/// Starts everything that the server does by itself, in a runtime.
 pub fn start(app: App, post: Post) {
-    erase(&app);
     tokio::spawn(repeat(app.clone(), PASS_TIME_EVERY, |app| {
         with_desk(app, "passing time", |desk, now| desk.pass_time(now).map(drop));
     }));
@@ -149,14 +157,6 @@ fn send(desk: &Desk, app: &App, post: &Post, now: DateTime) -> Result<(), DeskEr
         next_attempt(usize::try_from(attempts).unwrap_or(usize::MAX), now)
     })?;
     Ok(())
-}
-
-/// Erases what is past its last day, also when the pack names no desk. When that fails nothing is lost: it is not shown
-/// either, and the next time it is tried again.
-fn erase(app: &App) {
-    if let Err(error) = erase_expired(app.store(), &Terms::from_pack(app.pack()), app.now()) {
-        say_once("erasing", &error.to_string());
-    }
 }
 
 /// Says on standard error what goes wrong, each thing once: it holds nothing of anybody.

@@ -3,13 +3,12 @@
 
 use schakel_criteria::{FactSet, Number, Situation, Value, Verdict, evaluate};
 use schakel_register::{
-    AidBasis, AidForm, AidRules, Cents, CostRate, Honest, Id, Openness, Pack, Qualifier, SameCosts,
+    AidBasis, AidForm, AidRules, Cents, CostRate, Honest, Id, Openness, Pack, Qualifier, SameCosts, SmallAidRoom,
 };
 use schakel_time::{Date, DateTime};
 
 use crate::financing::combination::{Cell, Choice};
 use crate::financing::project::Project;
-use crate::financing::small_aid::SmallAidRoom;
 use crate::fit::{AreaFit, PlanFit};
 use crate::matcher::{Match, Matcher};
 

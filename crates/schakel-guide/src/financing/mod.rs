@@ -12,7 +12,6 @@ mod project;
 mod project_error;
 mod scenario;
 mod search;
-mod small_aid;
 mod words;
 
 pub use candidate::{AmountUnknown, Certainty, Doubt};
@@ -24,5 +23,5 @@ pub use plan::{FinancingPlan, financing_plan};
 pub use project::{COST_KINDS, Cost, PROJECT_FIELDS, Project, YEARS_MAX, amount_in_range, project_from_json};
 pub use project_error::ProjectError;
 pub use scenario::{Binding, Contribution, KindShare, PaidCost, Refusal, Scenario, Unused, UnusedReason};
+pub use schakel_register::{EarlierAid, EarlierGrant, SmallAidRoom};
 pub use search::{SearchError, best_division};
-pub use small_aid::{EarlierAid, EarlierGrant, SmallAidRoom};

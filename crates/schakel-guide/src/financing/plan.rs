@@ -1,7 +1,7 @@
 //! The financing plan of a project: what is certain, what is possible beside it, and what nobody can work out.
 
 use schakel_criteria::FactSet;
-use schakel_register::Pack;
+use schakel_register::{Pack, SmallAidRoom};
 use schakel_time::Date;
 
 use crate::financing::candidate::{AmountUnknown, Candidates, Certainty, Inquiry};
@@ -9,7 +9,6 @@ use crate::financing::combination::Cell;
 use crate::financing::project::Project;
 use crate::financing::scenario::{Scenario, refusal, scenario};
 use crate::financing::search::SearchError;
-use crate::financing::small_aid::SmallAidRoom;
 use crate::matcher::Matcher;
 
 /// A financing plan.

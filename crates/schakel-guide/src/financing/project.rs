@@ -5,13 +5,12 @@ use std::collections::BTreeSet;
 use std::str::FromStr;
 
 use schakel_criteria::{FactId, FactSet, Number, Value};
-use schakel_register::{Cents, Id, Pack, nearest};
+use schakel_register::{Cents, EarlierAid, EarlierGrant, Id, Pack, nearest};
 use schakel_time::{Date, parse_date};
 use serde_json::{Map, Value as Json};
 
 use crate::financing::money::COST_MAX;
 use crate::financing::project_error::{ProjectError, ProjectProblem};
-use crate::financing::small_aid::{EarlierAid, EarlierGrant};
 
 /// A project.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -7,6 +7,20 @@
     reason = "tests stop at the first surprise"
 )]
 
+mod allocation;
+mod applying;
+mod committee;
 mod distribution;
+mod draw;
+mod granting;
+mod grouping;
+mod laws;
+mod phasing;
 mod real_pack;
 mod rounds;
+mod small_aid;
+mod small_round;
+mod terms;
+mod vouchers;
+mod walking;
+mod year_ends;

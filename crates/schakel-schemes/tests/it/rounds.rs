@@ -2,12 +2,12 @@
 
 use schakel_criteria::Language;
 use schakel_register::{
-    AtCeiling, Cents, ChangeClass, DecideAfter, Id, Openness, Pack, Pot, PotDecision, Procedure, Qualifier, Severity,
-    SpanOfTime, TermUnit,
+    Cents, ChangeClass, DecideAfter, Id, Openness, Pack, Pot, PotDecision, Procedure, Qualifier, Severity, SpanOfTime,
+    TermUnit,
 };
 use schakel_schemes::{
-    Missing, PublicMoney, RoundSetup, compare_rounds, pot_of_application, round_findings, round_on, share_deviations,
-    window_at,
+    AtCeiling, LastTie, Order, PublicMoney, RoundGap, RoundSetup, compare_rounds, pot_of_application, round_findings,
+    round_on, share_deviations, window_at,
 };
 
 use crate::real_pack::{at, pack, pack_edited, pack_with, round};
@@ -193,41 +193,44 @@ fn a_complete_round_can_be_executed() {
     let whole = pack_with(&[("rounds/proef.md", text)]);
     let setup = |pack: &Pack| RoundSetup::new(&pack.rounds["proef"], &pack.rounds["proef"].versions[0]);
     let made = setup(&whole).expect("nothing is missing");
-    assert_eq!(
-        (made.ceiling, made.procedure, made.at_ceiling),
-        (euros(100_000), Procedure::Ranking, Some(AtCeiling::TakeSmaller))
-    );
-    assert_eq!(made.parts[&Id::from("area:PV23")].amount, euros(60_000));
+    assert_eq!((made.rules.ceilings.round, made.procedure), (euros(100_000), Procedure::Ranking));
+    let part = Id::from("area:PV23");
+    assert_eq!((made.rules.ceilings.parts[&part], made.parts.contains_key(&part)), (euros(60_000), true));
+    let schakel_schemes::Procedure::InTurn { order: Order::Ranking(ranking), at_ceiling } = &made.rules.procedure
+    else {
+        panic!("in order of points: {:?}", made.rules.procedure)
+    };
+    assert_eq!((*at_ceiling, ranking.last, ranking.criteria.len()), (AtCeiling::TakeSmaller, LastTie::Draw, 1));
     assert_eq!((made.amounts.maximum, made.amounts.minimum), (euros(25_000), Some(euros(1_000))));
     assert_eq!(made.terms.repair_within, SpanOfTime { count: 2, unit: TermUnit::Weeks });
     assert_eq!(made.terms.decide_after, DecideAfter::Closing);
-    let check = |line: &str, expected: &[Missing]| {
+    let check = |line: &str, expected: &[RoundGap]| {
         assert!(text.contains(line), "{line}");
         let without = pack_with(&[("rounds/proef.md", &text.replacen(line, "", 1))]);
         assert_eq!(setup(&without).expect_err("something is missing"), expected, "without {line}");
     };
-    check("executor = \"provincie-overijssel\"\n", &[Missing::Executor]);
-    check("until = 2030-03-01\n", &[Missing::Window]);
-    check("procedure = \"ranking\"\n", &[Missing::Procedure]);
-    check("at_ceiling = \"take-smaller\"\n", &[Missing::AtCeiling]);
-    check("rate = \"40%\"\n", &[Missing::Rate]);
-    check("max = 25000\n", &[Missing::Maximum]);
-    check("[[version.cost]]\nkind = \"feasibility-study\"\n", &[Missing::Costs]);
-    check("tie = \"draw\"\n", &[Missing::Tie]);
-    check("decide_after = \"closing\"\n", &[Missing::DecisionTerm]);
-    check("repair_within = \"2 weeks\"\n", &[Missing::RepairTerm]);
-    check("[[version.document]]\nid = \"plan\"\nname = \"Projectplan\"\n", &[Missing::Documents]);
-    check("[[version.settlement]]\narrangement = \"report\"\n", &[Missing::Settlement]);
+    check("executor = \"provincie-overijssel\"\n", &[RoundGap::Executor]);
+    check("until = 2030-03-01\n", &[RoundGap::Window]);
+    check("procedure = \"ranking\"\n", &[RoundGap::Procedure]);
+    check("at_ceiling = \"take-smaller\"\n", &[RoundGap::AtCeiling]);
+    check("rate = \"40%\"\n", &[RoundGap::Rate]);
+    check("max = 25000\n", &[RoundGap::Maximum]);
+    check("[[version.cost]]\nkind = \"feasibility-study\"\n", &[RoundGap::Costs]);
+    check("tie = \"draw\"\n", &[RoundGap::Tie]);
+    check("decide_after = \"closing\"\n", &[RoundGap::DecisionTerm]);
+    check("repair_within = \"2 weeks\"\n", &[RoundGap::RepairTerm]);
+    check("[[version.document]]\nid = \"plan\"\nname = \"Projectplan\"\n", &[RoundGap::Documents]);
+    check("[[version.settlement]]\narrangement = \"report\"\n", &[RoundGap::Settlement]);
     // "More than" is a cent above; what is given only roughly is missing, not absent.
     let edited = |from: &str, to: &str| pack_with(&[("rounds/proef.md", &text.replace(from, to))]);
     let more_than = setup(&edited("min = 1000\n", "min = { value = 1000, qualifier = \"more_than\" }\n"));
     assert_eq!(more_than.expect("complete").amounts.minimum, Some(Cents::new(100_001)));
     let about = setup(&edited("min = 1000\n", "min = { value = 1000, qualifier = \"about\" }\n"));
-    assert_eq!(about.expect_err("not exact"), [Missing::Bound]);
+    assert_eq!(about.expect_err("not exact"), [RoundGap::Bound]);
     // "In beginsel" is no figure to decide on, and a provisional ceiling is no ceiling.
     let provisional = text.replace("value = 100000\n", "value = 100000\nqualifier = \"provisional\"\n");
     let provisional = pack_with(&[("rounds/proef.md", &provisional)]);
-    assert_eq!(setup(&provisional).expect_err("not firm"), [Missing::Ceiling]);
+    assert_eq!(setup(&provisional).expect_err("not firm"), [RoundGap::Ceiling]);
 }
 
 /// The R&D rounds of 2017 and 2025: the points are scored otherwise, so the change is major.

@@ -67,7 +67,7 @@ CREATE TABLE case_party (
     due          {text},            -- last day to do something; nothing when nothing is asked
     PRIMARY KEY (case_id, organisation)
 ){table};
-CREATE INDEX case_party_inbox ON case_party (organisation, due);
+CREATE INDEX case_party_inbox ON case_party (organisation, due, case_id);
 
 -- The link of an entrepreneur to one question.
 CREATE TABLE case_link (

@@ -20,6 +20,7 @@ struct AboutPage {
     sources: Vec<SourceRow>,
     records: Vec<RecordGroup>,
     stale_after_days: u32,
+    draw_link: LinkView,
 }
 
 /// A cited source.
@@ -57,6 +58,7 @@ pub async fn show(
         sources: pack.sources.values().map(|source| source_row(source, &visit)).collect(),
         records: record_groups(&visit),
         stale_after_days: pack.settings.stale_after_days,
+        draw_link: LinkView { name: visit.texts().get("draw-title"), link: visit.link("/loting") },
     };
     page(&template)
 }

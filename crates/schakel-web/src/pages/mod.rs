@@ -3,6 +3,7 @@
 
 pub mod about;
 pub mod ask;
+pub mod draw;
 pub mod fields;
 pub mod frame;
 pub mod front_door;

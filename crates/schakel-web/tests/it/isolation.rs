@@ -59,6 +59,7 @@ const ROUTES: &[(&str, Owner)] = &[
     ("/themas/{landsdeel}", Owner::Everybody),
     ("/dossiers/{id}", Owner::Everybody),
     ("/zwaar-weer", Owner::Everybody),
+    ("/loting", Owner::Everybody),
     ("/over", Owner::Everybody),
     ("/toegankelijkheid", Owner::Everybody),
     ("/inloggen", Owner::Everybody),

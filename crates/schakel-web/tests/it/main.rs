@@ -11,6 +11,7 @@
 mod api;
 mod assets;
 mod case_words;
+mod draw;
 mod interview;
 mod isolation;
 mod kvk;

@@ -55,6 +55,9 @@ impl Kind {
 /// Threads that send: far more than requests that are under way at the same time.
 const SENDERS: u64 = 48;
 
+/// Requests of each kind afterwards, one after the other.
+const ALONE: u64 = 15;
+
 /// What a kind of request took, and how many failed.
 type Measured = Mutex<BTreeMap<Kind, (Vec<Duration>, Vec<String>)>>;
 
@@ -106,7 +109,9 @@ pub fn run(here: &str, scene: &Scene, seconds: u64, rate: u64) {
             });
         }
     });
-    print(&measured.into_inner().unwrap(), began.elapsed());
+    let took = began.elapsed();
+    let alone = MIX.iter().map(|(kind, _)| (*kind, visitor.alone(*kind))).collect();
+    print(&measured.into_inner().unwrap(), &alone, took);
 }
 
 struct Visitor<'a> {
@@ -119,6 +124,21 @@ struct Visitor<'a> {
 type Form = Vec<(String, String)>;
 
 impl Visitor<'_> {
+    /// What a kind of request takes when nobody else asks anything: the one in the middle of a few.
+    fn alone(&self, kind: Kind) -> Duration {
+        let mut times: Vec<Duration> = (0..ALONE)
+            .map(|turn| {
+                let turn = 1_000_000 + turn;
+                let form = self.ready(kind, turn).unwrap_or_else(|it| panic!("{kind:?}: {it}"));
+                let began = Instant::now();
+                self.send(kind, turn, form).unwrap_or_else(|it| panic!("{kind:?}: {it}"));
+                began.elapsed()
+            })
+            .collect();
+        times.sort();
+        times[times.len() / 2]
+    }
+
     /// Opens the form that is going to be sent.
     fn ready(&self, kind: Kind, turn: u64) -> Result<Form, String> {
         match kind {
@@ -235,23 +255,24 @@ fn wait_until(moment: Instant) {
     thread::sleep(moment.saturating_duration_since(Instant::now()));
 }
 
-fn print(measured: &BTreeMap<Kind, (Vec<Duration>, Vec<String>)>, took: Duration) {
-    println!("| what | requests | p50 | p95 | p99 | errors |\n| --- | --- | --- | --- | --- | --- |");
+fn print(measured: &BTreeMap<Kind, (Vec<Duration>, Vec<String>)>, alone: &BTreeMap<Kind, Duration>, took: Duration) {
+    println!("| what | requests | p50 | p95 | p99 | errors | alone |\n| --- | --- | --- | --- | --- | --- | --- |");
     let mut all: Vec<Duration> = Vec::new();
     for (kind, (times, errors)) in measured {
         all.extend(times);
-        line(kind.words(), times.clone(), errors.len());
+        let alone = alone.get(kind).map(|it| format!("{it:.1?}")).unwrap_or_default();
+        line(kind.words(), times.clone(), errors.len(), &alone);
         for error in errors.iter().take(3) {
             println!("  {error}");
         }
     }
-    line("all", all, measured.values().map(|it| it.1.len()).sum());
+    line("all", all, measured.values().map(|it| it.1.len()).sum(), "");
     println!("in {:.1} s", took.as_secs_f64());
 }
 
-fn line(what: &str, mut times: Vec<Duration>, errors: usize) {
+fn line(what: &str, mut times: Vec<Duration>, errors: usize, alone: &str) {
     times.sort();
     let at = |share: usize| times.get((times.len() * share / 100).min(times.len() - 1)).copied().unwrap_or_default();
     let [p50, p95, p99] = [50, 95, 99].map(at);
-    println!("| {what} | {} | {p50:.1?} | {p95:.1?} | {p99:.1?} | {errors} |", times.len());
+    println!("| {what} | {} | {p50:.1?} | {p95:.1?} | {p99:.1?} | {errors} | {alone} |", times.len());
 }

@@ -5,6 +5,7 @@ pub mod ask;
 pub mod check;
 pub mod coverage;
 pub mod diff;
+pub mod draw;
 pub mod index;
 pub mod interview;
 pub mod matching;

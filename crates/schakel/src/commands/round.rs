@@ -5,7 +5,7 @@ mod text;
 
 use schakel_criteria::Language;
 use schakel_register::{Cents, Openness, Pack, Round, did_you_mean};
-use schakel_schemes::{Missing, PublicMoney, RoundOnDay, RoundSetup, compare_rounds, round_on};
+use schakel_schemes::{PublicMoney, RoundGap, RoundOnDay, RoundSetup, compare_rounds, round_on};
 use schakel_time::DateTime;
 use serde_json::{Value as Json, json};
 
@@ -86,7 +86,7 @@ fn moment(given: Option<&str>) -> Result<DateTime, CommandError> {
 }
 
 /// What no source says; empty when the round can be executed.
-fn missing(shown: &RoundOnDay<'_>) -> Vec<Missing> {
+fn missing(shown: &RoundOnDay<'_>) -> Vec<RoundGap> {
     shown.version.and_then(|version| RoundSetup::new(shown.round, version).err()).unwrap_or_default()
 }
 

@@ -31,6 +31,8 @@ pub fn run(serve: &Serve, printer: &mut Printer) -> Result<Outcome, CommandError
     let post = Post::of(serve, &pack)?;
     let app = App::new(pack, AppSettings { clock, kvk: kvk_client(), vectors, store });
     let failed = |error: io::Error| CommandError::refused(format!("cannot serve on {}: {error}", serve.listen));
+    // Before anybody can ask for it; and `app` outlives the runtime, because a connection cannot be closed inside one.
+    worker::erase(&app);
     let runtime = tokio::runtime::Runtime::new().map_err(failed)?;
     runtime.block_on(async {
         let listener = TcpListener::bind(serve.listen).await.map_err(|error| {
@@ -42,7 +44,7 @@ pub fn run(serve: &Serve, printer: &mut Printer) -> Result<Outcome, CommandError
         // In one go: whoever waits for the first line may stop reading after it.
         printer.line(&format!("Schakel: {here}\nMail: {post}"));
         worker::start(app.clone(), post.linking_to(&here));
-        axum::serve(listener, router(app)).with_graceful_shutdown(stop).await.map_err(failed)
+        axum::serve(listener, router(app.clone())).with_graceful_shutdown(stop).await.map_err(failed)
     })?;
     Ok(Outcome::Good)
 }

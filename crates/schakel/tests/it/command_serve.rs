@@ -60,21 +60,48 @@ fn a_database_that_cannot_be_used() {
     check("schakel.db", 2, &["`schakel.db` is not the address of a database", "`sqlite:schakel.db`"]);
 }
 
-/// Told to stop, the server ends well.
+/// Told to stop, the server ends well, having said nothing of anything that went wrong.
 #[cfg(unix)]
 #[test]
 fn stops_when_told() {
-    use std::io::{BufRead, BufReader};
+    answers_and_stops(IN_MEMORY);
+}
+
+/// The same with the database on a server, when there is one: questions can be asked there as well.
+#[cfg(unix)]
+#[test]
+fn serves_from_a_server_and_stops_when_told() {
+    let Some(server) = std::env::var("SCHAKEL_TEST_POSTGRES").ok().filter(|it| !it.is_empty()) else { return };
+    let name = format!("serve_{}", std::process::id());
+    let mut client = postgres::Client::connect(&server, postgres::NoTls).expect("a server");
+    client.batch_execute(&format!("CREATE DATABASE {name}")).expect("a database");
+    answers_and_stops(&format!("{}/{name}", server.rsplit_once('/').expect("an address").0));
+    client.batch_execute(&format!("DROP DATABASE {name} WITH (FORCE)")).expect("it goes");
+}
+
+#[cfg(unix)]
+fn answers_and_stops(database: &str) {
+    use std::io::{BufRead, BufReader, Read};
     let mut child = command()
-        .args(["serve", "--pack", PACK, "--listen", "127.0.0.1:0", "--database", IN_MEMORY])
+        .args(["serve", "--pack", PACK, "--listen", "127.0.0.1:0", "--database", database])
         .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
         .spawn()
         .expect("the command starts");
     let mut line = String::new();
     BufReader::new(child.stdout.take().expect("its output")).read_line(&mut line).expect("a line");
-    assert!(line.starts_with("Schakel: http://127.0.0.1:"), "{line}");
+    let address = line.trim().strip_prefix("Schakel: ").unwrap_or_else(|| panic!("no address: `{line}`"));
+    // A page that reads from the database: a link that nobody has.
+    let agent = ureq::Agent::config_builder().http_status_as_error(false).build().new_agent();
+    for (path, status) in [("/hulp", 200), ("/mijn-vraag/AAAAAAAAAAAAAAAAAAAAAA", 404)] {
+        let answer = agent.get(format!("{address}{path}")).call().expect("an answer");
+        assert_eq!(answer.status().as_u16(), status, "{path}");
+    }
     let told =
         std::process::Command::new("sh").args(["-c", &format!("kill {}", child.id())]).status().expect("a shell");
     assert!(told.success());
-    assert!(child.wait().expect("its end").success(), "a server that is told to stop ends with 0");
+    let mut said = String::new();
+    child.stderr.take().expect("its errors").read_to_string(&mut said).expect("text");
+    assert!(child.wait().expect("its end").success(), "a server that is told to stop ends with 0: {said}");
+    assert_eq!(said, "");
 }

@@ -10,6 +10,7 @@
 )]
 
 mod command_check;
+mod command_draw;
 mod command_interview;
 mod command_line;
 mod command_match;

@@ -63,6 +63,9 @@ pub fn not_done(error: &DeskError, visit: &Visit) -> Response {
             (StatusCode::CONFLICT, texts.get("case-refused-title"), words)
         }
         DeskError::LinkOver => (StatusCode::GONE, texts.get("referral-over-title"), texts.get("referral-over-text")),
+        DeskError::LinkNotProven => {
+            (StatusCode::FORBIDDEN, texts.get("own-unproven-title"), texts.get("own-unproven-text"))
+        }
         DeskError::SentBefore(_) => (StatusCode::CONFLICT, texts.get("case-sent-title"), texts.get("case-sent-text")),
         DeskError::Store(_) => {
             (StatusCode::SERVICE_UNAVAILABLE, texts.get("case-failed-title"), texts.get("case-failed-text"))

@@ -8,7 +8,7 @@ use axum::body::Bytes;
 use axum::extract::{OriginalUri, Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use schakel_casework::{Actor, Case, CaseId, Code, Command, ConsentNumber, FirmRef, OrganisationId, Outcome, Purpose};
+use schakel_casework::{Actor, CaseId, Code, Command, ConsentNumber, FirmRef, OrganisationId, Outcome, Purpose};
 use schakel_criteria::Language;
 use schakel_desk::{CaseSheet, Desk, DeskError};
 use schakel_identity::Token;
@@ -144,8 +144,7 @@ pub async fn change(
         .on_store(move |app| {
             let (desk, now) = (app.desk().ok_or(DeskError::NotFound)?, app.now());
             let way = Way::read(app, &part, &headers)?;
-            let case = way.sheet(desk, now)?.case;
-            carry_out(act, &case, desk, now, key)?;
+            carry_out(act, &way.sheet(desk, now)?, desk, now, key)?;
             Ok::<_, DeskError>(way)
         })
         .await;
@@ -306,7 +305,14 @@ fn consent(visit: &Visit) -> Result<OwnAct, Mistake> {
     }
 }
 
-fn carry_out(act: OwnAct, case: &Case, desk: &Desk, now: DateTime, form_key: Option<String>) -> Result<(), DeskError> {
+fn carry_out(
+    act: OwnAct,
+    sheet: &CaseSheet,
+    desk: &Desk,
+    now: DateTime,
+    form_key: Option<String>,
+) -> Result<(), DeskError> {
+    let case = &sheet.case;
     let by = Actor::Entrepreneur(case.firm);
     let command = match act {
         OwnAct::Write(words) => return desk.write(case.id, &by, words, now),
@@ -316,6 +322,7 @@ fn carry_out(act: OwnAct, case: &Case, desk: &Desk, now: DateTime, form_key: Opt
             let (double, lead) = if case.lead().is_some() { (case.id, lead) } else { (lead, case.id) };
             return desk.join(double, lead, false, by, now);
         }
+        OwnAct::Consent { .. } if !sheet.is_proven => return Err(DeskError::LinkNotProven),
         OwnAct::Consent { receiver, purpose, facts } => Command::Consent { receiver, purpose, facts },
         OwnAct::Withdraw(number) => Command::Withdraw(number),
         OwnAct::Reopen => Command::Reopen,

@@ -64,6 +64,8 @@ pub struct OwnPage {
     may_rate: bool,
     has_email: bool,
     by_link: bool,
+    /// Whether consent waits for the link in the mail.
+    is_unproven: bool,
 }
 
 /// What happens next.
@@ -202,7 +204,7 @@ pub fn own_page(own: &OwnSheet, done: &str, wrong: &[(&'static str, String)], ty
         documents: documents(own, words, visit),
         endings: DOCUMENT_ENDINGS.join(", "),
         consents: consents(case, words),
-        askable: askable(case, visit),
+        askable: if own.sheet.is_proven { askable(case, visit) } else { Vec::new() },
         purposes: PURPOSES.iter().map(|(id, purpose)| purpose_choice(id, *purpose, words)).collect(),
         shareable: shareable(&own.sheet, visit),
         disclosures: disclosures(case, words),
@@ -212,6 +214,7 @@ pub fn own_page(own: &OwnSheet, done: &str, wrong: &[(&'static str, String)], ty
         may_rate: is_over && ended != Some(&Outcome::TakenBack) && case.ratings.is_empty(),
         has_email,
         by_link,
+        is_unproven: !own.sheet.is_proven,
     }
 }
 

@@ -158,7 +158,7 @@ fn case_link(visit: &Visit, case: impl std::fmt::Display) -> String {
 /// The answer when the desk did not do something, for what has no page of its own.
 fn not_done(visit: &Visit, error: &DeskError) -> Response {
     match error {
-        DeskError::NotFound | DeskError::LinkOver => private(missing_page(visit)),
+        DeskError::NotFound | DeskError::LinkOver | DeskError::LinkNotProven => private(missing_page(visit)),
         DeskError::SentBefore(answer) => private(Redirect::to(&sent_before(visit, answer)).into_response()),
         DeskError::Refused(refusal) => {
             let title = visit.texts().get("work-refused-title");

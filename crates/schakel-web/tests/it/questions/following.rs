@@ -1,10 +1,10 @@
 //! The page of a question for the one who asked it: the state, messages, documents, consent, and the end.
 
 use axum::http::StatusCode;
-use schakel_casework::{Channel, Command, ContactMoment, Effect, Outcome, Service};
+use schakel_casework::{Channel, Command, ContactMoment, Effect, Outcome, Purpose, Service};
 use schakel_store::journal::{Verified, verify};
 
-use super::{ask_as, case_of, desk, has, has_not, hidden, now, organisation, post, post_raw, refer, staff};
+use super::{ask, ask_as, case_of, desk, has, has_not, hidden, now, organisation, post, post_raw, refer, staff};
 use crate::support::{APP, Reply, get};
 
 /// Does something on a page and follows it back.
@@ -88,6 +88,29 @@ fn documents_of_known_kinds_are_kept_and_given_back() {
     has(&refused, "hooguit 10 MB");
     let other = ask_as("ander@bedrijf.example", "Kan een ander mijn plan misschien openen?");
     assert_eq!(get(&format!("{other}/documenten/{link}")).status, StatusCode::NOT_FOUND);
+}
+
+/// Somebody who types the address of a firm that is known gets a page, but decides nothing for that firm.
+#[test]
+fn consent_waits_for_the_link_in_the_mail_of_a_known_firm() {
+    let first = ask_as("bekend@bedrijf.example", "Wie helpt ons met een nieuwe machine?");
+    let second = ask(&[
+        ("vraag", "Wij zoeken een stagiair voor de administratie."),
+        ("municipality", "GM0193"),
+        ("email", "bekend@bedrijf.example"),
+        ("dienst", "lending"),
+    ]);
+    let link = refer(case_of(&second).id, "novel-t");
+    let consent = [("actie", "toestemming"), ("ontvanger", "novel-t"), ("doel", "help"), ("gegeven", "contact")];
+    let page = get(&second);
+    has(&page, "via de link in die mail kunt u toestemming geven");
+    has_not(&page, "name=\"ontvanger\"");
+    let refused = post(&second, &consent);
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
+    has(&refused, "Open eerst de link uit de mail");
+    assert_eq!(case_of(&second).consent.permitted(&organisation("novel-t"), Purpose::Help), None);
+    has_not(&get(&link), "bekend@bedrijf.example");
+    has_not(&get(&first), "via de link in die mail kunt u toestemming geven");
 }
 
 #[test]

@@ -6,11 +6,14 @@
 //! the room found here is never too large.
 
 use schakel_criteria::Number;
-use schakel_register::{Cents, Pack};
 use schakel_time::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::money::Cents;
+use crate::pack::Pack;
 
 /// A grant of small aid that was decided on earlier.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EarlierGrant {
     /// The day of the decision.
     pub granted_on: Date,
