@@ -23,7 +23,7 @@ pub use number::ApplicationNumber;
 
 // Rounds: what follows from their data alone.
 pub use distribution::{AreaDifference, AreaPart, DistributionError, distribute, key_difference};
-pub use executable::{DecisionTerms, GrantBounds, PartCeiling, RoundGap, RoundRequirements, RoundSetup};
+pub use executable::{DecisionTerms, GrantBounds, RoundGap, RoundRequirements, RoundSetup};
 pub use funding::{PublicMoney, ShareDeviation, share_deviations};
 pub use pot::{PotChoice, pot_of_application};
 pub use round_compare::{compare_rounds, span_words};
