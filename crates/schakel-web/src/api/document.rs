@@ -13,7 +13,7 @@ use utoipa::openapi::{ContentBuilder, Ref, RefOr, ResponseBuilder};
 use crate::api::{API_VERSION, BODY_BYTES_MAX};
 use crate::api::{
     assessments, coverage, facts, instrument, instruments, municipalities, next_question, organisations, plans,
-    questions, records, roadmaps, themes,
+    questions, records, roadmaps, round, rounds, themes,
 };
 use crate::api::{types, versions};
 use crate::problem::{Mistake, PROBLEM_MEDIA_TYPE, Problem};
@@ -36,6 +36,7 @@ use crate::problem::{Mistake, PROBLEM_MEDIA_TYPE, Problem};
         (name = "financieringsplannen", description = "The best allowed combination of support for the costs of a project"),
         (name = "vragen", description = "A question in plain words, answered with a short advice"),
         (name = "routekaarten", description = "The route of one firm along the support: steps, days, contacts"),
+        (name = "rondes", description = "Rounds of schemes: when one can apply, how much money there is and how it is divided"),
         (name = "gegevens", description = "The facts that may be asked of a firm"),
         (name = "organisaties", description = "The organisations of the support system"),
         (name = "dossiers", description = "Programmes, agendas, agreements, projects, money flows and studies"),
@@ -46,8 +47,8 @@ use crate::problem::{Mistake, PROBLEM_MEDIA_TYPE, Problem};
     paths(
         instruments::list, instrument::show, coverage::show, versions::compare, organisations::list,
         organisations::show, records::list, records::show, facts::list, assessments::assess, next_question::ask,
-        plans::make, questions::ask, roadmaps::make, themes::list,
-        themes::show, municipalities::list, municipalities::show, show,
+        plans::make, questions::ask, roadmaps::make, rounds::list, round::show,
+        themes::list, themes::show, municipalities::list, municipalities::show, show,
     ),
     components(schemas(Problem, Mistake, types::MatchDocument)),
 )]
