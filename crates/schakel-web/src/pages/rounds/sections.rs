@@ -175,10 +175,11 @@ impl Rows<'_> {
         let share = |key: &str, honest: &Option<Honest>| {
             honest.as_ref().map(|it| texts.with(key, "share", &it.words("%", language)))
         };
-        let mut words = vec![code_name("cost-kinds", &cost.kind, self.visit.pack(), language)];
+        let mut words = vec![self.text("round-cost-counts")];
         words.extend(share("round-cost-least", &cost.share_minimum));
         words.extend(share("round-cost-most", &cost.share_maximum));
-        self.row(self.text("round-cost"), ValueView::known(words.join(", ")), Some(&cost.source))
+        let label = code_name("cost-kinds", &cost.kind, self.visit.pack(), language);
+        self.row(label, ValueView::known(words.join(", ")), Some(&cost.source))
     }
 
     fn terms(&self) -> Vec<FactRow> {
@@ -208,11 +209,8 @@ impl Rows<'_> {
     fn papers(&self) -> Vec<FactRow> {
         let language = self.visit.language;
         let document = |it: &schakel_register::RequiredDocument| {
-            let mut words = it.name.get(language).to_owned();
-            if it.per_participant {
-                words = format!("{words} ({})", self.text("round-each"));
-            }
-            self.row(self.text("round-attach"), ValueView::known(words), Some(&it.source))
+            let key = if it.per_participant { "round-attach-each" } else { "round-attach" };
+            self.row(it.name.get(language).to_owned(), ValueView::known(self.text(key)), Some(&it.source))
         };
         let mut rows: Vec<FactRow> = self.version.documents.iter().map(document).collect();
         let fields = &self.version.fields;
