@@ -43,7 +43,7 @@ export async function checkPages(browser, portals, report, links) {
 }
 
 async function checkKind(page, kind, language, portals, links) {
-  const portal = kind.keyless ? portals.keyless : portals.main;
+  const portal = portals[kind.on ?? "main"];
   const address = new URL(pathOf(kind, language), portal.address).href;
   const status = kind.status ?? 200;
   const checks = [];

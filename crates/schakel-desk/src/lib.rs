@@ -5,10 +5,14 @@ mod act;
 mod ask;
 mod desk;
 mod dispatch;
+mod door;
+mod elsewhere;
 mod erase;
 mod error;
 mod lead;
 mod own;
+mod passkeys;
+mod proof;
 mod region;
 mod retention;
 mod see;
@@ -17,16 +21,20 @@ mod staff;
 mod told;
 
 pub use access::{
-    ConsentPart, DocumentPart, FirmPart, JournalPart, MailPart, PersonFile, PersonPart, PostPart, QuestionPart,
-    RolePart, SeenPart, SessionPart,
+    ConsentPart, DocumentPart, FirmPart, JournalPart, MailPart, PasskeyPart, PersonFile, PersonPart, PostPart,
+    ProviderPart, QuestionPart, RolePart, SeenPart, SessionPart,
 };
 pub use ask::{Asked, Contact, NewQuestion, Who};
 pub use desk::{CONTACT, Desk};
 pub use dispatch::{Dispatched, Letter, LetterItem, LetterLink, SendResult};
+pub use door::{Joined, NewPassedOn, PassedOn, Passing};
+pub use elsewhere::SeenElsewhere;
 pub use erase::{Erased, Forgotten, erase_expired};
 pub use error::DeskError;
 pub use lead::NewLead;
 pub use own::{Happened, NewDocument, Promise};
+pub use passkeys::{Instant, OwnPasskey, PASSKEYS_MAX};
+pub use proof::{HALFWAY_MINUTES, Halfway, ProofError, Proven, Vouches};
 pub use region::Region;
 pub use retention::{Columns, DataKind, Ground, Term, Terms};
 pub use see::{CaseSheet, DetailsShown, Post};

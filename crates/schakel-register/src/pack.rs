@@ -93,6 +93,21 @@ pub struct CaseworkSettings {
     pub keep_days: u32,
     /// Codes of `roles`: what an organisation can do for one firm when it takes a question.
     pub services: Vec<Id>,
+    /// Who may ask whom whether a firm has a question there.
+    pub sharing: Vec<Sharing>,
+}
+
+/// That a covenant lets one organisation ask another whether a firm has a question there, in that direction.
+#[derive(Clone, Debug)]
+pub struct Sharing {
+    /// Who may ask.
+    pub asker: Id,
+    /// Whose questions it is about.
+    pub holder: Id,
+    /// The record of the covenant.
+    pub covenant: Id,
+    /// Where the covenant says so.
+    pub source: SourceRef,
 }
 
 /// How a route along the support is made and kept.

@@ -24,7 +24,7 @@ pub use number::ApplicationNumber;
 
 // Rounds: what follows from their data alone.
 pub use distribution::{AreaDifference, AreaPart, DistributionError, distribute, key_difference};
-pub use executable::{DecisionTerms, GrantBounds, PartCeiling, RoundGap, RoundRequirements, RoundSetup};
+pub use executable::{DecisionTerms, GrantBounds, RoundGap, RoundRequirements, RoundSetup};
 pub use funding::{PublicMoney, ShareDeviation, share_deviations};
 pub use pot::{PotChoice, pot_of_application};
 pub use round_compare::{compare_rounds, span_words};
@@ -52,10 +52,10 @@ pub use aid::{
 pub use application::{
     APPLICATION, Application, ApplicationAction, ApplicationChange, ApplicationCommand, ApplicationCount,
     ApplicationEvent, ApplicationFormat, ApplicationOutcome, ApplicationRefusal, ApplicationRules, ApplicationState,
-    ApplicationStep, Attachment, Content, Decided, DecisionClock, DecisionRule, Digest, DigestError, DocumentLimit,
-    GrantTerms, Judgment, Missing, Objection, Partnership, Receipt, ReceiptFlaw, RefusalGround, Requirements, Ruling,
-    Verdict, apply_application, count_applications, decide_application, pass_application_time, replay_application,
-    start_application,
+    ApplicationStep, Attachment, Completeness, Content, Decided, DecisionClock, DecisionRule, Digest, DigestError,
+    DocumentLimit, GrantTerms, Judgment, MissingItem, Objection, Partnership, Receipt, ReceiptFlaw, RefusalGround,
+    Ruling, Verdict, apply_application, count_applications, decide_application, pass_application_time,
+    replay_application, start_application,
 };
 pub use group::{Control, Groups, Link, LinkPerson, OncePerYear, ThroughPerson};
 pub use phases::{PhaseResult, Phases};

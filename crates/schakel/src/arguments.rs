@@ -39,6 +39,8 @@ pub enum Command {
     Check(Check),
     /// Say who works with the portal: make the first administrator, or see who there are.
     Staff(Staff),
+    /// Make or end keys with which the programs of an organisation pass questions on.
+    Key(Key),
     /// Match a firm: which support fits, why, and what is still unknown.
     Match(Matching),
     /// Make a financing plan: the best allowed combination of support for the costs of a project.
@@ -85,6 +87,7 @@ impl Default for Command {
             address: None,
             mail: None,
             from,
+            sign_in: None,
             as_of: None,
         })
     }
@@ -115,6 +118,9 @@ pub struct Serve {
     /// Address of the sender of mail.
     #[arg(long, value_name = "EMAIL", default_value = DEFAULT_SENDER)]
     pub from: String,
+    /// Settings of the providers with which people can sign in (OpenID Connect), a TOML file; without it, a link in a mail.
+    #[arg(long, value_name = "FILE")]
+    pub sign_in: Option<PathBuf>,
     /// Serve as if it were this day (2017-06-01), for demonstrations and tests.
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<String>,
@@ -162,6 +168,60 @@ pub struct StaffAdd {
 /// Arguments of `staff list`.
 #[derive(Debug, Args)]
 pub struct StaffList {
+    /// Where the portal keeps its data: `sqlite:` and a file, or `postgres://`.
+    #[arg(long, value_name = "ADDRESS", default_value = DEFAULT_DATABASE)]
+    pub database: String,
+}
+
+/// Arguments of `key`.
+#[derive(Debug, Args)]
+pub struct Key {
+    /// What to do.
+    #[command(subcommand)]
+    pub action: KeyAction,
+}
+
+/// What `key` does.
+#[derive(Debug, Subcommand)]
+pub enum KeyAction {
+    /// Make a key of an organisation and print it. It is not kept, and cannot be printed again.
+    Add(KeyAdd),
+    /// End a key: it works no longer.
+    End(KeyEnd),
+    /// List every key: its number, organisation, name and days.
+    List(KeyList),
+}
+
+/// Arguments of `key add`.
+#[derive(Debug, Args)]
+pub struct KeyAdd {
+    /// Organisation, by its identifier in the pack.
+    #[arg(long, value_name = "ID")]
+    pub organisation: String,
+    /// What the key is for, such as the site that uses it.
+    #[arg(long, value_name = "TEXT")]
+    pub name: String,
+    /// Folder of the pack.
+    #[arg(long, value_name = "FOLDER", default_value = DEFAULT_PACK)]
+    pub pack: PathBuf,
+    /// Where the portal keeps its data: `sqlite:` and a file, or `postgres://`.
+    #[arg(long, value_name = "ADDRESS", default_value = DEFAULT_DATABASE)]
+    pub database: String,
+}
+
+/// Arguments of `key end`.
+#[derive(Debug, Args)]
+pub struct KeyEnd {
+    /// Number of the key, as `key list` prints it.
+    pub number: u64,
+    /// Where the portal keeps its data: `sqlite:` and a file, or `postgres://`.
+    #[arg(long, value_name = "ADDRESS", default_value = DEFAULT_DATABASE)]
+    pub database: String,
+}
+
+/// Arguments of `key list`.
+#[derive(Debug, Args)]
+pub struct KeyList {
     /// Where the portal keeps its data: `sqlite:` and a file, or `postgres://`.
     #[arg(long, value_name = "ADDRESS", default_value = DEFAULT_DATABASE)]
     pub database: String,

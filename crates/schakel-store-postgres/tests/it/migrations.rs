@@ -43,6 +43,11 @@ const ROWS: &[&[(&str, &str)]] = &[
         ("campaign_contact", "INSERT INTO campaign_contact VALUES (1, 1, 1, 1, 'telephone', 'reached', 'a')"),
         ("lead", "INSERT INTO lead (id, sender, receiver, body) VALUES (1, 'loket', 'fonds', '{}')"),
     ],
+    &[
+        ("api_key", "INSERT INTO api_key VALUES (1, $1, 'loket', 'a', 'b', NULL)"),
+        ("passed_on", "INSERT INTO passed_on VALUES ('loket', $1, $1, 1)"),
+    ],
+    &[("representative", "INSERT INTO representative VALUES ('https://a.example', 'b', '12345678', 1, 1)")],
 ];
 
 /// The engine under a store, to bring it to a version that is not the last.

@@ -5,8 +5,11 @@
 
 mod assessments;
 mod call;
+mod case_request;
+mod cases;
 mod coverage;
 pub mod document;
+mod door;
 mod facts;
 mod instrument;
 mod instruments;
@@ -66,6 +69,8 @@ pub fn routes() -> Router<App> {
         .route("/rondes/{id}", get(round::show))
         .route("/landsdelen/{id}/themas", get(themes::list))
         .route("/landsdelen/{id}/themas/{thema}", get(themes::show))
+        .route("/zaken", post(cases::pass_on))
+        .route("/zaken/{nummer}", get(cases::show))
         .route("/gemeenten", get(municipalities::list))
         .route("/gemeenten/{code}", get(municipalities::show))
         .route("/openapi.json", get(document::show))

@@ -50,7 +50,9 @@ fn the_description_is_openapi_3_1_with_semantic_version() {
 fn every_described_parameter_is_known() {
     let document: Value = serde_json::from_str(&openapi_json()).unwrap();
     for (path, item) in document["paths"].as_object().unwrap() {
-        let Some(operation) = item.get("get") else { continue };
+        // What needs a key is asked with one in `cases`.
+        let open = item.get("get").filter(|it| it.get("security").is_none());
+        let Some(operation) = open else { continue };
         let parameters = operation["parameters"].as_array().cloned().unwrap_or_default();
         let named = |place: &str| {
             parameters.iter().filter(|it| it["in"] == place).map(|it| it["name"].as_str().unwrap().to_owned()).collect()

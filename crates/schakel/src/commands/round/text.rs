@@ -110,6 +110,7 @@ impl Words<'_> {
                 let amount = funding.amount.words("EUR", self.language);
                 lines.push(format!("    {}: {amount}", self.organisation(&funding.organisation)));
             }
+            lines.extend(pot.distribution.as_ref().map(|it| self.key(&it.key, &it.source)));
         }
         if !version.pots.is_empty() {
             let money = PublicMoney::of(&version.pots);
@@ -126,6 +127,15 @@ impl Words<'_> {
             lines.push(self.row(["Plafond", "Ceiling"], &value, Some(&ceiling.source)));
         }
         lines
+    }
+
+    /// The key by which a part is divided over areas.
+    fn key(&self, key: &str, source: &SourceRef) -> String {
+        let key = self.pack.distribution_keys.get(key);
+        let name = key.map_or("", |key| key.name.get(self.language));
+        let is_known = key.is_some_and(|key| !key.parts.is_empty());
+        let weights = if is_known { "" } else { self.say([" (gewichten niet bekend)", " (weights not known)"]) };
+        self.row(["Verdeeld met", "Divided by"], &format!("{name}{weights}"), Some(source))
     }
 
     /// How the money is divided, and what one application can get.
@@ -148,6 +158,16 @@ impl Words<'_> {
         for (label, honest, unit) in rows {
             let row = |it: &Honest| self.row(label, &it.words(unit, self.language), it.source.as_ref());
             lines.extend(honest.as_ref().map(row));
+        }
+        for cost in &version.costs {
+            let code = self.pack.codes("cost-kinds").iter().find(|code| code.id == cost.kind);
+            let name = code.map_or(&*cost.kind, |code| code.name.get(self.language));
+            lines.push(self.row(["Kosten", "Costs"], name, Some(&cost.source)));
+        }
+        if let Some(it) = &version.participants {
+            let count = |count: Option<u32>| count.map_or_else(|| "…".to_owned(), |count| count.to_string());
+            let value = format!("{}–{}", count(it.minimum), count(it.maximum));
+            lines.push(self.row(["Deelnemers", "Participants"], &value, Some(&it.source)));
         }
         lines
     }
