@@ -15,6 +15,7 @@ mod load;
 mod money;
 mod number_text;
 mod pack;
+mod place;
 mod population;
 mod reader;
 mod round;
@@ -44,9 +45,10 @@ pub use load::{Loaded, PackFiles, load};
 pub use money::Cents;
 pub use number_text::typed_number;
 pub use pack::{
-    CaseworkSettings, Connection, Constraint, FactDetails, FirstStep, FrontDoor, Municipality, Organisation, Pack,
-    PlaceNames, Record, Region, RoadmapSettings, Settings, Situation, Strategy, StrategyTheme, ThemeNote,
+    CaseworkSettings, Connection, Constraint, FactDetails, FirstStep, Organisation, Pack, Record, RoadmapSettings,
+    Settings, Situation, Strategy, StrategyTheme, ThemeNote,
 };
+pub use place::{FrontDoor, Municipality, PlaceNames, Region};
 pub use population::{Branch, FirmCounts, Spread, ValueRange};
 pub use round::{
     Amounts, AtCeiling, Ceiling, CeilingScope, DecideAfter, DistributionKey, FieldKind, FieldSubject, FormField,
