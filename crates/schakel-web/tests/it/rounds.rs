@@ -46,7 +46,7 @@ fn a_round_shows_its_rules_with_their_sources() {
     check("/regelingen/efro-oost-innovatie-2022?peildatum=2022-09-01", &["Opent op 15 september 2022", "om 9:00 uur"]);
     check(
         "/regelingen/mit-2016?peildatum=2016-06-01",
-        &["€ 40.000.000", "€ 15.000.000", "€ 55.000.000", "Zeker", "In beginsel", "Samen"],
+        &["40.000.000", "15.000.000", "55.000.000", "Zeker", "In beginsel", "Samen"],
     );
     let points = ["0 tot 25", "minstens 50 punten", "35%", "Een plan", "art. 3.4.20", "Vergeleken met"];
     check("/regelingen/mit-rd-landelijk-2025?peildatum=2025-06-01", &points);
@@ -57,9 +57,9 @@ fn a_round_shows_its_rules_with_their_sources() {
 fn what_no_source_says_is_listed() {
     check(
         "/regelingen/ondernemend-noaberschap-2017",
-        &["Wat geen bron zegt", "U kunt via Schakel niet aanvragen in deze ronde", "hoeveel geld er is"],
+        &["Wat geen bron zegt", "U kunt via Schakel niet aanvragen in deze ronde", "wat beslist bij evenveel punten"],
     );
-    check("/en/regelingen/ondernemend-noaberschap-2017", &["What no source says", "how much money there is"]);
+    check("/en/regelingen/ondernemend-noaberschap-2017", &["What no source says", "what decides between equal scores"]);
     assert_eq!(get("/regelingen/bestaat-niet").status, StatusCode::NOT_FOUND);
 }
 
