@@ -8,6 +8,7 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inLanguage } from "./kinds.mjs";
+import { checkPage } from "./pages.mjs";
 import { databaseIn, mailIn, startPortal } from "./server.mjs";
 import { stepsOf } from "./steps.mjs";
 import { mainText, unfoldAround } from "./visitor.mjs";
@@ -29,6 +30,7 @@ const STAFF = {
   other: ["other@loket.example", "novel-t", "adviser"],
   asked: ["asked@loket.example", "oost-nl", "adviser"],
   silent: ["silent@loket.example", "kvk", "adviser"],
+  keeper: ["keeper@loket.example", "kennispoort-regio-zwolle", "administrator"],
   director: ["director@provincie.example", "provincie-overijssel", "process-director"],
 };
 
@@ -43,6 +45,13 @@ const WORDS = {
   },
 };
 
+/** The pages of work as they are after the walk, and who looks at them. */
+const WORK_PAGES = {
+  door: ["/werk", "/werk?toon=eerder", "/werk/zaken/1", "/werk/nieuw", "/werk/afwezig", "/werk/activering", "/werk/leads"],
+  keeper: ["/werk/mensen", "/werk/organisatie"],
+  director: ["/werk", "/werk/regio", "/werk/cijfers"],
+};
+
 /** Walks the question in both languages: in Dutch without JavaScript, in English with it. */
 export async function checkCasework(browser, program, report) {
   report.heading("A question from the first word to its outcome");
@@ -52,10 +61,27 @@ export async function checkCasework(browser, program, report) {
     try {
       await town.open(DAYS[0]);
       report.tell(`one question, ${language}`, await stepsOf(walk, town));
+      await checkWork(town, report);
     } finally {
       await town.close();
       rmSync(folder, { recursive: true, force: true });
     }
+  }
+}
+
+/** Checks the pages of work, now that something stands on them. */
+async function checkWork(town, report) {
+  await town.signIn("keeper");
+  for (const [who, paths] of Object.entries(WORK_PAGES)) {
+    // The checks run in the page, so this browser has JavaScript whoever walked without it.
+    const storageState = await (await town.of(who)).context().storageState();
+    const context = await town.browser.newContext({ storageState });
+    const page = await context.newPage();
+    for (const path of paths) {
+      report.tell(`${path} for ${who}, ${town.language}`, await checkPage(page, town.at(path)));
+      page.removeAllListeners();
+    }
+    await context.close();
   }
 }
 
