@@ -37,6 +37,8 @@ fn page_routes(language: Language) -> Router<App> {
         .route("/routekaart/{token}/agenda.ics", get(pages::saved_roadmap::calendar_file))
         .route("/register", get(pages::register::show))
         .route("/register/{id}", get(pages::support::show))
+        .route("/regelingen", get(pages::rounds::list))
+        .route("/regelingen/{id}", get(pages::rounds::show))
         .route("/organisaties", get(pages::organisations::list))
         .route("/organisaties/{id}", get(pages::organisations::show))
         .route("/loket", get(pages::front_door::show))

@@ -14,7 +14,7 @@ use utoipa::openapi::{ContentBuilder, Ref, RefOr, ResponseBuilder};
 use crate::api::{API_VERSION, BODY_BYTES_MAX};
 use crate::api::{
     assessments, cases, coverage, facts, instrument, instruments, municipalities, next_question, organisations, plans,
-    questions, records, roadmaps, themes,
+    questions, records, roadmaps, round, rounds, themes,
 };
 use crate::api::{types, versions};
 use crate::problem::{Mistake, PROBLEM_MEDIA_TYPE, Problem};
@@ -38,6 +38,7 @@ use crate::problem::{Mistake, PROBLEM_MEDIA_TYPE, Problem};
         (name = "vragen", description = "A question in plain words, answered with a short advice"),
         (name = "zaken", description = "A question to a person that another door passes on, and how it stands"),
         (name = "routekaarten", description = "The route of one firm along the support: steps, days, contacts"),
+        (name = "rondes", description = "Rounds of schemes: when one can apply, how much money there is and how it is divided"),
         (name = "gegevens", description = "The facts that may be asked of a firm"),
         (name = "organisaties", description = "The organisations of the support system"),
         (name = "dossiers", description = "Programmes, agendas, agreements, projects, money flows and studies"),
@@ -48,8 +49,8 @@ use crate::problem::{Mistake, PROBLEM_MEDIA_TYPE, Problem};
     paths(
         instruments::list, instrument::show, coverage::show, versions::compare, organisations::list,
         organisations::show, records::list, records::show, facts::list, assessments::assess, next_question::ask,
-        plans::make, cases::pass_on, cases::show, questions::ask, roadmaps::make, themes::list,
-        themes::show, municipalities::list, municipalities::show, show,
+        plans::make, cases::pass_on, cases::show, questions::ask, roadmaps::make, rounds::list, round::show,
+        themes::list, themes::show, municipalities::list, municipalities::show, show,
     ),
     modifiers(&ApiKeys),
     components(schemas(Problem, Mistake, types::MatchDocument)),

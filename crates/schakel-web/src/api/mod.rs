@@ -22,6 +22,8 @@ mod plans;
 mod questions;
 mod records;
 mod roadmaps;
+mod round;
+mod rounds;
 mod themes;
 pub mod types;
 pub(crate) mod values;
@@ -63,6 +65,8 @@ pub fn routes() -> Router<App> {
         .route("/vragen", post(questions::ask))
         .route("/routekaarten", post(roadmaps::make))
         .route("/vervolgvragen", post(next_question::ask))
+        .route("/rondes", get(rounds::list))
+        .route("/rondes/{id}", get(round::show))
         .route("/landsdelen/{id}/themas", get(themes::list))
         .route("/landsdelen/{id}/themas/{thema}", get(themes::show))
         .route("/zaken", post(cases::pass_on))

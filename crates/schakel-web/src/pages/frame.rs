@@ -35,11 +35,12 @@ pub const KVK_FIELD: &str = "kvk";
 pub const DAY_FIELD: &str = "peildatum";
 
 /// What the foot of every page leads to, in its order.
-const FOOTER: [&str; 8] = [
+const FOOTER: [&str; 9] = [
     "/wat-past",
     "/gesprek",
     "/financieringsplan",
     "/register",
+    "/regelingen",
     "/loket",
     "/over",
     "/toegankelijkheid",

@@ -25,6 +25,7 @@ pub mod questions;
 pub mod records;
 pub mod register;
 pub mod roadmap;
+pub mod rounds;
 mod route_views;
 pub mod saved_roadmap;
 pub mod sign_in;

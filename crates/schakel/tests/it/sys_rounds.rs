@@ -1,9 +1,10 @@
-//! Rounds of schemes, through the command line: their status on a day, their money, the pots, and what is missing
+//! Rounds of schemes, through the command line and the portal: their status on a day, their money, the pots, and what is missing
 //! (inventory B03, B05, B06, B13, H02).
 
 use serde_json::Value;
 
 use crate::pack_copy::PackCopy;
+use crate::portal::portal;
 use crate::run::{PACK, find, schakel, schakel_json};
 
 fn round(id: &str, day: &str) -> Value {
@@ -84,6 +85,23 @@ fn sys_b13_status_on_a_day() {
     check("2022-09-15", "closed");
     let efro = |moment: &str| round("efro-oost-innovatie-2022", moment)["status"].take();
     assert_eq!(efro("2022-09-15T08:59"), "planned");
+}
+
+/// B13. The portal and its API say the same as the command line on each day.
+#[test]
+fn sys_b13_status_on_a_day_in_the_portal() {
+    let check = |day: &str, status: &str, words: &str| {
+        let list = portal().json(&format!("/api/v1/rondes?peildatum={day}&aantal=500"));
+        assert_eq!(find(&list["rondes"], "id", "mit-haalbaarheid-oost-2017")["status"]["state"], status, "{day}");
+        let page = portal().page(&format!("/regelingen/mit-haalbaarheid-oost-2017?peildatum={day}"));
+        assert!(page.contains(words), "{day}: {page}");
+        let shown = portal().page(&format!("/regelingen?peildatum={day}&status={status}"));
+        assert!(shown.contains("MIT-haalbaarheid Oost 2017"), "{day}: {shown}");
+    };
+    check("2017-04-10", "planned", "Opent op 11 april 2017");
+    check("2017-04-11", "open", "Open tot en met");
+    check("2017-04-19", "exhausted", "Geld op sinds");
+    check("2017-09-08", "closed", "Gesloten sinds");
 }
 
 /// H02. What the calls are for, and their status per region.

@@ -1,8 +1,8 @@
 //! A round as text: one fact a line, each with where it is said, and what no source says at the end.
 
 use schakel_criteria::Language;
-use schakel_register::{DecideAfter, Honest, Openness, Pack, Ranking, RoundVersion, SourceRef, Sourced, SpanOfTime};
-use schakel_schemes::{PublicMoney, RoundOnDay, span_words};
+use schakel_register::{Honest, Openness, Pack, Ranking, RoundVersion, SourceRef, Sourced, SpanOfTime};
+use schakel_schemes::{PublicMoney, RoundOnDay, decide_after_words, span_words};
 use schakel_time::DateTime;
 
 use crate::commands::diff::period_words;
@@ -176,11 +176,9 @@ impl Words<'_> {
         let terms = &version.terms;
         let mut lines = Vec::new();
         if let Some(within) = &terms.decide_within {
-            let after = match terms.decide_after.as_ref().map(|it| it.value) {
-                Some(DecideAfter::Receipt) => self.say([" na ontvangst", " after receipt"]),
-                Some(DecideAfter::Closing) => self.say([" na de sluiting", " after the closing"]),
-                None => "",
-            };
+            let after =
+                terms.decide_after.as_ref().map(|it| format!(" {}", decide_after_words(it.value, self.language)));
+            let after = after.unwrap_or_default();
             let value = format!("{}{after}", span_words(within.value, self.language));
             lines.push(self.row(["Besluit binnen", "Decision within"], &value, Some(&within.source)));
         }
