@@ -51,7 +51,7 @@ const WORDS = {
 const WORK_PAGES = {
   door: ["/werk", "/werk?toon=eerder", "/werk/zaken/1", "/werk/nieuw", "/werk/afwezig", "/werk/activering", "/werk/leads"],
   keeper: ["/werk/mensen"],
-  manager: ["/werk/team", "/werk/cijfers"],
+  manager: ["/werk/team"],
   director: ["/werk", "/werk/regio", "/werk/cijfers"],
 };
 
