@@ -7,6 +7,7 @@ mod desk;
 mod dispatch;
 mod erase;
 mod error;
+mod granting;
 mod lead;
 mod own;
 mod region;
@@ -25,6 +26,9 @@ pub use desk::{CONTACT, Desk};
 pub use dispatch::{Dispatched, Letter, LetterItem, LetterLink, SendResult};
 pub use erase::{Erased, Forgotten, erase_expired};
 pub use error::DeskError;
+pub use granting::{
+    DecidedRound, FILES_MAX, FileFlaw, GrantDesk, GrantingError, NewFile, NewForm, Papers, RoundTermsOfGrant,
+};
 pub use lead::NewLead;
 pub use own::{Happened, NewDocument, Promise};
 pub use region::Region;

@@ -5,6 +5,7 @@
 use std::fmt;
 
 use schakel_casework::{CaseId, Code, Event, LeadEvent, LeadId, OrganisationId, PersonRef, ReferralNumber};
+use schakel_schemes::{ApplicationEvent, ApplicationNumber, RoundEvent, VoucherEvent, VoucherNumber, YearEndEvent};
 use schakel_time::DateTime;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
@@ -22,6 +23,14 @@ pub enum Entry {
     Case(Box<Event>),
     /// Something happened to a lead.
     Lead(Box<LeadEvent>),
+    /// Something happened to an application.
+    Application(Box<ApplicationEvent>),
+    /// Something happened to a round: its ceilings, its draw, its division.
+    Round(Box<RoundEvent>),
+    /// Something happened to a voucher.
+    Voucher(Box<VoucherEvent>),
+    /// Something happened to a round at the end of a year.
+    YearEnd(Box<YearEndEvent>),
     /// Somebody asked for a case that is not theirs, and was told that it is not there.
     Attempt {
         /// Which case; none when the number never was one.
@@ -147,6 +156,10 @@ impl Entry {
         match self {
             Entry::Case(event) => case_subject(event.case),
             Entry::Lead(event) => lead_subject(event.lead),
+            Entry::Application(event) => application_subject(event.application),
+            Entry::Round(event) => round_subject(&event.round),
+            Entry::Voucher(event) => voucher_subject(event.voucher),
+            Entry::YearEnd(event) => round_subject(&event.round),
             Entry::Attempt { case: Some(case), .. } | Entry::Link { case, .. } => case_subject(*case),
             Entry::Attempt { case: None, .. } => "nothing".to_owned(),
             Entry::Account { account, .. } => format!("account-{account}"),
@@ -165,6 +178,21 @@ pub fn case_subject(case: CaseId) -> String {
 /// The subject of entries about a lead.
 pub fn lead_subject(lead: LeadId) -> String {
     format!("lead-{lead}")
+}
+
+/// The subject of entries about an application.
+pub fn application_subject(application: ApplicationNumber) -> String {
+    format!("application-{application}")
+}
+
+/// The subject of entries about a round.
+pub fn round_subject(round: &Code) -> String {
+    format!("round-{round}")
+}
+
+/// The subject of entries about a voucher.
+pub fn voucher_subject(voucher: VoucherNumber) -> String {
+    format!("voucher-{voucher}")
 }
 
 /// Adds entries at the end.

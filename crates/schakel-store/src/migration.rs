@@ -13,6 +13,7 @@ pub const STEPS: &[&str] = &[
     include_str!("migration/0004_posts.sql"),
     include_str!("migration/0005_doors.sql"),
     include_str!("migration/0006_activation_and_leads.sql"),
+    include_str!("migration/0009_schemes.sql"),
 ];
 
 /// Brings a database up to date.

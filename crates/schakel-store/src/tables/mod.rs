@@ -1,6 +1,8 @@
 //! What is kept, a module per noun. Each function is a statement or two on a transaction that the caller holds.
 
 pub mod absences;
+pub mod application_papers;
+pub mod applications;
 pub mod campaigns;
 pub mod cases;
 pub mod firms;
@@ -12,7 +14,9 @@ pub mod people;
 pub mod posts;
 pub mod roadmaps;
 pub mod role_requests;
+pub mod rounds;
 pub mod sessions;
+pub mod vouchers;
 pub mod words;
 
 use crate::engine::Statements;
