@@ -18,8 +18,8 @@ mod staff;
 mod told;
 
 pub use access::{
-    ConsentPart, DocumentPart, FirmPart, JournalPart, MailPart, PersonFile, PersonPart, PostPart, QuestionPart,
-    RolePart, SeenPart, SessionPart,
+    ApplicationPart, ConsentPart, DocumentPart, FirmPart, JournalPart, MailPart, PersonFile, PersonPart, PostPart,
+    QuestionPart, RolePart, SeenPart, SessionPart,
 };
 pub use ask::{Asked, Contact, NewQuestion, Who};
 pub use desk::{CONTACT, Desk};

@@ -197,7 +197,7 @@ impl DataKind {
 
 /// How long the papers of an application are kept after it ended, days: ten years, as long as it has to be possible to
 /// show which aid was granted on what (Regulation (EU) 2023/2831, article 6(3)).
-const APPLICATION_DAYS: u32 = 3_653;
+pub(crate) const APPLICATION_DAYS: u32 = 3_653;
 
 /// How long after the account of somebody of an organisation was closed, days: time to hand over. Our choice.
 const STAFF_DAYS: u32 = 30;

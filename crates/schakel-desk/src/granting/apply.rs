@@ -13,11 +13,12 @@ use schakel_schemes::{
 use schakel_store::tables::applications::ApplicationRow;
 use schakel_store::tables::rounds::RoundBook;
 use schakel_store::{Statements, tables};
-use schakel_time::{DateTime, add_microseconds, add_minutes};
+use schakel_time::{DateTime, add_days, add_microseconds, add_minutes};
 
 use super::error::{FileFlaw, GrantingError};
 use super::file_kind::file_kind;
 use super::{GrantDesk, application, for_actor, keep, new_row, take_in};
+use crate::retention::APPLICATION_DAYS;
 
 /// What was filled in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -117,6 +118,10 @@ impl GrantDesk {
             let now = moment_of_receipt(&book, now)?;
             let command = ApplicationCommand::Submit;
             let step = decide_application(&before.application, &command, &by, now, &rules.application)?;
+            // Who got aid has to be known for as long as its papers are kept.
+            for firm in before.application.participants() {
+                tables::firms::keep_until(statements, firm, add_days(now.date(), APPLICATION_DAYS))?;
+            }
             book.received = book.received.saturating_add(1);
             before.turn = Some(book.received);
             received(statements, before, step, rules, book)

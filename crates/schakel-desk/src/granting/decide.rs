@@ -7,11 +7,12 @@ use schakel_casework::{Actor, Code};
 use schakel_schemes::{
     ApplicationCommand, Divided, GrantTerms, Obligation, RoundRules, Verdict, YearCommitment, decide_application,
 };
+use schakel_store::journal::append;
 use schakel_store::{Statements, tables};
 use schakel_time::{Date, DateTime};
 
 use super::error::GrantingError;
-use super::{GrantDesk, for_executor, take_in};
+use super::{GrantDesk, for_executor, take_in_unwritten};
 
 /// What holds for every grant of a round that is decided on at once.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,6 +83,7 @@ fn decide_some(
     now: DateTime,
 ) -> Result<DecidedRound, GrantingError> {
     let mut done = DecidedRound::default();
+    let mut written = Vec::new();
     for divided in some {
         let Some(before) = tables::applications::read(statements, divided.application)? else { continue };
         if before.application.decided.is_some() || before.application.complete_at.is_none() {
@@ -91,7 +93,7 @@ fn decide_some(
         let command = ApplicationCommand::Decide(verdict(divided, terms));
         match decide_application(&before.application, &command, by, now, &rules.application) {
             Ok(step) => {
-                take_in(statements, before, step, rules)?;
+                written.extend(take_in_unwritten(statements, before, step, rules)?.1);
                 let heap = if divided.grounds.is_empty() { &mut done.granted } else { &mut done.refused };
                 *heap = heap.saturating_add(1);
             }
@@ -102,6 +104,7 @@ fn decide_some(
             Err(refused) => return Err(refused.into()),
         }
     }
+    append(statements, now, &written)?;
     Ok(done)
 }
 

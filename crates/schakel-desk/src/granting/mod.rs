@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use schakel_casework::{Actor, Code};
 use schakel_register::Cents;
-use schakel_schemes::{ApplicationNumber, ApplicationStep, Merits, RoundRules};
+use schakel_schemes::{ApplicationEvent, ApplicationNumber, ApplicationStep, Merits, RoundRules};
 use schakel_store::journal::{Entry, append};
 use schakel_store::tables::applications::{ApplicationRow, committed};
 use schakel_store::{Statements, Store, tables};
@@ -99,8 +99,21 @@ fn take_in(
     step: ApplicationStep,
     rules: &RoundRules,
 ) -> Result<ApplicationRow, GrantingError> {
+    let at = step.application.last_at;
+    let (row, entries) = take_in_unwritten(statements, before, step, rules)?;
+    append(statements, at, &entries)?;
+    Ok(row)
+}
+
+/// Takes in what was done with an application, and leaves its history to be written by the caller, in the same transaction.
+fn take_in_unwritten(
+    statements: &mut dyn Statements,
+    before: ApplicationRow,
+    step: ApplicationStep,
+    rules: &RoundRules,
+) -> Result<(ApplicationRow, Vec<Entry>), GrantingError> {
     if step.events.is_empty() {
-        return Ok(before);
+        return Ok((before, Vec::new()));
     }
     let more = committed(&step.application) - committed(&before.application);
     if more != Cents::ZERO {
@@ -108,18 +121,23 @@ fn take_in(
         divide::set_first_ceilings(statements, rules, step.application.last_at)?;
         tables::rounds::commit(statements, round, more, &parts)?.map_err(GrantingError::CeilingReached)?;
     }
-    keep(statements, ApplicationRow { application: step.application, ..before }, step.events)
+    let row = ApplicationRow { application: step.application, ..before };
+    tables::applications::keep(statements, &row)?;
+    Ok((row, entries(step.events)))
+}
+
+fn entries(events: Vec<ApplicationEvent>) -> Vec<Entry> {
+    events.into_iter().map(|event| Entry::Application(Box::new(event))).collect()
 }
 
 /// Keeps an application with what happened to it.
 fn keep(
     statements: &mut dyn Statements,
     row: ApplicationRow,
-    events: Vec<schakel_schemes::ApplicationEvent>,
+    events: Vec<ApplicationEvent>,
 ) -> Result<ApplicationRow, GrantingError> {
     tables::applications::keep(statements, &row)?;
-    let entries: Vec<Entry> = events.into_iter().map(|event| Entry::Application(Box::new(event))).collect();
-    append(statements, row.application.last_at, &entries)?;
+    append(statements, row.application.last_at, &entries(events))?;
     Ok(row)
 }
 
