@@ -3,6 +3,7 @@
 
 import assert from "node:assert/strict";
 import { FIRM, PAST_DAY, inLanguage, lookUp, saveRoadmap } from "./kinds.mjs";
+import { walkPasskeys } from "./passkeys.mjs";
 import { walkTenQuestions } from "./questions.mjs";
 import { KNOWN_NUMBER, UNKNOWN_NUMBER } from "./server.mjs";
 import { stepsOf } from "./steps.mjs";
@@ -15,8 +16,8 @@ const STEP_WITHIN = 30_000;
 
 /** What the checks look for in words, where the words themselves matter. */
 const WORDS = {
-  nl: { goOn: /vul zelf in/i, noKey: /geen sleutel/i, pastDay: "1 mei 2017", wrong: "veel" },
-  en: { goOn: /fill in what you know yourself/i, noKey: /no key/i, pastDay: "1 May 2017", wrong: "many" },
+  nl: { drawPlace: "plaats 2 van 5", goOn: /vul zelf in/i, noKey: /geen sleutel/i, pastDay: "1 mei 2017", wrong: "veel" },
+  en: { drawPlace: "place 2 of 5", goOn: /fill in what you know yourself/i, noKey: /no key/i, pastDay: "1 May 2017", wrong: "many" },
 };
 
 const WALKS = {
@@ -27,6 +28,8 @@ const WALKS = {
   "language and day": walkLanguageAndDay,
   "a roadmap to keep": walkRoadmap,
   interview: walkInterview,
+  passkeys: walkPasskeys,
+  "checking a draw": walkDraw,
 };
 
 /** Walks at the same time: as many as a small machine has processors. */
@@ -42,7 +45,8 @@ export async function checkFlows(browser, portals, register, report) {
       const { name, walk, language, javaScriptEnabled } = next;
       const context = await browser.newContext({ javaScriptEnabled, viewport: { width: 1280, height: 900 } });
       context.setDefaultTimeout(STEP_WITHIN);
-      const visit = { browser, page: await context.newPage(), portals, register, language, words: WORDS[language] };
+      const page = await context.newPage();
+      const visit = { browser, page, portals, register, language, javaScriptEnabled, words: WORDS[language] };
       const manner = `${language}, ${javaScriptEnabled ? "with" : "without"} JavaScript`;
       report.tell(`${name}, ${manner}`, await stepsOf(walk, visit));
       await context.close();
@@ -272,6 +276,41 @@ async function numberIsNowhere(page, number) {
   }, number);
   assert.deepEqual(places, []);
   assert.ok(!page.url().includes(number), page.url());
+}
+
+/** The example of docs/loting.md. */
+const DRAW = {
+  round: "voorbeeld",
+  commitment: "3eb1bd439947eb762998e566ccc2e099c791118b2f40579cc4f7da2b5061b7f9",
+  seed: "0123456789abcdef0123456789abcdef",
+  applications: [1, 2, 3, 4, 5],
+  order: [3, 4, 5, 2, 1],
+};
+
+/** A draw is found right, a changed one wrong, and half a file is given back. */
+async function walkDraw({ page, portals, language, words }, step) {
+  await page.goto(at(portals.main, "/loting", language));
+  const form = page.locator("form:has(#bestand)");
+  const paste = async (text) => {
+    await page.locator("#bestand").fill(text);
+    await submit(form);
+  };
+  await step("half a file comes back with the message above", async () => {
+    await paste("{");
+    await page.locator("[role=alert] a[href='#bestand']").waitFor();
+    assert.equal(await page.locator("#bestand").inputValue(), "{");
+  });
+  await step("the published file is right, and says where an application stands", async () => {
+    await page.locator("#belofte").fill(DRAW.commitment);
+    await page.locator("#aanvraag").fill("4");
+    await paste(JSON.stringify(DRAW));
+    assert.ok((await page.locator("section:has(#uitkomst)").textContent()).includes(words.drawPlace));
+  });
+  await step("with two applications exchanged it is wrong", async () => {
+    await paste(JSON.stringify({ ...DRAW, order: [4, 3, 5, 2, 1] }));
+    const said = await page.locator("section:has(#uitkomst)").textContent();
+    assert.ok(!said.includes(words.drawPlace) && said.includes("4"), said);
+  });
 }
 
 /** A value that cannot be read gives the form back, with what is wrong and with everything else. */

@@ -54,7 +54,8 @@ export const PAST_DAY = "2017-05-01";
 
 /**
  * Every kind: its name, its path without the language (or a function of the language), the status that it answers, and
- * for a page that only a form leads to, what a visitor does to get there. `keyless` is on the portal without a key.
+ * for a page that only a form leads to, what a visitor does to get there. `on` names another portal than the
+ * main one: `keyless` has no key for the register, `staffed` an address for which passkeys can be made.
  */
 export const KINDS = [
   { name: "home", path: "/" },
@@ -69,12 +70,12 @@ export const KINDS = [
   { name: "form with mistakes", path: "/wat-past/uitkomst?employees=veel&trl=12&plan=innovate", status: 400 },
   { name: "form filled by the register", path: "/wat-past", act: (page) => lookUp(page, KNOWN_NUMBER) },
   { name: "form with an unknown number", path: "/wat-past", act: (page) => lookUp(page, UNKNOWN_NUMBER) },
-  { name: "form without a key", path: "/wat-past", keyless: true },
+  { name: "form without a key", path: "/wat-past", on: "keyless" },
   { name: "result", path: (language) => `/wat-past/uitkomst?${FIRM[language]}` },
   { name: "result on another day", path: (language) => `/wat-past/uitkomst?${FIRM[language]}&peildatum=${PAST_DAY}` },
   { name: "result without answers", path: "/wat-past/uitkomst" },
   { name: "interview", path: "/gesprek" },
-  { name: "interview without a key", path: "/gesprek", keyless: true },
+  { name: "interview without a key", path: "/gesprek", on: "keyless" },
   { name: "interview with an answer", path: "/gesprek?municipality=GM0193&gevraagd=municipality" },
   { name: "interview about a shortlist", path: `/gesprek?steun=mit-haalbaarheid-oost,bmkb&peildatum=${PAST_DAY}` },
   { name: "interview with a mistake", path: "/gesprek?vraag=employees&employees=veel&steun=bmkb", status: 400 },
@@ -113,6 +114,10 @@ export const KINDS = [
   { name: "signs of difficulty", path: "/zwaar-weer" },
   { name: "front door found", path: "/loket?gemeente=GM0193" },
   { name: "checking a draw", path: "/loting" },
+  { name: "rounds", path: "/regelingen" },
+  { name: "rounds with a status", path: "/regelingen?status=closed" },
+  { name: "round with points", path: "/regelingen/mit-rd-landelijk-2025" },
+  { name: "round with money and what changed", path: "/regelingen/mit-haalbaarheid-landelijk-2017" },
   { name: "themes", path: "/themas" },
   { name: "themes of a part of the country", path: "/themas/oost" },
   { name: "record", path: "/dossiers/mit" },
@@ -121,6 +126,8 @@ export const KINDS = [
   { name: "signing in", path: "/inloggen" },
   { name: "signing in, no address", path: "/inloggen", act: askWithoutAddress, formStatus: 400 },
   { name: "signing in, look in your mail", path: "/inloggen", act: askForLink },
+  { name: "signing in, several ways", path: "/inloggen", on: "staffed" },
+  { name: "signing in with a passkey", path: "/inloggen/met-sleutel", on: "staffed" },
   { name: "signing in, unknown link", path: "/inloggen/00000000000000000000000000000000", status: 404 },
   { name: "question to a person", path: "/hulp" },
   { name: "question to a person with what was told", path: (language) => `/hulp?${FIRM[language]}&vraag=Ik+wil+hulp` },

@@ -43,8 +43,12 @@ export async function checkPages(browser, portals, report, links) {
 }
 
 async function checkKind(page, kind, language, portals, links) {
-  const portal = kind.keyless ? portals.keyless : portals.main;
-  const address = new URL(pathOf(kind, language), portal.address).href;
+  const portal = portals[kind.on ?? "main"];
+  return checkPage(page, new URL(pathOf(kind, language), portal.address).href, kind, links);
+}
+
+/** Checks the page at an address; `links` gathers the links on it, when anybody wants them. */
+export async function checkPage(page, address, kind = {}, links = undefined) {
   const status = kind.status ?? 200;
   const checks = [];
   try {
@@ -54,7 +58,7 @@ async function checkKind(page, kind, language, portals, links) {
     const html = kind.act ? await actAndRead(page, kind, answer) : await answer.text();
     checks.push(check("status", answer.status() === status ? [] : [`${answer.status()} instead of ${status}`]));
     checks.push(check("HTML", await htmlProblems(html)));
-    links.add(address, status, await linksOn(page));
+    links?.add(address, status, await linksOn(page));
     for (const view of VIEWS) {
       checks.push(...await checkInView(page, view));
     }

@@ -8,10 +8,13 @@ import { Links } from "./links.mjs";
 import { checkPages } from "./pages.mjs";
 import { Report, check } from "./report.mjs";
 import { checkScreenshots, makeScreenshots } from "./screenshots.mjs";
-import { startPortal, startRegister } from "./server.mjs";
+import { startPortal, startRegister, startStaffedPortal } from "./server.mjs";
 
 /** The day that the portals take for today, so that nothing depends on when the checks run. */
 const TODAY = "2026-06-01";
+
+/** An organisation of the pack for which people sign in. */
+const ORGANISATION = "kennispoort-regio-zwolle";
 
 const BROWSER_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"];
 
@@ -36,7 +39,9 @@ try {
     await makeScreenshots(browser, main, SCREENSHOTS_DIR);
   } else {
     const keyless = await begin(startPortal(SCHAKEL_BIN, TODAY));
-    const portals = { main, keyless };
+    const colleagues = ["nl", "en"].flatMap((language) => [`${language}-true`, `${language}-false`]);
+    const staffed = await begin(startStaffedPortal(SCHAKEL_BIN, ORGANISATION, colleagues));
+    const portals = { main, keyless, staffed };
     const report = new Report();
     const links = new Links();
     await checkPages(browser, portals, report, links);
@@ -45,7 +50,7 @@ try {
     await checkCasework(browser, SCHAKEL_BIN, report);
     await checkScreenshots(browser, main, "docs/screenshots", report);
     report.heading("The program");
-    report.tell("the portals", [check("print nothing after they are ready", [...main.said, ...keyless.said])]);
+    report.tell("the portals", [check("print nothing after they are ready", [...main.said, ...keyless.said, ...staffed.said])]);
     process.exitCode = report.finish() ? 0 : 1;
   }
 } finally {

@@ -1,8 +1,9 @@
 // Starts what the checks talk to: the program itself, and a stand-in for the Handelsregister.
 
-import { spawn } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { execFileSync, spawn } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
+import { tmpdir } from "node:os";
 import { createInterface } from "node:readline";
 import { join } from "node:path";
 
@@ -29,8 +30,35 @@ export async function startPortal(program, day, register, folder) {
     environment.SCHAKEL_KVK_KEY = register.key;
   }
   const kept = folder ? ["--database", databaseIn(folder), "--mail", mailIn(folder)] : ["--database", "sqlite::memory:"];
-  const arguments_ = ["serve", "--listen", "127.0.0.1:0", "--as-of", day, ...kept];
-  const portal = spawn(program, arguments_, { env: environment, stdio: ["ignore", "pipe", "pipe"] });
+  return serve(program, ["--listen", "127.0.0.1:0", "--as-of", day, ...kept], environment);
+}
+
+/**
+ * Starts the portal for people who work with it: an organisation, and for each of the names a colleague with an address.
+ * Passkeys need an address with a name. Letters are written to the folder `mail`.
+ */
+export async function startStaffedPortal(program, organisation, names) {
+  const folder = mkdtempSync(join(tmpdir(), "schakel-web-checks-"));
+  const database = databaseIn(folder);
+  const colleagues = Object.fromEntries(names.map((name) => [name, `${name.toLowerCase()}@loket.example`]));
+  for (const address of Object.values(colleagues)) {
+    const role = ["--organisation", organisation, "--role", "adviser", "--database", database];
+    execFileSync(program, ["staff", "add", address, ...role], { stdio: "ignore" });
+  }
+  const port = await freePort();
+  const address = `http://localhost:${port}`;
+  const mail = mailIn(folder);
+  const arguments_ = ["--listen", `127.0.0.1:${port}`, "--address", address, "--database", database, "--mail", mail];
+  const portal = await serve(program, arguments_, process.env);
+  const stop = async () => {
+    await portal.stop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return { ...portal, address, mail, colleagues, stop };
+}
+
+async function serve(program, arguments_, environment) {
+  const portal = spawn(program, ["serve", ...arguments_], { env: environment, stdio: ["ignore", "pipe", "pipe"] });
   const said = [];
   const address = await readyAddress(portal, said);
   const stop = () => new Promise((resolve) => {
@@ -48,6 +76,17 @@ export function databaseIn(folder) {
 /** The folder with the mail that went out. */
 export function mailIn(folder) {
   return join(folder, "mail");
+}
+
+/** A port that nobody listens on at the moment. */
+function freePort() {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.listen(0, "127.0.0.1", () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
 }
 
 /** The address that the portal says it serves. Where mail goes is no complaint; everything else that it prints is one, and

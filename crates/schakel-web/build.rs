@@ -49,6 +49,9 @@ const FONTS: [Font; 2] = [
     },
 ];
 
+/// The one script of the portal, and the variable that tells the crate its hash.
+const SCRIPT: (&str, &str) = ("static/passkey.js", "SCHAKEL_PASSKEY_SCRIPT_HASH");
+
 fn main() {
     if let Err(error) = build() {
         // This instruction stops the build with the bare sentence; a failing exit would bury it in a log.
@@ -61,6 +64,10 @@ fn build() -> BuildResult<()> {
     let out = PathBuf::from(env::var("OUT_DIR")?);
     watch("build.rs");
     watch("build-support/minify.rs");
+
+    let (script, variable) = SCRIPT;
+    watch(script);
+    tell_cargo(&format!("rustc-env={variable}={}", content_hash(&read(Path::new(script))?)));
 
     let packages = out.join("style");
     fetch_packages("style", &packages, "the parts of the portal's style sheet")?;

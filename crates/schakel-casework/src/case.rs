@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::choose::Need;
 use crate::code::{CaseId, Code, FirmRef, OrganisationId, ReferralNumber, TextRef};
 use crate::consent::ConsentBook;
-use crate::contact::Contact;
+use crate::contact::{Channel, Contact};
 use crate::directory::{Director, Door};
 use crate::kernel::{Course, Place, Process, Role, Rule, Standing};
 use crate::referral::Referral;
@@ -25,7 +25,12 @@ pub enum Origin {
     /// An adviser wrote it down.
     Adviser(OrganisationId),
     /// Another door passed it on, through the API.
-    OtherDoor(OrganisationId),
+    OtherDoor {
+        /// Which door.
+        organisation: OrganisationId,
+        /// How the entrepreneur asked it there.
+        channel: Channel,
+    },
     /// By telephone.
     Telephone,
     /// A declared signal that the firm may be in trouble, with its offer of help accepted.

@@ -31,7 +31,8 @@ pub struct Consent {
     pub receiver: OrganisationId,
     /// What for.
     pub purpose: Purpose,
-    /// Which facts, codes of the pack. The summary of the question belongs to every consent.
+    /// Which facts, codes of the pack. The summary of the question belongs to every consent but one for
+    /// [`Purpose::Coordination`].
     pub facts: BTreeSet<Code>,
     /// Since when.
     pub given_at: DateTime,

@@ -233,7 +233,8 @@ fn show(draft: &mut Draft<'_>, purpose: Purpose, facts: &BTreeSet<Code>) -> Resu
         purpose,
         consents,
         facts: facts.clone(),
-        summary: draft.case.summary,
+        // Whether there is a case says nothing of what is asked.
+        summary: draft.case.summary.filter(|_| purpose != Purpose::Coordination),
     });
     Ok(())
 }

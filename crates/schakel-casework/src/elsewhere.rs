@@ -24,10 +24,13 @@ pub struct SharingRule {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Elsewhere {
-    /// These cases. Before the asker sees them, decide a [`Command::Show`](crate::Command::Show) for each, which logs it.
+    /// These cases. Before the asker sees them, decide a [`Command::Show`](crate::Command::Show) for each that consents,
+    /// which logs the look, also when there is nothing to see.
     Cases {
-        /// The cases to which the firm consented; empty when there are none.
+        /// The cases with the holder to which the firm consented; empty when there are none.
         cases: BTreeSet<CaseId>,
+        /// Every case of the firm under whose consent the asker looks.
+        consenting: BTreeSet<CaseId>,
         /// The covenant.
         covenant: Code,
     },
@@ -35,10 +38,13 @@ pub enum Elsewhere {
     NoCovenant,
     /// The firm has not consented: only how many firms the other has in hand.
     OnlyTotals {
-        /// Unique firms.
-        firms: u64,
+        /// Unique firms; nothing when there are fewer than [`TOTAL_MIN`].
+        firms: Option<u64>,
     },
 }
+
+/// A smaller total would say something of each firm in it: our choice.
+pub const TOTAL_MIN: u64 = 10;
 
 /// Answers whether a firm has a case with another organisation. Which answer it is depends only on the covenant and on
 /// what the firm consented to, so it says nothing about cases to which the firm did not consent.
@@ -50,19 +56,19 @@ pub fn elsewhere<'a>(
     let Some(rule) = rule else { return Elsewhere::NoCovenant };
     let mut firms = BTreeSet::new();
     let mut shared = BTreeSet::new();
-    let mut consented = false;
+    let mut consenting = BTreeSet::new();
     for case in cases {
         let permitted = case.firm == firm && case.consent.permitted(&rule.asker, Purpose::Coordination).is_some();
-        consented |= permitted;
+        consenting.extend(permitted.then_some(case.id));
         let held = case.open().is_some_and(|it| it.responsible == rule.holder);
         if held && case.visibility == Visibility::Ordinary {
             firms.insert(case.firm);
             shared.extend(permitted.then_some(case.id));
         }
     }
-    if consented {
-        Elsewhere::Cases { cases: shared, covenant: rule.covenant.clone() }
-    } else {
-        Elsewhere::OnlyTotals { firms: u64::try_from(firms.len()).unwrap_or(u64::MAX) }
+    if consenting.is_empty() {
+        let firms = u64::try_from(firms.len()).unwrap_or(u64::MAX);
+        return Elsewhere::OnlyTotals { firms: Some(firms).filter(|it| *it >= TOTAL_MIN) };
     }
+    Elsewhere::Cases { cases: shared, consenting, covenant: rule.covenant.clone() }
 }

@@ -54,7 +54,7 @@ pub use decide::{decide, open, pass_time};
 pub use directory::{Director, Directory, Door, DoorGround, Locality, Participation, Profile};
 pub use distance::{Distance, distance};
 pub use draft::{Decision, Moment};
-pub use elsewhere::{Elsewhere, SharingRule, elsewhere};
+pub use elsewhere::{Elsewhere, SharingRule, TOTAL_MIN, elsewhere};
 pub use event::{Actor, Change, Event, Format, Opening, Why};
 pub use join::{JoinDecision, join, separate};
 pub use kernel::{Course, Flaw, Place, Process, Role, Rule, Standing};

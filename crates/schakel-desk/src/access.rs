@@ -45,6 +45,12 @@ pub struct PersonFile {
     /// Since when and until when somebody is signed in.
     #[serde(rename = "aanmeldingen")]
     pub sessions: Vec<SessionPart>,
+    /// The passkeys with which somebody signs in.
+    #[serde(rename = "sleutels")]
+    pub passkeys: Vec<PasskeyPart>,
+    /// What providers call somebody who signs in there.
+    #[serde(rename = "inloggen_elders")]
+    pub providers: Vec<ProviderPart>,
     /// What the journal says, in codes and numbers.
     #[serde(rename = "dagboek")]
     pub journal: Vec<JournalPart>,
@@ -236,6 +242,28 @@ pub struct SessionPart {
     pub expires_at: DateTime,
 }
 
+/// A passkey.
+#[derive(Clone, Debug, Serialize)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct PasskeyPart {
+    #[serde(rename = "gemaakt_op")]
+    pub made_at: DateTime,
+    #[serde(rename = "gebruikt_op")]
+    pub used_at: Option<DateTime>,
+}
+
+/// What a provider calls the person.
+#[derive(Clone, Debug, Serialize)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct ProviderPart {
+    #[serde(rename = "bij")]
+    pub issuer: String,
+    #[serde(rename = "naam")]
+    pub subject: String,
+    #[serde(rename = "kvk_nummer")]
+    pub kvk_number: Option<String>,
+}
+
 /// An entry of the journal.
 #[derive(Clone, Debug, Serialize)]
 #[expect(missing_docs, reason = "the names say it")]
@@ -307,6 +335,7 @@ fn person_file(statements: &mut dyn Statements, account: Account, now: DateTime)
     journal.extend(about(statements, &format!("account-{}", account.id))?);
     let sessions = tables::sessions::of_account(statements, account.id)?;
     let roles = tables::people::roles_of(statements, account.id)?;
+    let passkeys = tables::proofs::passkeys_of(statements, account.id)?;
     Ok(PersonFile {
         made_at: now,
         firm: firm_part,
@@ -314,6 +343,11 @@ fn person_file(statements: &mut dyn Statements, account: Account, now: DateTime)
         questions,
         applications,
         mail,
+        passkeys: passkeys.into_iter().map(|it| PasskeyPart { made_at: it.made_at, used_at: it.used_at }).collect(),
+        providers: tables::proofs::names_of(statements, account.id)?
+            .into_iter()
+            .map(|(issuer, subject, kvk_number)| ProviderPart { issuer, subject, kvk_number })
+            .collect(),
         sessions: sessions.into_iter().map(|(made_at, expires_at)| SessionPart { made_at, expires_at }).collect(),
         journal,
         person: PersonPart {

@@ -154,14 +154,14 @@ impl Desk {
         route: &Code,
         now: DateTime,
     ) -> Result<(), DeskError> {
-        let entry = Entry::Attempt { case: id, by, route: route.clone() };
+        let entry = Entry::Attempt { case: id, by, organisation: None, route: route.clone() };
         Ok(self.store.write(move |statements| append(statements, now, &[entry]))?)
     }
 
     /// What the journal will say when this turns out not to be for whoever asks.
     pub(crate) fn attempt(&self, id: CaseId, by: &Actor, route: &str) -> Option<Entry> {
         let Actor::Organisation { person, .. } = by else { return None };
-        Some(Entry::Attempt { case: Some(id), by: *person, route: Code::new(route).ok()? })
+        Some(Entry::Attempt { case: Some(id), by: *person, organisation: None, route: Code::new(route).ok()? })
     }
 
     pub(crate) fn note_attempt<T>(

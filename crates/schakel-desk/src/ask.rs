@@ -91,7 +91,8 @@ impl Desk {
     }
 }
 
-fn ask(
+/// Takes a question in, in the transaction of the caller.
+pub(crate) fn ask(
     statements: &mut dyn Statements,
     region: &Region,
     question: &NewQuestion,
@@ -105,8 +106,11 @@ fn ask(
     }
     let today = now.date();
     let erase_after = region.keep_until(today);
+    let from_other_door = matches!(question.origin, Origin::OtherDoor { .. });
     let (firm, is_proven) = firm_of(statements, region, &question.who, now)?;
-    let double_of = same_question(statements, firm, &question.words)?;
+    let double_of = same_question(statements, firm, &question.words)?
+        // Another door is told of the join, and of what is confidential nobody is told.
+        .filter(|it| !from_other_door || it.visibility == Visibility::Ordinary);
     let case = tables::cases::next_case(statements)?;
     let text = tables::words::keep(statements, Some(case), "question", &question.words, now, erase_after)?;
     let asked = Question {

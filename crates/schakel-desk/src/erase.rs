@@ -62,6 +62,7 @@ impl Desk {
                     erased.count(DataKind::Documents, 1);
                 }
                 erased.count(DataKind::Links, tables::links::forget_case(statements, case.id)?);
+                erased.count(DataKind::Links, tables::passed_on::forget_case(statements, case.id)?);
                 erased.count(DataKind::Outbox, tables::outbox::forget_case(statements, case.id)?);
             }
             erase_firm(statements, firm, now)?;
@@ -150,8 +151,14 @@ fn erase_some(
         DataKind::Roadmaps => all(tables::roadmaps::erase_expired(statements, today)?),
         DataKind::CallLists => all(tables::campaigns::erase_expired(statements, today)?),
         DataKind::Absences => all(tables::absences::forget(statements, ended_before)?),
-        DataKind::Links => all(tables::links::forget(statements, ended_before)?),
-        DataKind::SignIns => all(tables::sessions::forget(statements, midnight)?),
+        DataKind::Links => {
+            let links = tables::links::forget(statements, ended_before)?;
+            all(links.saturating_add(tables::passed_on::forget_erased(statements)?))
+        }
+        DataKind::SignIns => {
+            let signed_in = tables::sessions::forget(statements, midnight)?;
+            all(signed_in.saturating_add(tables::api_keys::forget(statements, midnight)?))
+        }
         DataKind::Outbox => all(tables::outbox::forget(statements, midnight)?),
         DataKind::Forms => all(tables::forms::forget(statements, midnight)?),
         DataKind::Cases | DataKind::Journal => Ok(0),

@@ -5,11 +5,15 @@ mod act;
 mod ask;
 mod desk;
 mod dispatch;
+mod door;
+mod elsewhere;
 mod erase;
 mod error;
 mod granting;
 mod lead;
 mod own;
+mod passkeys;
+mod proof;
 mod region;
 mod retention;
 mod see;
@@ -18,12 +22,14 @@ mod staff;
 mod told;
 
 pub use access::{
-    ApplicationPart, ConsentPart, DocumentPart, FirmPart, JournalPart, MailPart, PersonFile, PersonPart, PostPart,
-    QuestionPart, RolePart, SeenPart, SessionPart,
+    ApplicationPart, ConsentPart, DocumentPart, FirmPart, JournalPart, MailPart, PasskeyPart, PersonFile, PersonPart,
+    PostPart, ProviderPart, QuestionPart, RolePart, SeenPart, SessionPart,
 };
 pub use ask::{Asked, Contact, NewQuestion, Who};
 pub use desk::{CONTACT, Desk};
 pub use dispatch::{Dispatched, Letter, LetterItem, LetterLink, SendResult};
+pub use door::{Joined, NewPassedOn, PassedOn, Passing};
+pub use elsewhere::SeenElsewhere;
 pub use erase::{Erased, Forgotten, erase_expired};
 pub use error::DeskError;
 pub use granting::{
@@ -31,6 +37,8 @@ pub use granting::{
 };
 pub use lead::NewLead;
 pub use own::{Happened, NewDocument, Promise};
+pub use passkeys::{Instant, OwnPasskey, PASSKEYS_MAX};
+pub use proof::{HALFWAY_MINUTES, Halfway, ProofError, Proven, Vouches};
 pub use region::Region;
 pub use retention::{Columns, DataKind, Ground, Term, Terms};
 pub use see::{CaseSheet, DetailsShown, Post};

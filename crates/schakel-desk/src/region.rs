@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use schakel_casework::{Directory, OrganisationId, Policy};
+use schakel_casework::{Code, Directory, OrganisationId, Policy, SharingRule};
 use schakel_register::Pack;
 use schakel_store::{Statements, StoreError, tables};
-use schakel_time::{Date, add_days};
+use schakel_time::{Date, Period, add_days};
 
 use crate::retention::Terms;
 
@@ -20,6 +20,8 @@ pub struct Region {
     pub policy: Policy,
     /// How long data of people are kept.
     pub terms: Terms,
+    /// Who may ask whom whether a firm has a question there, and while which covenant holds.
+    sharing: Vec<(SharingRule, Period)>,
 }
 
 /// The directory as it follows from who can be reached and who directs.
@@ -38,12 +40,13 @@ impl Region {
     pub fn from_pack(pack: &Pack, policy: Policy) -> Option<Self> {
         let desk = OrganisationId::new(pack.settings.casework.desk.as_ref()?).ok()?;
         let directory = Directory::from_pack(pack, desk);
-        Some(Region { directory, today: Arc::default(), policy, terms: Terms::from_pack(pack) })
+        let (terms, sharing) = (Terms::from_pack(pack), sharing(pack));
+        Some(Region { directory, today: Arc::default(), policy, terms, sharing })
     }
 
     /// A region without a pack, for tests and simulations.
     pub fn new(directory: Directory, policy: Policy, keep_days: u32) -> Self {
-        Region { directory, today: Arc::default(), policy, terms: Terms::days(keep_days) }
+        Region { directory, today: Arc::default(), policy, terms: Terms::days(keep_days), sharing: Vec::new() }
     }
 
     /// The directory as it is today: who can be reached, and who directs the process.
@@ -67,6 +70,11 @@ impl Region {
         Ok(directory)
     }
 
+    /// The rules for sharing that hold on a day.
+    pub fn sharing(&self, on: Date) -> impl Iterator<Item = &SharingRule> {
+        self.sharing.iter().filter(move |(_, period)| period.contains(on)).map(|(rule, _)| rule)
+    }
+
     /// The last day on which what is told today is kept.
     pub fn keep_until(&self, today: Date) -> Date {
         add_days(today, self.terms.question_days)
@@ -76,4 +84,17 @@ impl Region {
     pub fn link_until(&self, today: Date) -> Date {
         add_days(today, LINK_DAYS)
     }
+}
+
+/// The rules of a pack. A rule of which something has no name that can be kept permits nothing.
+fn sharing(pack: &Pack) -> Vec<(SharingRule, Period)> {
+    let rules = pack.settings.casework.sharing.iter().filter_map(|it| {
+        let rule = SharingRule {
+            asker: OrganisationId::new(&it.asker).ok()?,
+            holder: OrganisationId::new(&it.holder).ok()?,
+            covenant: Code::new(&it.covenant).ok()?,
+        };
+        Some((rule, pack.records.get(&it.covenant)?.period.unwrap_or_default()))
+    });
+    rules.collect()
 }

@@ -178,15 +178,20 @@ impl DataKind {
                 ("inbox_settings", &["email"]),
             ],
             DataKind::Absences => &[("absence", &["account", "starts_on", "ends_on"])],
-            DataKind::Links => {
-                &[("case_link", &["digest", "case_id", "is_proven"]), ("referral_link", &["digest", "case_id"])]
-            }
+            DataKind::Links => &[
+                ("case_link", &["digest", "case_id", "is_proven"]),
+                ("referral_link", &["digest", "case_id"]),
+                ("passed_on", &["reference", "content", "case_id"]),
+            ],
             DataKind::SignIns => &[
                 ("sign_in_link", &["digest", "account", "used_at"]),
                 ("session", &["digest", "account"]),
+                ("api_key", &["digest", "name"]),
                 ("pending_sign_in", &["digest", "body"]),
                 ("passkey", &["credential", "account", "body", "used_at"]),
                 ("outside_identity", &["issuer", "subject", "account"]),
+                ("user_handle", &["account", "handle"]),
+                ("representative", &["issuer", "subject", "kvk_number", "firm", "account"]),
             ],
             DataKind::Outbox => &[("outbox", &["once", "case_id", "firm", "account", "message"])],
             DataKind::Forms => &[("form_sent", &["form_key", "answer"])],

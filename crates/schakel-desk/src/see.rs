@@ -107,7 +107,7 @@ impl Desk {
             if !may_open(statements, &region, &case, &reader)? {
                 return Err(DeskError::NotFound);
             }
-            if to_show(&case, &reader, person, now).is_some() {
+            if to_show(&case, &reader, person, Purpose::Help, now).is_some() {
                 return Ok(None);
             }
             sheet(statements, &region, case, &reader).map(Some)
@@ -116,7 +116,7 @@ impl Desk {
             Ok(Some(sheet)) => Ok(sheet),
             Ok(None) => self.store.write(move |statements| {
                 let case = case(statements, id)?;
-                let case = show(statements, &region, case, &reader, person, now)?;
+                let case = show(statements, &region, case, &reader, person, Purpose::Help, now)?;
                 // Time was done first: it may have taken the case from the reader.
                 if !may_open(statements, &region, &case, &reader)? {
                     return Err(DeskError::NotFound);
@@ -157,7 +157,7 @@ impl Desk {
             if referral.accepted_at.is_none() && referral.course.standing().is_none() {
                 return Err(DeskError::LinkOver);
             }
-            let case = show(statements, &region, case, &link.organisation, None, now)?;
+            let case = show(statements, &region, case, &link.organisation, None, Purpose::Help, now)?;
             let sheet = sheet(statements, &region, case, &link.organisation)?;
             Ok((link, sheet))
         })
@@ -357,30 +357,34 @@ fn details(
 }
 
 /// What this person would see for the first time today under a consent.
-fn to_show(
+pub(crate) fn to_show(
     case: &Case,
     organisation: &OrganisationId,
     person: Option<PersonRef>,
+    purpose: Purpose,
     now: DateTime,
 ) -> Option<BTreeSet<Code>> {
-    let permitted = case.consent.permitted(organisation, Purpose::Help)?;
+    let permitted = case.consent.permitted(organisation, purpose)?;
     let seen_today = case.consent.disclosures.iter().any(|it| {
-        it.receiver == *organisation && it.person == person && it.at.date() == now.date() && it.facts == permitted
+        let same_reader = it.receiver == *organisation && it.person == person;
+        same_reader && it.purpose == purpose && it.at.date() == now.date() && it.facts == permitted
     });
     (!seen_today).then_some(permitted)
 }
 
-fn show(
+/// Writes down what this person sees of a case under a consent for a purpose, once a day.
+pub(crate) fn show(
     statements: &mut dyn Statements,
     region: &Region,
     case: Case,
     organisation: &OrganisationId,
     person: Option<PersonRef>,
+    purpose: Purpose,
     now: DateTime,
 ) -> Result<Case, DeskError> {
-    let Some(facts) = to_show(&case, organisation, person, now) else { return Ok(case) };
+    let Some(facts) = to_show(&case, organisation, person, purpose, now) else { return Ok(case) };
     let by = Actor::Organisation { organisation: organisation.clone(), person };
-    let command = Command::Show { purpose: Purpose::Help, facts };
+    let command = Command::Show { purpose, facts };
     let decision = with_moment(statements, region, now, |moment| decide(&case, &command, by, moment))?;
     take_in(statements, &decision, now)?;
     Ok(decision.case)

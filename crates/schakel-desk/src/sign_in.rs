@@ -158,7 +158,8 @@ pub(crate) fn note_about(
     Ok(())
 }
 
-fn begin_session(
+/// Begins a session of an account that can sign in.
+pub(crate) fn begin_session(
     statements: &mut dyn Statements,
     id: PersonRef,
     session: Digest,

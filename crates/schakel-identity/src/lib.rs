@@ -13,9 +13,10 @@ pub use email::{ADDRESS_BYTES_MAX, EmailAddress, EmailError, LABEL_BYTES_MAX, LO
 pub use firm_number::KvkNumber;
 pub use moment::UnixSeconds;
 pub use oidc::{
-    ANSWER_BYTES_MAX, ANSWER_TIMEOUT, Assurance, CLOCK_SKEW_SECONDS, CONNECT_TIMEOUT, ClaimNames, ClaimPath,
-    ClientAuthentication, KEYS_SECONDS_MIN, METADATA_SECONDS_MAX, OIDC_PENDING_SECONDS_MAX, OIDC_RANDOM_BYTES,
-    OidcCallback, OidcClient, OidcError, OidcPerson, OidcSettings, PendingOidc, SettingsError, TokenFault,
+    ANSWER_BYTES_MAX, ANSWER_TIMEOUT, Assurance, Audience, CLOCK_SKEW_SECONDS, CONNECT_TIMEOUT, ClaimNames, ClaimPath,
+    ClientAuthentication, FileHelp, FileMistake, KEYS_SECONDS_MIN, METADATA_SECONDS_MAX, NamedProvider,
+    OIDC_PENDING_SECONDS_MAX, OIDC_RANDOM_BYTES, OidcCallback, OidcClient, OidcError, OidcPerson, OidcSettings,
+    PendingOidc, SecretPlace, SettingsError, TokenFault, read_providers,
 };
 pub use passkey::{
     Account, CHALLENGE_BYTES, CredentialId, PASSKEY_PENDING_SECONDS_MAX, Passkey, PasskeyError, PasskeyKey,

@@ -97,7 +97,7 @@ pub fn next_opening(support: &Support, moment: DateTime) -> Option<DateTime> {
 /// Whether one can apply at a moment, by windows that hold then. Without a window that says so, only a status that a
 /// source gave not too long ago does. `stale`: whether the source is too old to be shown as current.
 pub fn openness_by_windows(windows: &[Window], status: Option<&str>, stale: bool, moment: DateTime) -> Openness {
-    if let Some(window) = windows.iter().find(|window| covers(window, moment)) {
+    if let Some(window) = windows.iter().find(|window| window.covers(moment)) {
         return match window.exhausted_on {
             Some(on) if on <= moment.date() => Openness::Exhausted { on },
             _ if window.continuous && stale => Openness::Unknown,
@@ -138,14 +138,6 @@ fn openness_by_status(status: Option<&str>, stale: bool) -> Openness {
         Some("running" | "opened" | "started" | "existing" | "connected") => Openness::Open { until: None },
         _ => Openness::Unknown,
     }
-}
-
-/// Whether a window is open at a moment, or was until its money ran out. A window that only says when it began may be
-/// over: it says nothing.
-fn covers(window: &Window, moment: DateTime) -> bool {
-    let begun = window.from.is_none_or(|from| from <= moment);
-    let going = window.until.is_none_or(|until| moment < until);
-    begun && going && (window.continuous || window.until.is_some() || window.exhausted_on.is_some())
 }
 
 fn first_opening(version: &Version) -> Option<DateTime> {

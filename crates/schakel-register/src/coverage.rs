@@ -1,7 +1,8 @@
 //! Which municipalities of the region a service reaches, and which it does not.
 
 use crate::honest::Qualifier;
-use crate::pack::{Municipality, Pack};
+use crate::pack::Pack;
+use crate::place::Municipality;
 use crate::source::Id;
 use crate::support::Support;
 

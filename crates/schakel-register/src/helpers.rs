@@ -1,7 +1,8 @@
 //! Who helps firms with a piece of support, as sources state it, and the parts of the country where no source names
 //! anybody. Whom a firm calls about its plan is decided in `schakel-guide`.
 
-use crate::pack::{Connection, Organisation, Pack, Region};
+use crate::pack::{Connection, Organisation, Pack};
+use crate::place::Region;
 use crate::support::Support;
 
 /// The kind of connection from an organisation to the support that it helps firms with; code of `edge-kinds`.

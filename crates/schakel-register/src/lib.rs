@@ -2,6 +2,7 @@
 
 mod aid;
 mod as_at;
+mod casework_settings;
 mod compare;
 mod coverage;
 mod diagnostic;
@@ -15,6 +16,7 @@ mod load;
 mod money;
 mod number_text;
 mod pack;
+mod place;
 mod population;
 mod reader;
 mod round;
@@ -32,6 +34,7 @@ pub use aid::{
     PayerLevel, SameCosts,
 };
 pub use as_at::{Openness, SupportOnDay, is_stale, known_on, next_opening, on_day, openness_by_windows};
+pub use casework_settings::{CaseworkSettings, Sharing};
 pub use compare::{ChangeClass, FieldChange, change_class, compare_versions};
 pub use coverage::{Coverage, coverage};
 pub use diagnostic::{Diagnostic, Severity, render};
@@ -44,9 +47,10 @@ pub use load::{Loaded, PackFiles, load};
 pub use money::Cents;
 pub use number_text::typed_number;
 pub use pack::{
-    CaseworkSettings, Connection, Constraint, FactDetails, FirstStep, FrontDoor, Municipality, Organisation, Pack,
-    PlaceNames, Record, Region, RoadmapSettings, Settings, Situation, Strategy, StrategyTheme, ThemeNote,
+    Connection, Constraint, FactDetails, FirstStep, Organisation, Pack, Record, RoadmapSettings, Settings, Situation,
+    Strategy, StrategyTheme, ThemeNote,
 };
+pub use place::{FrontDoor, Municipality, PlaceNames, Region};
 pub use population::{Branch, FirmCounts, Spread, ValueRange};
 pub use round::{
     Amounts, AtCeiling, Ceiling, CeilingScope, DecideAfter, DistributionKey, FieldKind, FieldSubject, FormField,

@@ -8,7 +8,9 @@ use schakel_criteria::{Bilingual, Code, CodeList, Expression, FactId, Language, 
 use schakel_time::{Date, Period};
 
 use crate::aid::{AidSettings, Cofinance};
+use crate::casework_settings::CaseworkSettings;
 use crate::honest::Qualifier;
+use crate::place::{Municipality, PlaceNames, Region};
 use crate::population::FirmCounts;
 use crate::round::{DistributionKey, Round};
 use crate::signal::SignalList;
@@ -81,18 +83,6 @@ pub struct Settings {
     pub roadmap: RoadmapSettings,
     /// Who keeps the counter, and for how long a question is kept.
     pub casework: CaseworkSettings,
-}
-
-/// Choices for questions that entrepreneurs send.
-#[derive(Clone, Debug, Default)]
-pub struct CaseworkSettings {
-    /// The organisation that gets a question for which no front door is named or reachable. Without one the portal takes
-    /// no questions.
-    pub desk: Option<Id>,
-    /// How long words and details of people are kept after a question came in, days.
-    pub keep_days: u32,
-    /// Codes of `roles`: what an organisation can do for one firm when it takes a question.
-    pub services: Vec<Id>,
 }
 
 /// How a route along the support is made and kept.
@@ -197,58 +187,6 @@ pub struct Constraint {
     pub rule: Expression,
     /// What to tell when it does not hold.
     pub text: Bilingual,
-}
-
-/// A region.
-#[derive(Clone, Debug)]
-pub struct Region {
-    /// Identifier or code.
-    pub id: Id,
-    /// Name.
-    pub name: Bilingual,
-    /// country, landsdeel, province, subregion.
-    pub kind: String,
-    /// Regions or municipalities that make it up.
-    pub parts: Vec<Id>,
-    /// For another country: where a partner there is, code of `partner-country-groups`.
-    pub partner_country_group: Option<Id>,
-}
-
-/// A municipality.
-#[derive(Clone, Debug)]
-pub struct Municipality {
-    /// Code of Statistics Netherlands, `GM0193`.
-    pub id: Id,
-    /// Name.
-    pub name: String,
-    /// Code of its province.
-    pub province: Id,
-    /// Named regions that it is part of, and how certain that is.
-    pub regions: Vec<(Id, Qualifier)>,
-    /// Its front door for entrepreneurs.
-    pub front_door: Option<FrontDoor>,
-    /// Thousandths of a degree north and east of a point inside it.
-    pub position: Option<(i64, i64)>,
-}
-
-/// Names of places that lie in an area: villages of a municipality, cities of another country.
-#[derive(Clone, Debug)]
-pub struct PlaceNames {
-    /// Region or municipality.
-    pub area: Id,
-    /// The names.
-    pub names: Vec<String>,
-}
-
-/// The front door of a municipality.
-#[derive(Clone, Debug)]
-pub struct FrontDoor {
-    /// The organisation.
-    pub organisation: Id,
-    /// How certain it is.
-    pub qualifier: Qualifier,
-    /// Where it is said.
-    pub source: Option<SourceRef>,
 }
 
 /// An organisation.
@@ -386,13 +324,6 @@ pub struct StrategyTheme {
     pub role: String,
     /// Where it is said.
     pub source: Option<SourceRef>,
-}
-
-impl Region {
-    /// Whether it is a province.
-    pub fn is_province(&self) -> bool {
-        self.kind == "province"
-    }
 }
 
 impl Pack {

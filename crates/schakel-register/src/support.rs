@@ -158,6 +158,16 @@ pub struct Window {
     pub source: Option<SourceRef>,
 }
 
+impl Window {
+    /// Whether the window is open at a moment, or was until its money ran out. A window that only says when it began may
+    /// be over: it says nothing.
+    pub fn covers(&self, moment: DateTime) -> bool {
+        let begun = self.from.is_none_or(|from| from <= moment);
+        let going = self.until.is_none_or(|until| moment < until);
+        begun && going && (self.continuous || self.until.is_some() || self.exhausted_on.is_some())
+    }
+}
+
 /// Public money behind an instrument or a programme.
 #[derive(Clone, Debug)]
 pub struct Budget {

@@ -28,7 +28,7 @@ mod work;
 
 pub use apply::{apply_application, replay_application};
 pub use command::{ApplicationCommand, ApplicationRefusal};
-pub use content::{Attachment, Content, Digest, DigestError, DocumentLimit, Missing, Requirements};
+pub use content::{Attachment, Completeness, Content, Digest, DigestError, DocumentLimit, MissingItem};
 pub use count::{ApplicationCount, count_applications};
 pub use decide::{ApplicationStep, decide_application, pass_application_time, start_application};
 pub use event::{ApplicationChange, ApplicationEvent, ApplicationFormat};
@@ -170,7 +170,7 @@ pub struct Application {
     /// The receipts, the first for handing it in, the others for completing it.
     pub receipts: Vec<Receipt>,
     /// What is missing, as far as the form shows or somebody found.
-    pub missing: BTreeSet<Missing>,
+    pub missing: BTreeSet<MissingItem>,
     /// The last day for completing it, when that was asked last.
     pub repair_until: Option<Date>,
     /// The moment that counts in the order of completeness, once it was found complete.

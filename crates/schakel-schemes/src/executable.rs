@@ -5,10 +5,12 @@ use std::collections::BTreeMap;
 
 use schakel_criteria::{Language, Number};
 use schakel_register::{
-    Amounts, AtCeiling, CeilingScope, Cents, DecideAfter, FormField, Honest, Id, Participants, Procedure, Qualifier,
-    Ranking, RequiredDocument, Round, RoundCost, RoundVersion, SettlementRule, Sourced, SpanOfTime, Window,
+    Amounts, CeilingScope, Cents, DecideAfter, FormField, Honest, Id, Participants, Procedure, Qualifier, Ranking,
+    RequiredDocument, Round, RoundCost, RoundVersion, SettlementRule, Sourced, SpanOfTime, TieRule, Window,
 };
 use schakel_time::Period;
+
+use crate::allocation::{self, AtCeiling, Ceilings, Criterion, LastTie, Order, Rules};
 
 /// Everything it takes to execute a round: plain data, complete.
 #[derive(Clone, Debug)]
@@ -21,15 +23,13 @@ pub struct RoundSetup {
     pub valid: Period,
     /// When one can apply, in order of time.
     pub windows: Vec<Window>,
-    /// The most that all grants together can be.
-    pub ceiling: Cents,
-    /// The most that the grants of a part can be together, by the name of the part ([`schakel_register::Ceiling::part`]).
-    pub parts: BTreeMap<Id, PartCeiling>,
+    /// For which applications the ceiling of a part counts, by the name of the part
+    /// ([`schakel_register::Ceiling::part`]).
+    pub parts: BTreeMap<Id, CeilingScope>,
     /// How the money is divided.
     pub procedure: Procedure,
-    /// What happens to the first application for which there is too little money left; for a division in proportion
-    /// there is none.
-    pub at_ceiling: Option<AtCeiling>,
+    /// The ceilings, and who gets the money: what an allocation works with.
+    pub rules: Rules,
     /// Whether a committee advises.
     pub has_committee: bool,
     /// How applications are scored, when they are put in order or must reach a score.
@@ -42,15 +42,6 @@ pub struct RoundSetup {
     pub requirements: RoundRequirements,
     /// How a grant is settled, by its size, in order of size.
     pub settlements: Vec<SettlementRule>,
-}
-
-/// A ceiling for part of the applications.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PartCeiling {
-    /// For which applications.
-    pub scope: CeilingScope,
-    /// The amount.
-    pub amount: Cents,
 }
 
 /// What one application can get.
@@ -105,7 +96,7 @@ pub enum RoundGap {
     Executor,
     /// When one can apply, from and until.
     Window,
-    /// How much money there is.
+    /// The ceiling, for all or for each area.
     Ceiling,
     /// How the money is divided.
     Procedure,
@@ -146,7 +137,7 @@ impl RoundSetup {
         let executor = gaps.need(round.executor.clone(), RoundGap::Executor);
         let windows = gaps.need(complete_windows(version), RoundGap::Window);
         let parts = gaps.need(part_ceilings(version), RoundGap::Ceiling);
-        let ceiling = gaps.need(parts.as_ref().and_then(|parts| whole_ceiling(version, parts)), RoundGap::Ceiling);
+        let ceilings = gaps.need(parts.and_then(|parts| all_ceilings(version, parts)), RoundGap::Ceiling);
         let procedure = gaps.need(value(version.procedure.as_ref()), RoundGap::Procedure);
         let at_ceiling = value(version.at_ceiling.as_ref());
         if procedure.is_some_and(|it| it != Procedure::ProRata) {
@@ -173,10 +164,9 @@ impl RoundSetup {
                 executor: executor?,
                 valid: version.valid,
                 windows: windows?,
-                ceiling: ceiling?,
-                parts: parts?,
+                parts: version.ceilings.iter().filter_map(|it| Some((it.part()?, it.scope.clone()))).collect(),
                 procedure: procedure?,
-                at_ceiling,
+                rules: Rules { ceilings: ceilings?, procedure: division(procedure?, at_ceiling, version)? },
                 has_committee: value(version.committee.as_ref()).unwrap_or(procedure == Some(Procedure::Committee)),
                 ranking: version.ranking.clone(),
                 amounts: amounts?,
@@ -201,7 +191,7 @@ impl RoundGap {
         let [dutch, english] = match self {
             RoundGap::Executor => ["wie beslist", "who decides"],
             RoundGap::Window => ["vanaf en tot wanneer u kunt aanvragen", "from and until when one can apply"],
-            RoundGap::Ceiling => ["hoeveel geld er is", "how much money there is"],
+            RoundGap::Ceiling => ["hoe hoog het plafond is", "how high the ceiling is"],
             RoundGap::Procedure => ["hoe het geld wordt verdeeld", "how the money is divided"],
             RoundGap::AtCeiling => [
                 "wat er gebeurt met de eerste aanvraag waarvoor te weinig geld over is",
@@ -298,24 +288,61 @@ fn complete_windows(version: &RoundVersion) -> Option<Vec<Window>> {
 }
 
 /// The ceilings for parts; nothing when one of them is not certain.
-fn part_ceilings(version: &RoundVersion) -> Option<BTreeMap<Id, PartCeiling>> {
-    let parts = version.ceilings.iter().filter_map(|ceiling| Some((ceiling, ceiling.part()?)));
-    let part = |(ceiling, name): (&schakel_register::Ceiling, Id)| {
-        let amount = highest(&ceiling.amount)?;
-        Some((name, PartCeiling { scope: ceiling.scope.clone(), amount }))
-    };
-    parts.map(part).collect()
+fn part_ceilings(version: &RoundVersion) -> Option<BTreeMap<Id, Cents>> {
+    let parts = version.ceilings.iter().filter_map(|ceiling| Some((ceiling.part()?, highest(&ceiling.amount))));
+    parts.map(|(part, amount)| Some((part, amount?))).collect()
 }
 
-/// The ceiling for all; when there are only ceilings of areas, those together.
-fn whole_ceiling(version: &RoundVersion, parts: &BTreeMap<Id, PartCeiling>) -> Option<Cents> {
-    match version.ceilings.iter().find(|it| it.scope == CeilingScope::Whole) {
+/// The ceiling for all with those for parts; when there are only ceilings of areas, those together are the one for all.
+fn all_ceilings(version: &RoundVersion, parts: BTreeMap<Id, Cents>) -> Option<Ceilings> {
+    let round = match version.ceilings.iter().find(|it| it.scope == CeilingScope::Whole) {
         Some(whole) => highest(&whole.amount),
         None => {
-            let only_areas = !parts.is_empty() && parts.values().all(|it| matches!(it.scope, CeilingScope::Area(_)));
-            only_areas.then(|| parts.values().map(|it| it.amount).sum())
+            let only_areas = version.ceilings.iter().all(|it| matches!(it.scope, CeilingScope::Area(_)));
+            (only_areas && !parts.is_empty()).then(|| parts.values().copied().sum())
         }
-    }
+    };
+    Some(Ceilings { round: round?, parts })
+}
+
+/// How the money is divided, as an allocation works with it. Where a committee says which, its ranking gives the order,
+/// and without one the receipt.
+fn division(
+    procedure: Procedure,
+    at_ceiling: Option<schakel_register::AtCeiling>,
+    version: &RoundVersion,
+) -> Option<allocation::Procedure> {
+    let order = match (procedure, &version.ranking) {
+        (Procedure::ProRata, _) => return Some(allocation::Procedure::ProRata),
+        (Procedure::OrderOfReceipt, _) | (Procedure::Committee, None) => Order::Receipt,
+        (Procedure::OrderOfCompleteness, _) => Order::CompleteDay,
+        (Procedure::Lottery, _) => Order::Draw,
+        (Procedure::Ranking | Procedure::Committee, ranking) => Order::Ranking(points(ranking.as_ref()?)?),
+    };
+    let at_ceiling = match at_ceiling? {
+        schakel_register::AtCeiling::Stop => AtCeiling::Stop,
+        schakel_register::AtCeiling::TakeSmaller => AtCeiling::TakeSmaller,
+        schakel_register::AtCeiling::GrantRest => AtCeiling::GrantRest,
+    };
+    Some(allocation::Procedure::InTurn { order, at_ceiling })
+}
+
+fn points(ranking: &Ranking) -> Option<allocation::Ranking> {
+    let criterion = |it: &schakel_register::RankingCriterion| Criterion {
+        id: Id::clone(&it.id),
+        weight: it.weight,
+        maximum: it.points_to,
+        minimum: it.minimum,
+    };
+    Some(allocation::Ranking {
+        criteria: ranking.criteria.iter().map(criterion).collect(),
+        minimum: ranking.minimum_total.as_ref().map(|it| it.value),
+        ties: ranking.tie_criteria.clone(),
+        last: match ranking.tie.as_ref()?.value {
+            TieRule::Draw => LastTie::Draw,
+            TieRule::Receipt => LastTie::Receipt,
+        },
+    })
 }
 
 fn grant_bounds(amounts: &Amounts, gaps: &mut Gaps) -> Option<GrantBounds> {
@@ -332,8 +359,10 @@ fn grant_bounds(amounts: &Amounts, gaps: &mut Gaps) -> Option<GrantBounds> {
 }
 
 fn check_ranking(version: &RoundVersion, procedure: Option<Procedure>, gaps: &mut Gaps) {
-    let is_ranked = procedure == Some(Procedure::Ranking);
     let ranking = version.ranking.as_ref();
+    // A committee with a ranking puts plans in order too.
+    let is_ranked =
+        procedure == Some(Procedure::Ranking) || (procedure == Some(Procedure::Committee) && ranking.is_some());
     if (is_ranked || ranking.is_some()) && ranking.is_none_or(|it| it.criteria.is_empty()) {
         gaps.note(RoundGap::RankingCriteria);
     }

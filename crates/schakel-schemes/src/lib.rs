@@ -18,6 +18,7 @@ mod round_event;
 mod round_findings;
 mod round_rules;
 mod round_status;
+mod round_words;
 mod terms;
 mod voucher;
 mod year_end;
@@ -26,13 +27,14 @@ pub use number::ApplicationNumber;
 
 // Rounds: what follows from their data alone.
 pub use distribution::{AreaDifference, AreaPart, DistributionError, distribute, key_difference};
-pub use executable::{DecisionTerms, GrantBounds, PartCeiling, RoundGap, RoundRequirements, RoundSetup};
+pub use executable::{DecisionTerms, GrantBounds, RoundGap, RoundRequirements, RoundSetup};
 pub use funding::{PublicMoney, ShareDeviation, share_deviations};
 pub use pot::{PotChoice, pot_of_application};
 pub use round_compare::{compare_rounds, span_words};
 pub use round_findings::round_findings;
 pub use round_rules::{DOCUMENT_BYTES_MAX, RoundRules};
 pub use round_status::{OutsideWindow, RoundOnDay, round_on, window_at};
+pub use round_words::{at_ceiling_words, decide_after_words, settlement_words, tie_words};
 
 // Dividing the money, and drawing lots.
 pub use allocation::{
@@ -56,10 +58,10 @@ pub use aid::{
 pub use application::{
     APPLICATION, Application, ApplicationAction, ApplicationChange, ApplicationCommand, ApplicationCount,
     ApplicationEvent, ApplicationFormat, ApplicationOutcome, ApplicationRefusal, ApplicationRules, ApplicationState,
-    ApplicationStep, Attachment, Content, Decided, DecisionClock, DecisionRule, Digest, DigestError, DocumentLimit,
-    GrantTerms, Judgment, Missing, Objection, Partnership, Receipt, ReceiptFlaw, RefusalGround, Requirements, Ruling,
-    Verdict, apply_application, count_applications, decide_application, pass_application_time, replay_application,
-    start_application,
+    ApplicationStep, Attachment, Completeness, Content, Decided, DecisionClock, DecisionRule, Digest, DigestError,
+    DocumentLimit, GrantTerms, Judgment, MissingItem, Objection, Partnership, Receipt, ReceiptFlaw, RefusalGround,
+    Ruling, Verdict, apply_application, count_applications, decide_application, pass_application_time,
+    replay_application, start_application,
 };
 pub use group::{Control, Groups, Link, LinkPerson, OncePerYear, ThroughPerson};
 pub use phases::{PhaseResult, Phases};

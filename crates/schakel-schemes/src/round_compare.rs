@@ -3,9 +3,11 @@
 
 use schakel_criteria::{Bilingual, Language, Number};
 use schakel_register::{
-    Ceiling, FieldChange, Honest, MoneyPot, Pack, RankingCriterion, RoundVersion, SettlementRule, Sourced, SpanOfTime,
-    TermUnit, change_class, number_with_unit,
+    Ceiling, FieldChange, Honest, Id, MoneyPot, Pack, Ranking, RankingCriterion, RoundVersion, SettlementRule, Sourced,
+    SpanOfTime, TermUnit, change_class, number_with_unit,
 };
+
+use crate::round_words::{at_ceiling_words, decide_after_words, settlement_words, tie_words};
 
 /// The parameters in which two versions differ; empty for equal ones.
 pub fn compare_rounds(old: &RoundVersion, new: &RoundVersion, pack: &Pack, language: Language) -> Vec<FieldChange> {
@@ -24,7 +26,6 @@ fn fields(version: &RoundVersion, pack: &Pack, language: Language) -> Vec<Field>
     let mut fields = money_fields(version, pack, language);
     let terms = &version.terms;
     let span = |term: &Option<Sourced<SpanOfTime>>| term.as_ref().map(|it| span_words(it.value, language));
-    let name = |name: &'static str| name.to_owned();
     let ranking = version.ranking.as_ref();
     let list = |items: Vec<String>| (!items.is_empty()).then(|| items.join("; "));
     let text = |text: &Bilingual| text.get(language).to_owned();
@@ -37,20 +38,20 @@ fn fields(version: &RoundVersion, pack: &Pack, language: Language) -> Vec<Field>
             version.participants.as_ref().map(|it| format!("{}–{}", bound(it.minimum), bound(it.maximum))),
         ),
         ("decide_within", "terms", span(&terms.decide_within)),
-        ("decide_after", "terms", terms.decide_after.as_ref().map(|it| name(it.value.name()))),
+        (
+            "decide_after",
+            "terms",
+            terms.decide_after.as_ref().map(|it| decide_after_words(it.value, language).to_owned()),
+        ),
         ("extend_by", "terms", span(&terms.extend_by)),
         ("repair_within", "terms", span(&terms.repair_within)),
         ("settle_within", "terms", span(&terms.settle_within)),
         ("min_total", "criterion", ranking.and_then(|it| it.minimum_total.as_ref()).map(|it| it.value.to_string())),
-        (
-            "tie_criteria",
-            "procedure",
-            ranking.and_then(|it| list(it.tie_criteria.iter().map(ToString::to_string).collect())),
-        ),
-        ("tie", "procedure", ranking.and_then(|it| it.tie.as_ref()).map(|it| name(it.value.name()))),
+        ("tie_criteria", "procedure", ranking.and_then(|it| list(tie_criteria(it, language)))),
+        ("tie", "procedure", ranking.and_then(|it| it.tie.as_ref()).map(|it| tie_words(it.value, language).to_owned())),
         ("document", "documents", list(version.documents.iter().map(|it| text(&it.name)).collect())),
         ("field", "documents", list(version.fields.iter().map(|it| text(&it.label)).collect())),
-        ("settlement", "terms", list(version.settlements.iter().map(|it| settlement_words(it, language)).collect())),
+        ("settlement", "terms", list(version.settlements.iter().map(|it| settlement_rule(it, language)).collect())),
     ]);
     fields
 }
@@ -65,7 +66,11 @@ fn money_fields(version: &RoundVersion, pack: &Pack, language: Language) -> Vec<
     let amounts = &version.amounts;
     vec![
         ("procedure", "procedure", version.procedure.as_ref().map(|it| code("procedures", it.value.name()))),
-        ("at_ceiling", "procedure", version.at_ceiling.as_ref().map(|it| it.value.name().to_owned())),
+        (
+            "at_ceiling",
+            "procedure",
+            version.at_ceiling.as_ref().map(|it| at_ceiling_words(it.value, language).to_owned()),
+        ),
         ("rate", "rate", figure(&amounts.rate, "%")),
         ("min", "min", figure(&amounts.minimum, "EUR")),
         ("max", "max", figure(&amounts.maximum, "EUR")),
@@ -74,7 +79,7 @@ fn money_fields(version: &RoundVersion, pack: &Pack, language: Language) -> Vec<
         ("max_cost_share", "criterion", figure(&amounts.maximum_cost_share, "%")),
         ("cost", "criterion", list(version.costs.iter().map(|it| code("cost-kinds", &it.kind)).collect())),
         ("ceiling", "budget", list(version.ceilings.iter().map(|it| ceiling_words(it, language)).collect())),
-        ("pot", "budget", list(version.pots.iter().map(|it| pot_words(it, language)).collect())),
+        ("pot", "budget", list(version.pots.iter().map(|it| pot_words(it, pack, language)).collect())),
     ]
 }
 
@@ -123,15 +128,26 @@ fn ceiling_words(ceiling: &Ceiling, language: Language) -> String {
     format!("{}: {}", ceiling.label.get(language), ceiling.amount.words("EUR", language))
 }
 
-fn pot_words(pot: &MoneyPot, language: Language) -> String {
-    let funders = pot.funders.iter().map(|it| format!("{} {}", it.organisation, it.amount.words("EUR", language)));
+fn pot_words(pot: &MoneyPot, pack: &Pack, language: Language) -> String {
+    let name = |id: &str| pack.organisations.get(id).map_or(id, |it| it.name.get(language)).to_owned();
+    let funders =
+        pot.funders.iter().map(|it| format!("{} {}", name(&it.organisation), it.amount.words("EUR", language)));
     let funders: Vec<String> = funders.collect();
     format!("{}: {}", pot.label.get(language), funders.join(" + "))
 }
 
-fn settlement_words(rule: &SettlementRule, language: Language) -> String {
+fn settlement_rule(rule: &SettlementRule, language: Language) -> String {
     let below = rule.below.map(|it| format!("< {}: ", number_with_unit(it, "EUR", language))).unwrap_or_default();
-    format!("{below}{}", rule.arrangement.name())
+    format!("{below}{}", settlement_words(rule.arrangement, language))
+}
+
+/// The criteria that decide between equal scores, in plain words.
+fn tie_criteria(ranking: &Ranking, language: Language) -> Vec<String> {
+    let words = |id: &Id| {
+        let criterion = ranking.criteria.iter().find(|it| it.id == *id);
+        criterion.map_or(&**id, |it| it.text.get(language)).to_owned()
+    };
+    ranking.tie_criteria.iter().map(words).collect()
 }
 
 /// A number of days, weeks or months in words.

@@ -1,18 +1,15 @@
 //! From what it takes to execute a round to the rules of its process and of the division of its money, for one window.
 //! What is missing before that is in `executable`.
 
-use std::collections::BTreeMap;
-
 use schakel_casework::{Code, OrganisationId};
 use schakel_criteria::Number;
 use schakel_register::{
-    AtCeiling as DataAtCeiling, Cents, DecideAfter, Id, Procedure as DataProcedure, RequiredDocument, SettlementKind,
-    SettlementRule, SpanOfTime, TermUnit, TieRule, Window,
+    Cents, DecideAfter, RequiredDocument, SettlementKind, SettlementRule, SpanOfTime, TermUnit, Window,
 };
 
 use crate::after::GrantRules;
-use crate::allocation::{AtCeiling, Ceilings, Criterion, LastTie, Order, Procedure, Ranking, Rules};
-use crate::application::{ApplicationRules, DecisionClock, DecisionRule, DocumentLimit, Requirements};
+use crate::allocation::Rules;
+use crate::application::{ApplicationRules, Completeness, DecisionClock, DecisionRule, DocumentLimit};
 use crate::executable::{RoundGap, RoundSetup};
 use crate::terms::{Length, TermBasis};
 
@@ -42,71 +39,32 @@ impl RoundRules {
     ///
     /// # Errors
     ///
-    /// What is still missing: a window without beginning or end, or a term in months where the law counts days or weeks.
-    pub fn new(setup: &RoundSetup, window: &Window) -> Result<Self, Vec<RoundGap>> {
-        let mut gaps = Vec::new();
-        let mut need = |gap: RoundGap| gaps.push(gap);
-        let times = window.from.zip(window.until);
-        let (round, executor) = (Code::new(&setup.round).ok(), OrganisationId::new(&setup.executor).ok());
-        let weeks = weeks(setup.terms.decide_within);
-        let extension = setup.terms.extend_by.map(self::weeks);
-        let repair_days = days(setup.terms.repair_within);
-        let procedure = procedure(setup);
-        for (is_missing, gap) in [
-            (round.is_none() || executor.is_none(), RoundGap::Executor),
-            (times.is_none(), RoundGap::Window),
-            (procedure.is_none(), RoundGap::Procedure),
-            (weeks.is_none() || extension == Some(None), RoundGap::DecisionTerm),
-            (repair_days.is_none(), RoundGap::RepairTerm),
-        ] {
-            if is_missing {
-                need(gap);
-            }
-        }
-        let complete = || {
-            let (opens_at, closes_at) = times?;
-            let application = ApplicationRules {
-                round: round?,
-                executor: executor?,
-                opens_at,
-                closes_at,
-                requested_min: setup.amounts.minimum,
-                requested_max: Some(setup.amounts.maximum),
-                partners_min: partners_min(setup),
-                requirements: requirements(setup),
-                repair_days: repair_days?,
-                decision: DecisionRule {
-                    weeks: weeks?,
-                    clock: match setup.terms.decide_after {
-                        DecideAfter::Receipt => DecisionClock::Receipt,
-                        DecideAfter::Closing => DecisionClock::Closing,
-                    },
-                    basis: TermBasis::Statutory,
-                    extension_weeks: extension.flatten(),
+    /// What is still missing: a window without beginning or end, or an executor that cannot be named.
+    pub fn new(setup: &RoundSetup, window: &Window) -> Result<Self, RoundGap> {
+        let (opens_at, closes_at) = window.from.zip(window.until).ok_or(RoundGap::Window)?;
+        let application = ApplicationRules {
+            round: Code::new(&setup.round).map_err(|_| RoundGap::Executor)?,
+            executor: OrganisationId::new(&setup.executor).map_err(|_| RoundGap::Executor)?,
+            opens_at,
+            closes_at,
+            requested_min: setup.amounts.minimum,
+            requested_max: Some(setup.amounts.maximum),
+            partners_min: partners_min(setup),
+            completeness: completeness(setup),
+            repair_within: length(setup.terms.repair_within),
+            decision: DecisionRule {
+                within: length(setup.terms.decide_within),
+                clock: match setup.terms.decide_after {
+                    DecideAfter::Receipt => DecisionClock::Receipt,
+                    DecideAfter::Closing => DecisionClock::Closing,
                 },
-                objection_committee: false,
-                grant: grant_rules(setup),
-            };
-            Some(RoundRules { application, division: Rules { ceilings: ceilings(setup), procedure: procedure? } })
+                basis: TermBasis::Statutory,
+                extend_by: setup.terms.extend_by.map(length),
+            },
+            objection_committee: false,
+            grant: grant_rules(setup),
         };
-        let rules = complete();
-        rules.ok_or(gaps)
-    }
-}
-
-fn weeks(span: SpanOfTime) -> Option<u32> {
-    match span.unit {
-        TermUnit::Weeks => Some(span.count),
-        TermUnit::Days => span.count.is_multiple_of(7).then_some(span.count / 7),
-        TermUnit::Months => None,
-    }
-}
-
-fn days(span: SpanOfTime) -> Option<u32> {
-    match span.unit {
-        TermUnit::Days => Some(span.count),
-        TermUnit::Weeks => Some(span.count.saturating_mul(7)),
-        TermUnit::Months => None,
+        Ok(RoundRules { application, division: setup.rules.clone() })
     }
 }
 
@@ -124,10 +82,10 @@ fn partners_min(setup: &RoundSetup) -> u32 {
     participants.unwrap_or(1).saturating_sub(1)
 }
 
-fn requirements(setup: &RoundSetup) -> Requirements {
+fn completeness(setup: &RoundSetup) -> Completeness {
     let fields = setup.requirements.fields.iter().filter(|it| !it.optional).filter_map(|it| Code::new(&it.id).ok());
     let documents = setup.requirements.documents.iter().filter_map(document);
-    Requirements { fields: fields.collect(), documents: documents.collect() }
+    Completeness { fields: fields.collect(), documents: documents.collect() }
 }
 
 fn document(document: &RequiredDocument) -> Option<(Code, DocumentLimit)> {
@@ -153,44 +111,4 @@ fn grant_rules(setup: &RoundSetup) -> GrantRules {
 fn settled_below(rules: &[SettlementRule], kinds: &[SettlementKind]) -> Cents {
     let last = rules.iter().take_while(|it| kinds.contains(&it.arrangement)).last();
     last.map_or(Cents::ZERO, |it| it.below.and_then(Cents::from_euros).unwrap_or(Cents::new(i64::MAX)))
-}
-
-fn ceilings(setup: &RoundSetup) -> Ceilings {
-    let parts: BTreeMap<Id, Cents> = setup.parts.iter().map(|(part, it)| (Id::clone(part), it.amount)).collect();
-    Ceilings { round: setup.ceiling, parts }
-}
-
-fn procedure(setup: &RoundSetup) -> Option<Procedure> {
-    let order = match setup.procedure {
-        DataProcedure::ProRata => return Some(Procedure::ProRata),
-        DataProcedure::OrderOfReceipt | DataProcedure::Committee => Order::Receipt,
-        DataProcedure::OrderOfCompleteness => Order::CompleteDay,
-        DataProcedure::Lottery => Order::Draw,
-        DataProcedure::Ranking => Order::Ranking(ranking(setup)?),
-    };
-    let at_ceiling = match setup.at_ceiling? {
-        DataAtCeiling::Stop => AtCeiling::Stop,
-        DataAtCeiling::TakeSmaller => AtCeiling::TakeSmaller,
-        DataAtCeiling::GrantRest => AtCeiling::GrantRest,
-    };
-    Some(Procedure::InTurn { order, at_ceiling })
-}
-
-fn ranking(setup: &RoundSetup) -> Option<Ranking> {
-    let ranking = setup.ranking.as_ref()?;
-    let criterion = |it: &schakel_register::RankingCriterion| Criterion {
-        id: Id::clone(&it.id),
-        weight: it.weight,
-        maximum: it.points_to,
-        minimum: it.minimum,
-    };
-    Some(Ranking {
-        criteria: ranking.criteria.iter().map(criterion).collect(),
-        minimum: ranking.minimum_total.as_ref().map(|it| it.value),
-        ties: ranking.tie_criteria.clone(),
-        last: match ranking.tie.as_ref()?.value {
-            TieRule::Draw => LastTie::Draw,
-            TieRule::Receipt => LastTie::Receipt,
-        },
-    })
 }

@@ -55,12 +55,7 @@ pub fn round_on<'a>(round: &'a Round, moment: DateTime, reached_at: Option<DateT
 /// [`OutsideWindow`] with the windows that there are.
 pub fn window_at(round: &Round, moment: DateTime) -> Result<&Window, OutsideWindow> {
     let in_force = round.versions.iter().filter(|version| version.valid.contains(moment.date()));
-    let takes = |window: &&Window| {
-        let begun = window.from.is_none_or(|from| from <= moment);
-        let going = window.until.is_none_or(|until| moment < until);
-        begun && going && (window.continuous || (window.from.is_some() && window.until.is_some()))
-    };
-    in_force.flat_map(|version| &version.windows).find(takes).ok_or_else(|| {
+    in_force.flat_map(|version| &version.windows).find(|window| window.covers(moment)).ok_or_else(|| {
         let mut windows: Vec<Window> = round.versions.iter().flat_map(|it| &it.windows).cloned().collect();
         windows.sort_by_key(|window| (window.from, window.until));
         windows.dedup();
@@ -108,8 +103,12 @@ fn openness(round: &Round, version: &RoundVersion, in_force: bool, moment: DateT
     let start = |version: &RoundVersion| version.valid.start();
     match round.versions.iter().find(|it| start(it).is_some_and(|start| start > moment.date())) {
         Some(next) => {
-            let window = next.windows.iter().filter_map(|window| window.from).min();
-            Openness::Planned { from: window.or_else(|| start(next).map(|day| day.at(0, 0, 0, 0))) }
+            // That the rules begin does not say that one can apply from then, unless one can all the time.
+            let begins = |window: &Window| match window.continuous {
+                true => start(next).map(|day| day.at(0, 0, 0, 0)),
+                false => window.from,
+            };
+            Openness::Planned { from: next.windows.iter().filter_map(begins).min() }
         }
         None => {
             let end = version.valid.end().map(|end| end.at(0, 0, 0, 0));

@@ -6,7 +6,7 @@
 
 use std::ops::ControlFlow;
 
-use schakel_register::Cents;
+use schakel_register::{Cents, SpanOfTime, TermUnit};
 use schakel_time::{Date, add_days, add_months, add_working_days};
 use serde::{Deserialize, Serialize};
 
@@ -78,6 +78,16 @@ impl Length {
     }
 }
 
+impl From<SpanOfTime> for Length {
+    fn from(span: SpanOfTime) -> Self {
+        match span.unit {
+            TermUnit::Days => Length::Days(span.count),
+            TermUnit::Weeks => Length::Weeks(span.count),
+            TermUnit::Months => Length::Months(span.count),
+        }
+    }
+}
+
 /// Why the term for a decision does not run for a while (Awb 4:15).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -121,10 +131,10 @@ pub enum TermBasis {
 pub struct DecisionTerm {
     /// The day that starts it: of receipt, or the last day of the window.
     pub start: Date,
-    /// How many weeks.
-    pub weeks: u32,
-    /// By how many weeks it was extended under a rule that allows it.
-    pub extended_weeks: u32,
+    /// How long it is.
+    pub within: Length,
+    /// By how much it was extended under a rule that allows it.
+    pub extended_by: Option<Length>,
     /// Where it comes from.
     pub basis: TermBasis,
     /// The day named in a notice of delay.
@@ -135,8 +145,8 @@ pub struct DecisionTerm {
 
 impl DecisionTerm {
     /// A term that nothing has happened to.
-    pub fn new(start: Date, weeks: u32, basis: TermBasis) -> Self {
-        Self { start, weeks, extended_weeks: 0, basis, noticed_until: None, suspensions: Vec::new() }
+    pub fn new(start: Date, within: Length, basis: TermBasis) -> Self {
+        Self { start, within, extended_by: None, basis, noticed_until: None, suspensions: Vec::new() }
     }
 
     /// The last day on which the decision is in time; `None` while a suspension without an end goes on.
@@ -145,14 +155,13 @@ impl DecisionTerm {
     /// at most twelve weeks, extended or not, does not end on a Saturday, a Sunday or a public holiday. With a notice of
     /// delay on a reasonable term it is the day of that notice, and later by what was suspended after it.
     pub fn last_day(&self) -> Option<Date> {
-        let weeks = self.weeks.saturating_add(self.extended_weeks);
-        let mut days = weeks.saturating_mul(7);
+        let stated = self.within.counted_from(self.start);
+        let mut end = self.extended_by.map_or(stated, |by| by.counted_from(stated));
         if let (TermBasis::Reasonable, Some(until)) = (self.basis, self.noticed_until) {
-            let named = u32::try_from((until - self.start).get_days()).unwrap_or(0);
-            days = days.max(named);
+            end = end.max(until);
         }
-        let counted = self.running_day(days)?;
-        let short = Length::Weeks(self.weeks).is_prolonged() && Length::Weeks(self.extended_weeks).is_prolonged();
+        let counted = self.running_day(end)?;
+        let short = self.within.is_prolonged() && self.extended_by.is_none_or(Length::is_prolonged);
         Some(if short { working_day_from(counted) } else { counted })
     }
 
@@ -166,12 +175,12 @@ impl DecisionTerm {
         self.suspensions.iter().find(|it| it.last_day.is_none())
     }
 
-    /// The day on which so many days have run.
-    fn running_day(&self, days: u32) -> Option<Date> {
+    /// The day on which as many days have run as there are until this one.
+    fn running_day(&self, unsuspended: Date) -> Option<Date> {
         let mut breaks: Vec<(Date, Option<Date>)> =
             self.suspensions.iter().map(|it| (it.first_day, it.last_day)).collect();
         breaks.sort_unstable();
-        let counted = breaks.into_iter().try_fold((add_days(self.start, days), self.start), |(end, done), pause| {
+        let counted = breaks.into_iter().try_fold((unsuspended, self.start), |(end, done), pause| {
             let first = pause.0.max(next_day(done));
             match pause.1 {
                 _ if first > end => ControlFlow::Continue((end, done)),

@@ -37,6 +37,9 @@ pub enum Entry {
         case: Option<CaseId>,
         /// Who, when signed in.
         by: Option<PersonRef>,
+        /// Which organisation, when its program asked with a key.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        organisation: Option<OrganisationId>,
         /// What was asked for: the name of the route.
         route: Code,
     },

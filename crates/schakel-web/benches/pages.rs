@@ -20,7 +20,7 @@ use std::time::{Duration, Instant};
 use schakel_register::{PackFiles, load};
 use schakel_search::VectorFile;
 use schakel_time::{Clock, Date};
-use schakel_web::{App, AppSettings, router};
+use schakel_web::{App, AppSettings, Doors, router};
 
 /// A firm with a few answers.
 const FIRM: &str = "plan=feasibility&municipality=GM0193&employees=12&turnover=2000000&autonomous=ja&themes=htsm";
@@ -62,7 +62,10 @@ fn serve() -> SocketAddr {
     add_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs/oost"), "", &mut files);
     let clock = Clock::fixed(Date::constant(2026, 6, 1).at(10, 0, 0, 0));
     let store = schakel_store_sqlite::temporary().unwrap();
-    let app = App::new(load(&files).pack, AppSettings { clock, kvk: None, vectors: vectors(), store });
+    let app = App::new(
+        load(&files).pack,
+        AppSettings { clock, kvk: None, vectors: vectors(), store, doors: Doors::default() },
+    );
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(VISITORS).enable_all().build().unwrap();
     let listener = runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).unwrap();
     let address = listener.local_addr().unwrap();

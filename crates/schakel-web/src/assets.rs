@@ -1,4 +1,4 @@
-//! The files of the look: style sheet, fonts and icon, inside the program. Their names carry a hash of their content,
+//! The files of the look: style sheet, fonts, icon and the one script, inside the program. Their names carry a hash of their content,
 //! so a browser may keep them for ever; a new content has a new name. Making them is the work of `build.rs`.
 
 use axum::Router;
@@ -53,7 +53,17 @@ const HEADING_FONT: Asset = Asset {
     gzip: None,
 };
 
-const ALL: [Asset; 3] = [STYLE_SHEET, TEXT_FONT, HEADING_FONT];
+/// The one script: what a browser does with a passkey.
+const PASSKEY_SCRIPT: Asset = Asset {
+    stem: "passkey",
+    hash: env!("SCHAKEL_PASSKEY_SCRIPT_HASH"),
+    ending: "js",
+    media_type: "text/javascript; charset=utf-8",
+    bytes: include_bytes!("../static/passkey.js"),
+    gzip: None,
+};
+
+const ALL: [Asset; 4] = [STYLE_SHEET, TEXT_FONT, HEADING_FONT, PASSKEY_SCRIPT];
 
 /// The icon in the tab of a browser; asked for by a fixed name, so kept for a day.
 const FAVICON: &[u8] = include_bytes!("../static/favicon.svg");
@@ -79,6 +89,11 @@ pub fn style_sheet_path() -> String {
 /// The address of the font of running text, to fetch early.
 pub fn text_font_path() -> String {
     TEXT_FONT.path()
+}
+
+/// The address of the script for passkeys.
+pub fn passkey_script_path() -> String {
+    PASSKEY_SCRIPT.path()
 }
 
 /// Serves the files.

@@ -69,6 +69,17 @@ impl Caller {
     }
 }
 
+impl Caller {
+    /// Their account; nothing for nobody.
+    pub fn account(&self) -> Option<&Account> {
+        match self {
+            Caller::Nobody => None,
+            Caller::Entrepreneur { account, .. } => Some(account),
+            Caller::Staff(staff) => Some(&staff.account),
+        }
+    }
+}
+
 impl Staff {
     fn of(account: Account, held: &[people::RoleHeld], wanted: Option<OrganisationId>) -> Option<Self> {
         let mut organisations: Vec<OrganisationId> = held.iter().map(|it| it.organisation.clone()).collect();

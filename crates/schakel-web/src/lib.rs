@@ -6,6 +6,7 @@ mod assets;
 mod calendar_file;
 mod caller;
 mod case_words;
+mod doors;
 mod guard;
 mod headers;
 mod kvk;
@@ -26,6 +27,7 @@ pub use api::plan_types::{PlanDocument, plan_document};
 pub use api::types;
 pub use api::values::Named;
 pub use case_words::{CaseWords, Reader, StateWords};
+pub use doors::{Doors, callback_path};
 pub use kvk::{KvkClient, KvkError};
 pub use mail::{
     MailContext, MailItem, NextDate, SignedLink, digest, letter_mail, letter_sender, next_date, notice_mail,

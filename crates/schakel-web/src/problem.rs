@@ -107,6 +107,10 @@ impl IntoResponse for Problem {
         let body = serde_json::to_string(&self).unwrap_or_default();
         let media_type = [(header::CONTENT_TYPE, HeaderValue::from_static(PROBLEM_MEDIA_TYPE))];
         let mut response = (status, media_type, body).into_response();
+        if status == StatusCode::UNAUTHORIZED {
+            // RFC 6750, section 3: how to come in.
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
         // Some addresses under `/api` have no route, so the layer of the API does not see them.
         add_api_headers(response.headers_mut());
         response
@@ -132,7 +136,9 @@ where
 fn title(status: StatusCode, language: Language) -> &'static str {
     let [dutch, english] = match status {
         StatusCode::BAD_REQUEST => ["De invoer klopt niet", "The input is not right"],
+        StatusCode::UNAUTHORIZED => ["Geen toegang", "No access"],
         StatusCode::NOT_FOUND => ["Niet gevonden", "Not found"],
+        StatusCode::CONFLICT => ["Dit gaat niet samen", "This conflicts"],
         StatusCode::METHOD_NOT_ALLOWED => ["Deze methode kan hier niet", "This method does not work here"],
         StatusCode::PAYLOAD_TOO_LARGE => ["Het bericht is te groot", "The message is too large"],
         StatusCode::UNSUPPORTED_MEDIA_TYPE => ["Dit soort bericht kennen wij niet", "Unsupported kind of message"],

@@ -37,6 +37,8 @@ fn page_routes(language: Language) -> Router<App> {
         .route("/routekaart/{token}/agenda.ics", get(pages::saved_roadmap::calendar_file))
         .route("/register", get(pages::register::show))
         .route("/register/{id}", get(pages::support::show))
+        .route("/regelingen", get(pages::rounds::list))
+        .route("/regelingen/{id}", get(pages::rounds::show))
         .route("/organisaties", get(pages::organisations::list))
         .route("/organisaties/{id}", get(pages::organisations::show))
         .route("/loket", get(pages::front_door::show))
@@ -62,6 +64,7 @@ fn work_routes() -> Router<App> {
         .route("/werk/organisatie", post(work::organisation::send))
         .route("/werk/nieuw", get(work::new_question::show).post(work::new_question::send))
         .route("/werk/zaken/{id}", get(work::case_page::show).post(work::case_send::send))
+        .route("/werk/zaken/{id}/elders", get(work::elsewhere::show).post(work::elsewhere::look))
         .route("/werk/zaken/{id}/documenten/{document}", get(work::case_page::document))
         .route("/werk/afwezig", get(work::absence::show).post(work::absence::send))
         .route("/werk/team", get(work::absence::team).post(work::absence::send_team))
@@ -104,10 +107,15 @@ fn question_routes() -> Router<App> {
 
 /// Signing in, and who may.
 fn door_routes() -> Router<App> {
-    use pages::{sign_in, work};
+    use pages::{passkeys, providers, sign_in, work};
     Router::new()
         .route("/inloggen", get(sign_in::show).post(sign_in::ask))
         .route("/inloggen/{token}", get(sign_in::show_link).post(sign_in::use_link))
+        .route("/inloggen/met-sleutel", get(passkeys::show_sign_in).post(passkeys::sign_in))
+        .route("/inloggen/sleutel", get(passkeys::show).post(passkeys::send))
+        .route("/inloggen/oidc/{provider}", get(providers::start))
+        .route("/inloggen/oidc/{provider}/terug", get(providers::back))
+        .route("/inloggen/oidc/{provider}/koppelen", post(providers::link))
         .route("/uitloggen", post(sign_in::sign_out))
         .route("/werk/mensen", get(work::people::show).post(work::people::send))
 }

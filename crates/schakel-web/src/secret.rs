@@ -7,7 +7,15 @@ use schakel_identity::{TOKEN_BYTES, Token};
 /// # Errors
 /// When the machine has no random bytes to give.
 pub fn draw_token() -> Result<Token, getrandom::Error> {
-    let mut bytes = [0; TOKEN_BYTES];
+    draw_bytes::<TOKEN_BYTES>().map(Token::from_bytes)
+}
+
+/// Draws random bytes.
+///
+/// # Errors
+/// When the machine has no random bytes to give.
+pub fn draw_bytes<const LENGTH: usize>() -> Result<[u8; LENGTH], getrandom::Error> {
+    let mut bytes = [0; LENGTH];
     getrandom::fill(&mut bytes)?;
-    Ok(Token::from_bytes(bytes))
+    Ok(bytes)
 }

@@ -13,6 +13,7 @@ use schakel_search::{Found, Meaning, SearchIndex, SentenceModel, VectorFile, Wor
 use schakel_store::{Store, StoreError};
 use schakel_time::{Clock, Date, DateTime};
 
+use crate::doors::Doors;
 use crate::kvk::KvkClient;
 
 /// The application, cheap to clone.
@@ -46,6 +47,8 @@ pub struct AppSettings {
     pub vectors: VectorFile,
     /// What visitors asked to keep.
     pub store: Store,
+    /// The ways to sign in besides a link in a mail.
+    pub doors: Doors,
 }
 
 /// How much is kept ready: the days that visitors look at, times two for the minute that changes.
@@ -99,6 +102,11 @@ impl App {
     /// What visitors asked to keep.
     pub fn store(&self) -> &Store {
         &self.shared.settings.store
+    }
+
+    /// The ways to sign in besides a link in a mail.
+    pub fn doors(&self) -> &Doors {
+        &self.shared.settings.doors
     }
 
     /// The counter; none when the pack names no organisation that keeps it.

@@ -1,6 +1,7 @@
 //! The arguments of the command line, apart from what the commands do.
 
 mod draw;
+mod keeping;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -8,6 +9,9 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use draw::{Draw, DrawAction, DrawCommit, DrawMake, VerifyDraw};
+pub use keeping::{
+    Access, Backup, Key, KeyAction, KeyAdd, KeyEnd, KeyList, Restore, Staff, StaffAction, StaffAdd, StaffList, Verify,
+};
 
 /// The pack that is used when none is named.
 pub const DEFAULT_PACK: &str = "packs/oost";
@@ -39,6 +43,8 @@ pub enum Command {
     Check(Check),
     /// Say who works with the portal: make the first administrator, or see who there are.
     Staff(Staff),
+    /// Make or end keys with which the programs of an organisation pass questions on.
+    Key(Key),
     /// Match a firm: which support fits, why, and what is still unknown.
     Match(Matching),
     /// Make a financing plan: the best allowed combination of support for the costs of a project.
@@ -85,6 +91,7 @@ impl Default for Command {
             address: None,
             mail: None,
             from,
+            sign_in: None,
             as_of: None,
         })
     }
@@ -115,56 +122,12 @@ pub struct Serve {
     /// Address of the sender of mail.
     #[arg(long, value_name = "EMAIL", default_value = DEFAULT_SENDER)]
     pub from: String,
+    /// Settings of the providers with which people can sign in (OpenID Connect), a TOML file; without it, a link in a mail.
+    #[arg(long, value_name = "FILE")]
+    pub sign_in: Option<PathBuf>,
     /// Serve as if it were this day (2017-06-01), for demonstrations and tests.
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<String>,
-}
-
-/// Arguments of `staff`.
-#[derive(Debug, Args)]
-pub struct Staff {
-    /// What to do.
-    #[command(subcommand)]
-    pub action: StaffAction,
-}
-
-/// What `staff` does.
-#[derive(Debug, Subcommand)]
-pub enum StaffAction {
-    /// Give somebody a role at an organisation; who is not known yet gets an account and a mail.
-    Add(StaffAdd),
-    /// List everybody with a role.
-    List(StaffList),
-}
-
-/// Arguments of `staff add`.
-#[derive(Debug, Args)]
-pub struct StaffAdd {
-    /// Address with which they sign in.
-    pub email: String,
-    /// Organisation, by its identifier in the pack.
-    #[arg(long, value_name = "ID")]
-    pub organisation: String,
-    /// Role: `adviser`, `manager`, `process-director` or `administrator`.
-    #[arg(long, value_name = "ROLE")]
-    pub role: String,
-    /// Name that colleagues see.
-    #[arg(long, value_name = "NAME")]
-    pub name: Option<String>,
-    /// Folder of the pack.
-    #[arg(long, value_name = "FOLDER", default_value = DEFAULT_PACK)]
-    pub pack: PathBuf,
-    /// Where the portal keeps its data: `sqlite:` and a file, or `postgres://`.
-    #[arg(long, value_name = "ADDRESS", default_value = DEFAULT_DATABASE)]
-    pub database: String,
-}
-
-/// Arguments of `staff list`.
-#[derive(Debug, Args)]
-pub struct StaffList {
-    /// Where the portal keeps its data: `sqlite:` and a file, or `postgres://`.
-    #[arg(long, value_name = "ADDRESS", default_value = DEFAULT_DATABASE)]
-    pub database: String,
 }
 
 /// Arguments of `check`.
@@ -383,61 +346,6 @@ pub struct Round {
     /// Language of the texts.
     #[arg(long, default_value = "nl")]
     pub lang: Lang,
-}
-
-/// Arguments of `access`.
-#[derive(Debug, Args)]
-pub struct Access {
-    /// The address of the person. Make sure first that the person is the one who asks.
-    #[arg(long, value_name = "ADDRESS")]
-    pub email: String,
-    /// Where it is kept: `sqlite:` and a file, or `postgres://USER@HOST/DATABASE`.
-    #[arg(long, value_name = "ADDRESS", default_value = DEFAULT_DATABASE)]
-    pub database: String,
-    /// The file to write, JSON; it must not be there yet.
-    #[arg(long, value_name = "FILE")]
-    pub to: PathBuf,
-    /// Folder of the pack.
-    #[arg(long, value_name = "FOLDER", default_value = DEFAULT_PACK)]
-    pub pack: PathBuf,
-}
-
-/// Arguments of `verify`.
-#[derive(Debug, Args)]
-pub struct Verify {
-    /// The database: `sqlite:` and a file, or `postgres://USER@HOST/DATABASE`.
-    #[arg(long, value_name = "ADDRESS", default_value = DEFAULT_DATABASE)]
-    pub database: String,
-    /// How to print.
-    #[arg(long, default_value = "text")]
-    pub format: Format,
-}
-
-/// Arguments of `backup`.
-#[derive(Debug, Args)]
-pub struct Backup {
-    /// The new file.
-    #[arg(long, value_name = "FILE")]
-    pub to: PathBuf,
-    /// The database: `sqlite:` and a file, or `postgres://USER@HOST/DATABASE`.
-    #[arg(long, value_name = "ADDRESS", default_value = DEFAULT_DATABASE)]
-    pub database: String,
-    /// How to print.
-    #[arg(long, default_value = "text")]
-    pub format: Format,
-}
-
-/// Arguments of `restore`.
-#[derive(Debug, Args)]
-pub struct Restore {
-    /// The file that `backup` made. It stays as it is.
-    pub file: PathBuf,
-    /// The empty database: `sqlite:` and a new file, or `postgres://USER@HOST/DATABASE`.
-    #[arg(long, value_name = "ADDRESS")]
-    pub database: String,
-    /// How to print.
-    #[arg(long, default_value = "text")]
-    pub format: Format,
 }
 
 /// How to print.

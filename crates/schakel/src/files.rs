@@ -144,7 +144,11 @@ fn toml_to_json(value: toml::Value) -> Json {
     }
 }
 
-fn read_text(path: &Path, bytes_max: u64) -> Result<String, CommandError> {
+/// Reads a text that is not too large.
+///
+/// # Errors
+/// When it cannot be read, is too large or is not UTF-8.
+pub fn read_text(path: &Path, bytes_max: u64) -> Result<String, CommandError> {
     let unreadable = |error| CommandError::wrong_use(format!("cannot read `{}`: {error}", path.display()));
     let size = fs::metadata(path).map_err(unreadable)?.len();
     if size > bytes_max {

@@ -20,6 +20,7 @@ fn main() -> ExitCode {
     let result = match arguments.command.unwrap_or_default() {
         Command::Serve(serve) => commands::serve::run(&serve, &mut printer),
         Command::Check(check) => commands::check::run(&check, &mut printer),
+        Command::Key(key) => commands::key::run(&key, &mut printer),
         Command::Staff(staff) => commands::staff::run(&staff, &mut printer),
         Command::Match(matching) => commands::matching::run(&matching, &mut printer),
         Command::Plan(plan) => commands::plan::run(&plan, &mut printer),

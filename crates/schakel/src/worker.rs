@@ -66,6 +66,11 @@ impl Post {
         Post { portal: Some(self.portal.unwrap_or_else(|| here.to_owned())), ..self }
     }
 
+    /// The address of the portal, when it is known.
+    pub fn portal(&self) -> Option<&str> {
+        self.portal.as_deref()
+    }
+
     /// Whether a letter that was sent before is recognised.
     fn recognises_repeats(&self) -> bool {
         matches!(self.transport, Transport::File(_))

@@ -1,9 +1,9 @@
 //! How cases come in and end: one front door, outcomes that say something true, "I was not helped".
 
 use schakel_casework::{
-    Actor, CaseId, CaseState, Code, Command, Director, DoorGround, Effect, FirmRef, Locality, Moment, Need, NotHelped,
-    Origin, Outcome, Question, ReferralNumber, Refusal, Segment, Sentence, Situation, TextRef, Visibility, open,
-    state_for_entrepreneur,
+    Actor, CaseId, CaseState, Channel, Code, Command, Director, DoorGround, Effect, FirmRef, Locality, Moment, Need,
+    NotHelped, Origin, Outcome, Question, ReferralNumber, Refusal, Segment, Sentence, Situation, TextRef, Visibility,
+    open, state_for_entrepreneur,
 };
 
 use crate::small_region::{SmallRegion, Story, best, call, code, day, need, org};
@@ -30,7 +30,7 @@ fn sys_f02_the_same_question_has_the_same_door_whichever_way_it_comes_in() {
         Origin::QuestionBox,
         Origin::Roadmap,
         Origin::Adviser(org("a")),
-        Origin::OtherDoor(org("b")),
+        Origin::OtherDoor { organisation: org("b"), channel: Channel::Digital },
         Origin::Telephone,
     ];
     for origin in origins {

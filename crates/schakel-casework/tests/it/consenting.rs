@@ -100,20 +100,21 @@ fn sys_e01_and_sys_e02_a_case_elsewhere_is_told_with_covenant_and_consent_only()
     let rule = SharingRule { asker: org("a"), holder: org("door"), covenant: covenant.clone() };
     let ask = |story: &Story, rule| elsewhere([&story.case], FirmRef(7), rule);
     assert_eq!(ask(&story, None), Elsewhere::NoCovenant);
-    assert_eq!(ask(&story, Some(&rule)), Elsewhere::OnlyTotals { firms: 1 });
+    assert_eq!(ask(&story, Some(&rule)), Elsewhere::OnlyTotals { firms: None });
     let command = |receiver: &str| Command::Consent {
         receiver: org(receiver),
         purpose: Purpose::Coordination,
         facts: BTreeSet::new(),
     };
     story.does(&region, MONDAY, "entrepreneur", command("b"));
-    assert_eq!(ask(&story, Some(&rule)), Elsewhere::OnlyTotals { firms: 1 }, "consent for another");
+    assert_eq!(ask(&story, Some(&rule)), Elsewhere::OnlyTotals { firms: None }, "consent for another");
     story.does(&region, MONDAY, "entrepreneur", command("a"));
-    let cases = [story.case.id].into();
-    assert_eq!(ask(&story, Some(&rule)), Elsewhere::Cases { cases, covenant });
+    let cases: BTreeSet<_> = [story.case.id].into();
+    let told = Elsewhere::Cases { cases: cases.clone(), consenting: cases, covenant };
+    assert_eq!(ask(&story, Some(&rule)), told);
     let look = Command::Show { purpose: Purpose::Coordination, facts: BTreeSet::new() };
     story.does(&region, MONDAY, "a", look);
     assert_eq!(story.case.consent.seen_by(&org("a")).count(), 1, "the access is logged");
     let secret = Story::asked(&region, MONDAY, 2, Visibility::Confidential);
-    assert_eq!(ask(&secret, Some(&rule)), Elsewhere::OnlyTotals { firms: 0 });
+    assert_eq!(ask(&secret, Some(&rule)), Elsewhere::OnlyTotals { firms: None });
 }

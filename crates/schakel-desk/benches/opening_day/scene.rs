@@ -7,8 +7,8 @@ use schakel_criteria::Number;
 use schakel_desk::GrantDesk;
 use schakel_register::Cents;
 use schakel_schemes::{
-    ApplicationRules, AtCeiling, Ceilings, DecisionClock, DecisionRule, GrantRules, Length, Order, Procedure,
-    Requirements, RoundRules, Rules, TermBasis,
+    ApplicationRules, AtCeiling, Ceilings, Completeness, DecisionClock, DecisionRule, GrantRules, Length, Order,
+    Procedure, RoundRules, Rules, TermBasis,
 };
 use schakel_store::Store;
 use schakel_time::{DateTime, add_microseconds, parse_date};
@@ -68,16 +68,16 @@ fn rules(applications: u64) -> RoundRules {
             requested_min: None,
             requested_max: Some(REQUESTED),
             partners_min: 0,
-            requirements: Requirements {
+            completeness: Completeness {
                 fields: [Code::new("title").unwrap(), Code::new("plan").unwrap()].into(),
                 documents: [].into(),
             },
-            repair_days: 14,
+            repair_within: Length::Days(14),
             decision: DecisionRule {
-                weeks: 13,
+                within: Length::Weeks(13),
                 clock: DecisionClock::Closing,
                 basis: TermBasis::Statutory,
-                extension_weeks: None,
+                extend_by: None,
             },
             objection_committee: false,
             grant: GrantRules {

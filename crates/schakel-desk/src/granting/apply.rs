@@ -8,7 +8,7 @@ use schakel_casework::{Actor, CaseId, Code, FirmRef, TextRef};
 use schakel_register::Cents;
 use schakel_schemes::{
     Application, ApplicationCommand, ApplicationNumber, ApplicationRefusal, ApplicationState, Attachment, Content,
-    Digest, Missing, Receipt, RoundRules, decide_application, start_application,
+    Digest, MissingItem, Receipt, RoundRules, decide_application, start_application,
 };
 use schakel_store::tables::applications::ApplicationRow;
 use schakel_store::tables::rounds::RoundBook;
@@ -177,7 +177,7 @@ impl GrantDesk {
         self.store.write(move |statements| {
             let (before, rules) = application(statements, &rounds, number)?;
             takes_files(&before, &by)?;
-            if let Some(flaw) = rules.application.requirements.unusable(&attachment) {
+            if let Some(flaw) = rules.application.completeness.unusable(&attachment) {
                 return Err(ApplicationRefusal::Unusable(BTreeSet::from([flaw])).into());
             }
             if tables::application_papers::files_of(statements, number)?.len() >= FILES_MAX {
@@ -212,17 +212,17 @@ impl GrantDesk {
     ///
     /// # Errors
     /// [`GrantingError::NotFound`].
-    pub fn missing(&self, number: ApplicationNumber, by: &Actor) -> Result<BTreeSet<Missing>, GrantingError> {
+    pub fn missing(&self, number: ApplicationNumber, by: &Actor) -> Result<BTreeSet<MissingItem>, GrantingError> {
         let row = self.application(number, by)?;
         let rules = self.rules(&row.application.round)?;
         let application = &row.application;
         let Some(content) = &application.content else {
-            let requirements = &rules.application.requirements;
-            let documents = requirements.documents.iter().filter(|(_, limit)| limit.required);
-            let documents = documents.map(|(document, _)| Missing::Document(document.clone()));
-            return Ok(requirements.fields.iter().cloned().map(Missing::Field).chain(documents).collect());
+            let completeness = &rules.application.completeness;
+            let documents = completeness.documents.iter().filter(|(_, limit)| limit.required);
+            let documents = documents.map(|(document, _)| MissingItem::Document(document.clone()));
+            return Ok(completeness.fields.iter().cloned().map(MissingItem::Field).chain(documents).collect());
         };
-        Ok(rules.application.requirements.missing(content, application.participants()))
+        Ok(rules.application.completeness.missing(content, application.participants()))
     }
 }
 

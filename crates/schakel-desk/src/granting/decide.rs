@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use schakel_casework::{Actor, Code};
 use schakel_schemes::{
-    ApplicationCommand, Divided, GrantTerms, Obligation, RoundRules, Verdict, YearCommitment, decide_application,
+    ApplicationCommand, ApplicationNumber, Divided, GrantTerms, Obligation, RoundRules, Verdict, YearCommitment,
+    decide_application,
 };
 use schakel_store::journal::append;
 use schakel_store::{Statements, tables};
@@ -84,8 +85,10 @@ fn decide_some(
 ) -> Result<DecidedRound, GrantingError> {
     let mut done = DecidedRound::default();
     let mut written = Vec::new();
+    let numbers: Vec<ApplicationNumber> = some.iter().map(|it| it.application).collect();
+    let mut found = tables::applications::read_all(statements, &numbers)?;
     for divided in some {
-        let Some(before) = tables::applications::read(statements, divided.application)? else { continue };
+        let Some(before) = found.remove(&divided.application) else { continue };
         if before.application.decided.is_some() || before.application.complete_at.is_none() {
             done.passed_over = done.passed_over.saturating_add(1);
             continue;

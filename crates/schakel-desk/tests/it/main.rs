@@ -19,4 +19,5 @@ mod handing_over;
 mod kinds;
 mod laws;
 mod linking;
+mod proving;
 mod telling;

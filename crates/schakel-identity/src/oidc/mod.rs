@@ -8,6 +8,7 @@ mod error;
 mod id_token;
 mod keys;
 mod provider;
+mod providers_file;
 mod settings;
 mod signing;
 
@@ -16,4 +17,5 @@ pub use error::{OidcError, TokenFault};
 pub use id_token::CLOCK_SKEW_SECONDS;
 pub(crate) use keys::{point as p256_point, without_leading_zeros};
 pub use provider::{ANSWER_BYTES_MAX, ANSWER_TIMEOUT, CONNECT_TIMEOUT, KEYS_SECONDS_MIN, METADATA_SECONDS_MAX};
+pub use providers_file::{Audience, FileHelp, FileMistake, NamedProvider, SecretPlace, read_providers};
 pub use settings::{Assurance, ClaimNames, ClaimPath, ClientAuthentication, OidcSettings, SettingsError};

@@ -135,12 +135,7 @@ impl OidcSettings {
         if self.authentication == ClientAuthentication::Secret(String::new()) {
             return Err(SettingsError::Empty("authentication.secret"));
         }
-        let Some(assurance) = &self.assurance else { return Ok(()) };
-        if assurance.levels.contains(&assurance.minimum) {
-            return Ok(());
-        }
-        let (minimum, levels) = (assurance.minimum.clone(), assurance.levels.clone());
-        Err(SettingsError::UnknownMinimum { minimum, levels })
+        self.assurance.as_ref().map_or(Ok(()), Assurance::check)
     }
 
     pub(crate) fn scope(&self) -> String {
@@ -154,6 +149,13 @@ impl OidcSettings {
 }
 
 impl Assurance {
+    pub(crate) fn check(&self) -> Result<(), SettingsError> {
+        if self.levels.contains(&self.minimum) {
+            return Ok(());
+        }
+        Err(SettingsError::UnknownMinimum { minimum: self.minimum.clone(), levels: self.levels.clone() })
+    }
+
     /// The levels that will do, the lowest first.
     pub fn sufficient(&self) -> &[String] {
         let from = self.levels.iter().position(|level| *level == self.minimum).unwrap_or(self.levels.len());
@@ -165,6 +167,11 @@ impl ClaimPath {
     /// A claim at the top of the answer.
     pub fn named(name: &str) -> Self {
         Self(vec![name.to_owned()])
+    }
+
+    /// A claim inside others, the outermost first.
+    pub(crate) fn leading(names: Vec<String>) -> Self {
+        Self(names)
     }
 
     /// The names on the way, the outermost first.
@@ -190,7 +197,7 @@ fn unreadable(text: &str, error: &toml::de::Error) -> SettingsError {
     SettingsError::Unreadable(format!("line {}: {}", before.matches('\n').count() + 1, error.message()))
 }
 
-fn check_address(setting: &'static str, text: &str) -> Result<(), SettingsError> {
+pub(crate) fn check_address(setting: &'static str, text: &str) -> Result<(), SettingsError> {
     if is_safe_address(text) {
         return Ok(());
     }

@@ -125,6 +125,16 @@ impl CredentialId {
     pub fn as_bytes(&self) -> &[u8] {
         &self.0
     }
+
+    /// As a form holds it: base64 for web addresses.
+    pub fn to_text(&self) -> String {
+        bytes::to_text(&self.0)
+    }
+
+    /// Reads what a form holds.
+    pub fn parse(text: &str) -> Option<Self> {
+        bytes::from_text(text).map(Self)
+    }
 }
 
 impl UserHandle {

@@ -15,6 +15,7 @@ mod oidc_settings;
 mod oidc_token;
 mod passkey_vectors;
 mod passkeys;
+mod providers_file;
 mod roles;
 mod soft_authenticator;
 mod stand_in;

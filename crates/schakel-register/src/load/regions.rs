@@ -9,7 +9,8 @@ use crate::diagnostic::Diagnostic;
 use crate::honest::Qualifier;
 use crate::load::PackFiles;
 use crate::load::files::each_document;
-use crate::pack::{FrontDoor, Municipality, Organisation, Pack, PlaceNames, Region};
+use crate::pack::{Organisation, Pack};
+use crate::place::{FrontDoor, Municipality, PlaceNames, Region};
 use crate::reader::{Notes, Reader, Target};
 use crate::source::Id;
 

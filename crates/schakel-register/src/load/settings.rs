@@ -1,8 +1,9 @@
 //! Reading `pack.toml`: the choices for the pack as a whole.
 
+use crate::casework_settings::{CaseworkSettings, Sharing};
 use crate::load::PackFiles;
 use crate::load::files::required_document;
-use crate::pack::{CaseworkSettings, Pack, RoadmapSettings, ThemeNote};
+use crate::pack::{Pack, RoadmapSettings, ThemeNote};
 use crate::reader::{Notes, Reader, Target};
 
 /// Reads `pack.toml`.
@@ -63,9 +64,21 @@ fn casework(reader: &Reader<'_>) -> CaseworkSettings {
         desk: entry.required_reference("desk", Target::Organisation),
         keep_days: entry.count("keep_days").unwrap_or(CASE_KEEP_DAYS_DEFAULT),
         services: entry.references("services", Target::Code("roles")),
+        sharing: entry.tables("sharing").into_iter().filter_map(sharing).collect(),
     };
     entry.finish();
     settings
+}
+
+/// A rule that names no covenant or source permits nothing.
+#[expect(clippy::needless_pass_by_value, reason = "a table is read once, to its end")]
+fn sharing(entry: Reader<'_>) -> Option<Sharing> {
+    let asker = entry.required_reference("asker", Target::Organisation);
+    let holder = entry.required_reference("holder", Target::Organisation);
+    let covenant = entry.required_reference("covenant", Target::Record);
+    let source = entry.required_source("source");
+    entry.finish();
+    Some(Sharing { asker: asker?, holder: holder?, covenant: covenant?, source: source? })
 }
 
 fn theme_notes(reader: &Reader<'_>, field: &'static str) -> Vec<ThemeNote> {

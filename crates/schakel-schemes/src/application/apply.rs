@@ -100,7 +100,7 @@ fn change(application: &mut Application, event: &ApplicationEvent) -> Option<()>
             let paused = suspensions.iter_mut().find(|it| it.last_day.is_none_or(|day| day > *last_day))?;
             paused.last_day = Some(*last_day);
         }
-        ApplicationChange::TermExtended { weeks } => application.term.as_mut()?.extended_weeks = *weeks,
+        ApplicationChange::TermExtended { by } => application.term.as_mut()?.extended_by = Some(*by),
         ApplicationChange::DelayNoticed { until } => application.term.as_mut()?.noticed_until = Some(*until),
         ApplicationChange::DefaultNoticed { received_on } => application.default_notice_on = Some(*received_on),
         ApplicationChange::Decided(verdict) => {

@@ -10,7 +10,7 @@ use schakel_register::Cents;
 use schakel_time::{Date, DateTime};
 
 use super::ApplicationAction;
-use super::content::{Content, Missing};
+use super::content::{Content, MissingItem};
 use super::verdict::{Judgment, Ruling, Verdict};
 use crate::after::{GrantCommand, GrantRefusal};
 use crate::terms::SuspensionGround;
@@ -32,7 +32,7 @@ pub enum ApplicationCommand {
     /// Ask the applicant to complete it, within the days of the round.
     AskToComplete {
         /// What is missing.
-        missing: BTreeSet<Missing>,
+        missing: BTreeSet<MissingItem>,
     },
     /// Complete it.
     Supplement(Content),
@@ -131,7 +131,7 @@ pub enum ApplicationRefusal {
     /// Nothing was filled in yet.
     Empty,
     /// These files cannot be used.
-    Unusable(BTreeSet<Missing>),
+    Unusable(BTreeSet<MissingItem>),
     /// Costs of a firm that does not take part.
     NotParticipant(FirmRef),
     /// The firm applies itself, or was asked already.
@@ -146,7 +146,7 @@ pub enum ApplicationRefusal {
     /// Asked to complete, and nothing was named.
     NothingMissing,
     /// The form still shows that something is missing.
-    StillMissing(BTreeSet<Missing>),
+    StillMissing(BTreeSet<MissingItem>),
     /// The term does not run now, or runs.
     TermState {
         /// Whether it runs.
@@ -236,12 +236,7 @@ impl From<GrantRefusal> for ApplicationRefusal {
 impl fmt::Display for ApplicationRefusal {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NotAllowed { by } if by.is_empty() => formatter
-                .write_str("this cannot be done in the present state of the application: reload it and look again"),
-            Self::NotAllowed { by } => {
-                let roles: Vec<String> = by.iter().map(Role::to_string).collect();
-                write!(formatter, "this can be done now only by {}", roles.join(" or "))
-            }
+            Self::NotAllowed { by } => not_allowed(formatter, by),
             Self::OtherRound => {
                 formatter.write_str("the application belongs to another round: use the rules of that one")
             }
@@ -265,16 +260,7 @@ impl fmt::Display for ApplicationRefusal {
                 write!(formatter, "firm {firm} has costs but does not take part: invite it, or leave its costs out")
             }
             Self::PartnerTwice(firm) => write!(formatter, "firm {firm} takes part or was asked already: name another"),
-            Self::AmountOutOfRange { min, max } => {
-                formatter.write_str("the amount that is asked for is not possible in this round:")?;
-                if let Some(min) = min {
-                    write!(formatter, " ask for at least {} cents", min.count())?;
-                }
-                if let Some(max) = max {
-                    write!(formatter, " ask for at most {} cents", max.count())?;
-                }
-                formatter.write_str(" and for no more than the costs")
-            }
+            Self::AmountOutOfRange { min, max } => amount_out_of_range(formatter, *min, *max),
             Self::NothingMissing => formatter.write_str("nothing was named that is missing: name it"),
             Self::StillMissing(missing) => write!(formatter, "this is still missing: {}; ask for it", list(missing)),
             Self::TermState { runs: true } => formatter.write_str("the term runs: there is nothing to resume"),
@@ -317,6 +303,26 @@ impl fmt::Display for ApplicationRefusal {
 
 impl Error for ApplicationRefusal {}
 
-fn list(missing: &BTreeSet<Missing>) -> String {
-    missing.iter().map(Missing::to_string).collect::<Vec<_>>().join(", ")
+fn not_allowed(formatter: &mut fmt::Formatter<'_>, by: &[Role]) -> fmt::Result {
+    if by.is_empty() {
+        return formatter
+            .write_str("this cannot be done in the present state of the application: reload it and look again");
+    }
+    let roles: Vec<String> = by.iter().map(Role::to_string).collect();
+    write!(formatter, "this can be done now only by {}", roles.join(" or "))
+}
+
+fn amount_out_of_range(formatter: &mut fmt::Formatter<'_>, min: Option<Cents>, max: Option<Cents>) -> fmt::Result {
+    formatter.write_str("ask for an amount above nothing and of at most the costs")?;
+    if let Some(min) = min {
+        write!(formatter, ", at least {} cents", min.count())?;
+    }
+    if let Some(max) = max {
+        write!(formatter, ", at most {} cents", max.count())?;
+    }
+    Ok(())
+}
+
+fn list(missing: &BTreeSet<MissingItem>) -> String {
+    missing.iter().map(MissingItem::to_string).collect::<Vec<_>>().join(", ")
 }

@@ -93,7 +93,7 @@ pub struct DocumentLimit {
 
 /// What a round asks for before an application is complete.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Requirements {
+pub struct Completeness {
     /// The fields that need an answer.
     pub fields: BTreeSet<Code>,
     /// The documents.
@@ -103,7 +103,7 @@ pub struct Requirements {
 /// Something that is missing, or is there but cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Missing {
+pub enum MissingItem {
     /// This field has no answer.
     Field(Code),
     /// This document is not there.
@@ -122,28 +122,28 @@ pub enum Missing {
     Partners,
 }
 
-impl Requirements {
+impl Completeness {
     /// What is missing, for these participants.
-    pub fn missing(&self, content: &Content, participants: impl IntoIterator<Item = FirmRef>) -> BTreeSet<Missing> {
-        let fields = self.fields.difference(&content.fields).cloned().map(Missing::Field);
+    pub fn missing(&self, content: &Content, participants: impl IntoIterator<Item = FirmRef>) -> BTreeSet<MissingItem> {
+        let fields = self.fields.difference(&content.fields).cloned().map(MissingItem::Field);
         let has = |document: &Code| content.attachments.iter().any(|it| it.document == *document);
         let documents = self.documents.iter().filter(|(document, limit)| limit.required && !has(document));
         let costs = participants.into_iter().filter(|it| content.costs.get(it).is_none_or(|it| it.count() <= 0));
         fields
-            .chain(documents.map(|(document, _)| Missing::Document(document.clone())))
+            .chain(documents.map(|(document, _)| MissingItem::Document(document.clone())))
             .chain(content.attachments.iter().filter_map(|it| self.unusable(it)))
-            .chain(costs.map(Missing::Costs))
+            .chain(costs.map(MissingItem::Costs))
             .collect()
     }
 
     /// Why a file cannot be used, if so.
-    pub fn unusable(&self, attachment: &Attachment) -> Option<Missing> {
+    pub fn unusable(&self, attachment: &Attachment) -> Option<MissingItem> {
         let document = attachment.document.clone();
         match self.documents.get(&document) {
-            None => Some(Missing::NotAskedFor(document)),
-            Some(limit) if attachment.bytes > limit.bytes_max => Some(Missing::TooLarge(document)),
+            None => Some(MissingItem::NotAskedFor(document)),
+            Some(limit) if attachment.bytes > limit.bytes_max => Some(MissingItem::TooLarge(document)),
             Some(limit) if !limit.kinds.is_empty() && !limit.kinds.contains(&attachment.kind) => {
-                Some(Missing::WrongKind(document))
+                Some(MissingItem::WrongKind(document))
             }
             Some(_) => None,
         }
@@ -169,7 +169,7 @@ impl fmt::Debug for Digest {
     }
 }
 
-impl fmt::Display for Missing {
+impl fmt::Display for MissingItem {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Field(field) => write!(formatter, "the answer to `{field}`"),

@@ -8,7 +8,7 @@ use schakel_register::Cents;
 use schakel_time::{DateTime, subtract_days};
 
 use super::command::{ApplicationCommand, ApplicationRefusal};
-use super::content::{Content, Missing};
+use super::content::{Content, MissingItem};
 use super::event::{ApplicationChange, ApplicationEvent, ApplicationFormat};
 use super::receipt::Receipt;
 use super::rules::ApplicationRules;
@@ -17,7 +17,7 @@ use super::work::Work;
 use super::{Application, ApplicationOutcome, ApplicationState, Partnership};
 use crate::after::{self, GrantChange};
 use crate::number::ApplicationNumber;
-use crate::terms::{Length, NOT_DEALING, OBJECTION, Suspension, SuspensionGround, next_day};
+use crate::terms::{NOT_DEALING, OBJECTION, Suspension, SuspensionGround, next_day};
 
 /// What was done: the events for the journal, and the application after them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -151,8 +151,8 @@ impl Work<'_> {
     }
 
     fn check_content(&self, content: &Content) -> Result<(), ApplicationRefusal> {
-        let unusable: BTreeSet<Missing> =
-            content.attachments.iter().filter_map(|it| self.rules.requirements.unusable(it)).collect();
+        let unusable: BTreeSet<MissingItem> =
+            content.attachments.iter().filter_map(|it| self.rules.completeness.unusable(it)).collect();
         if !unusable.is_empty() {
             return Err(ApplicationRefusal::Unusable(unusable));
         }
@@ -193,14 +193,14 @@ impl Work<'_> {
         Ok(())
     }
 
-    fn missing(&self, content: &Content) -> BTreeSet<Missing> {
+    fn missing(&self, content: &Content) -> BTreeSet<MissingItem> {
         let partners = &self.application.partners;
         let waiting = partners.iter().filter(|(_, it)| **it == Partnership::Invited);
         let consented = partners.values().filter(|it| **it == Partnership::Consented).count();
         let too_few = u32::try_from(consented).is_ok_and(|it| it < self.rules.partners_min);
-        let mut missing = self.rules.requirements.missing(content, self.application.participants());
-        missing.extend(waiting.map(|(firm, _)| Missing::Consent(*firm)));
-        missing.extend(too_few.then_some(Missing::Partners));
+        let mut missing = self.rules.completeness.missing(content, self.application.participants());
+        missing.extend(waiting.map(|(firm, _)| MissingItem::Consent(*firm)));
+        missing.extend(too_few.then_some(MissingItem::Partners));
         missing
     }
 
@@ -221,11 +221,11 @@ impl Work<'_> {
         Ok(())
     }
 
-    fn ask_to_complete(&mut self, missing: &BTreeSet<Missing>) -> Result<(), ApplicationRefusal> {
+    fn ask_to_complete(&mut self, missing: &BTreeSet<MissingItem>) -> Result<(), ApplicationRefusal> {
         if missing.is_empty() {
             return Err(ApplicationRefusal::NothingMissing);
         }
-        let until = Length::Days(self.rules.repair_days).last_day(self.today());
+        let until = self.rules.repair_within.last_day(self.today());
         let running = self.application.term.as_ref().is_some_and(|it| it.open_suspension().is_none());
         self.emit(ApplicationChange::AskedToComplete { missing: missing.clone(), until });
         if running {

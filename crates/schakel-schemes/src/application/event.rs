@@ -8,13 +8,13 @@ use schakel_casework::{Actor, CaseId, Code, FirmRef, OrganisationId, PersonRef, 
 use schakel_time::{Date, DateTime};
 use serde::{Deserialize, Serialize};
 
-use super::content::{Content, Missing};
+use super::content::{Content, MissingItem};
 use super::receipt::Receipt;
 use super::verdict::{Judgment, Ruling, Verdict};
 use super::{ApplicationOutcome, ApplicationState};
 use crate::after::GrantChange;
 use crate::number::ApplicationNumber;
-use crate::terms::{DecisionTerm, Suspension};
+use crate::terms::{DecisionTerm, Length, Suspension};
 
 /// The form of an event of an application. A reader that does not know one refuses it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -79,14 +79,14 @@ pub enum ApplicationChange {
         /// The receipt.
         receipt: Receipt,
         /// What the form shows to be missing.
-        missing: BTreeSet<Missing>,
+        missing: BTreeSet<MissingItem>,
         /// The term for the decision.
         term: DecisionTerm,
     },
     /// The applicant was asked to complete it.
     AskedToComplete {
         /// What is missing.
-        missing: BTreeSet<Missing>,
+        missing: BTreeSet<MissingItem>,
         /// The last day.
         until: Date,
     },
@@ -97,7 +97,7 @@ pub enum ApplicationChange {
         /// The receipt.
         receipt: Receipt,
         /// What the form still shows to be missing.
-        missing: BTreeSet<Missing>,
+        missing: BTreeSet<MissingItem>,
     },
     /// It was found complete.
     FoundComplete {
@@ -115,8 +115,8 @@ pub enum ApplicationChange {
     },
     /// The term was extended.
     TermExtended {
-        /// By how many weeks.
-        weeks: u32,
+        /// By how much.
+        by: Length,
     },
     /// The applicant was told that it takes longer.
     DelayNoticed {

@@ -49,11 +49,11 @@ impl Work<'_> {
     fn extend(&mut self) -> Result<(), ApplicationRefusal> {
         let state = self.state()?;
         let term = self.application.term.as_ref();
-        let done = term.is_none_or(|it| it.extended_weeks > 0);
+        let done = term.is_none_or(|it| it.extended_by.is_some());
         let late = self.application.decision_due().is_some_and(|it| it < self.today());
-        match self.rules.decision.extension_weeks {
-            Some(weeks) if !done && !late => {
-                self.emit(ApplicationChange::TermExtended { weeks });
+        match self.rules.decision.extend_by {
+            Some(by) if !done && !late => {
+                self.emit(ApplicationChange::TermExtended { by });
                 self.stand(state);
                 Ok(())
             }

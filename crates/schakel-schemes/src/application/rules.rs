@@ -5,9 +5,9 @@ use schakel_casework::{Code, OrganisationId};
 use schakel_register::Cents;
 use schakel_time::{Date, DateTime};
 
-use super::content::Requirements;
+use super::content::Completeness;
 use crate::after::GrantRules;
-use crate::terms::{DecisionTerm, TermBasis};
+use crate::terms::{DecisionTerm, Length, TermBasis};
 
 /// From when the term for a decision runs (Kaderbesluit 26(1)).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,14 +21,14 @@ pub enum DecisionClock {
 /// The term for a decision.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DecisionRule {
-    /// How many weeks.
-    pub weeks: u32,
+    /// How long it is.
+    pub within: Length,
     /// From when.
     pub clock: DecisionClock,
     /// Whether a rule of law gives it, or what is reasonable.
     pub basis: TermBasis,
-    /// By how many weeks it can be extended, once; `None`: not at all.
-    pub extension_weeks: Option<u32>,
+    /// By how much it can be extended, once; `None`: not at all.
+    pub extend_by: Option<Length>,
 }
 
 /// What one round asks of the process.
@@ -49,9 +49,9 @@ pub struct ApplicationRules {
     /// How many partners there must be beside the applicant.
     pub partners_min: u32,
     /// What makes an application complete.
-    pub requirements: Requirements,
-    /// How many days an applicant gets to complete it.
-    pub repair_days: u32,
+    pub completeness: Completeness,
+    /// How long an applicant gets to complete it (Awb 4:5).
+    pub repair_within: Length,
     /// The term for a decision.
     pub decision: DecisionRule,
     /// Whether a committee advises on objections (Awb 7:13), which gives twelve weeks instead of six.
@@ -72,6 +72,6 @@ impl ApplicationRules {
             DecisionClock::Receipt => received_at.date(),
             DecisionClock::Closing => self.last_day(),
         };
-        DecisionTerm::new(start, self.decision.weeks, self.decision.basis)
+        DecisionTerm::new(start, self.decision.within, self.decision.basis)
     }
 }

@@ -3,7 +3,7 @@
 use schakel_casework::{Actor, Role};
 use schakel_schemes::{
     APPLICATION, ApplicationCommand, ApplicationOutcome, ApplicationRefusal, ApplicationState, Attachment, Content,
-    Digest, GRANT, Judgment, Missing, Receipt, ReceiptFlaw, Ruling, SuspensionGround, Verdict, decide_application,
+    Digest, GRANT, Judgment, MissingItem, Receipt, ReceiptFlaw, Ruling, SuspensionGround, Verdict, decide_application,
     start_application,
 };
 
@@ -44,7 +44,7 @@ fn an_incomplete_application_counts_from_the_day_on_which_it_was_complete() {
     let mut counter = Counter::begin("2017-01-09");
     counter.apply("2017-01-09", ApplicationCommand::Save(without_budget(euros(20_000))));
     counter.apply("2017-01-09", ApplicationCommand::Submit);
-    let missing = [Missing::Document(code("budget"))].into();
+    let missing = [MissingItem::Document(code("budget"))].into();
     assert_eq!(counter.application.missing, missing);
     let still = ApplicationRefusal::StillMissing(missing.clone());
     assert_eq!(counter.ask("2017-01-10", ApplicationCommand::FindComplete, by_executor()), Err(still));
@@ -68,7 +68,7 @@ fn what_is_not_completed_is_not_dealt_with_within_four_weeks() {
     let not_dealt_with = ApplicationCommand::Decide(Verdict::NotDealtWith);
     let early = counter.ask("2017-01-10", not_dealt_with.clone(), by_executor());
     assert_eq!(early, Err(ApplicationRefusal::NotAskedToComplete));
-    let missing = [Missing::Document(code("budget"))].into();
+    let missing = [MissingItem::Document(code("budget"))].into();
     counter.execute("2017-01-10", ApplicationCommand::AskToComplete { missing });
     counter.pass("2017-01-25");
     // Four weeks from 24 January: 21 February.
@@ -120,16 +120,16 @@ fn bad_input_is_refused_and_nothing_is_lost() {
         bytes,
         kind: code(kind),
     };
-    let check = |attachment: Attachment, expected: Missing| {
+    let check = |attachment: Attachment, expected: MissingItem| {
         let content = Content { attachments: vec![attachment], ..content(euros(20_000)) };
         let mut draft = Counter::begin("2017-01-09");
         let refused = draft.ask("2017-01-09", ApplicationCommand::Save(content), by());
         assert_eq!(refused, Err(ApplicationRefusal::Unusable([expected].into())));
         assert_eq!(draft.application.content, None);
     };
-    check(file(1_001, "pdf", "budget"), Missing::TooLarge(code("budget")));
-    check(file(10, "exe", "budget"), Missing::WrongKind(code("budget")));
-    check(file(10, "pdf", "holiday"), Missing::NotAskedFor(code("holiday")));
+    check(file(1_001, "pdf", "budget"), MissingItem::TooLarge(code("budget")));
+    check(file(10, "exe", "budget"), MissingItem::WrongKind(code("budget")));
+    check(file(10, "pdf", "holiday"), MissingItem::NotAskedFor(code("holiday")));
 
     let amount = |requested, costs| {
         let mut draft = Counter::begin("2017-01-09");
@@ -170,7 +170,7 @@ fn partners_consent_before_it_is_complete() {
         let at = noon("2017-01-10");
         decide_application(&counter.application, &ApplicationCommand::Submit, &by, at, &counter.rules).unwrap()
     };
-    assert_eq!(submit(&counter).application.missing, [Missing::Consent(PARTNER)].into());
+    assert_eq!(submit(&counter).application.missing, [MissingItem::Consent(PARTNER)].into());
     counter.ask("2017-01-09", answer, Actor::Entrepreneur(PARTNER)).unwrap();
     assert!(submit(&counter).application.missing.is_empty());
     assert_eq!(counter.application.participants().collect::<Vec<_>>(), [APPLICANT, PARTNER]);

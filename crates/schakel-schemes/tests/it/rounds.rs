@@ -2,12 +2,12 @@
 
 use schakel_criteria::Language;
 use schakel_register::{
-    AtCeiling, Cents, ChangeClass, DecideAfter, Id, Openness, Pack, Pot, PotDecision, Procedure, Qualifier, Severity,
-    SpanOfTime, TermUnit,
+    Cents, ChangeClass, DecideAfter, Id, Openness, Pack, Pot, PotDecision, Procedure, Qualifier, Severity, SpanOfTime,
+    TermUnit,
 };
 use schakel_schemes::{
-    PublicMoney, RoundGap, RoundSetup, compare_rounds, pot_of_application, round_findings, round_on, share_deviations,
-    window_at,
+    AtCeiling, LastTie, Order, PublicMoney, RoundGap, RoundSetup, compare_rounds, pot_of_application, round_findings,
+    round_on, share_deviations, window_at,
 };
 
 use crate::real_pack::{at, pack, pack_edited, pack_with, round};
@@ -122,6 +122,9 @@ fn sys_b13_status_on_a_day() {
     check("mit-haalbaarheid-landelijk-2017", at("2017-06-01", 12, 0), "open 2017-09-08T00:00:00");
     check("jonge-bedrijfsopvolgers-2017", at("2017-06-01", 12, 0), "open");
     check("jonge-bedrijfsopvolgers-2017", at("2018-01-01", 0, 0), "closed");
+    // That rules begin on a day does not say that one can apply from then.
+    check("mkb-voucher-2021", at("2020-12-01", 12, 0), "planned");
+    check("jonge-bedrijfsopvolgers-2017", at("2016-12-01", 12, 0), "planned 2017-01-01T00:00:00");
     // The source names no closing day.
     check("efro-oost-innovatie-2022", at("2022-09-15", 8, 59), "planned 2022-09-15T09:00:00");
     check("efro-oost-innovatie-2022", at("2023-06-01", 12, 0), "unknown");
@@ -190,11 +193,14 @@ fn a_complete_round_can_be_executed() {
     let whole = pack_with(&[("rounds/proef.md", text)]);
     let setup = |pack: &Pack| RoundSetup::new(&pack.rounds["proef"], &pack.rounds["proef"].versions[0]);
     let made = setup(&whole).expect("nothing is missing");
-    assert_eq!(
-        (made.ceiling, made.procedure, made.at_ceiling),
-        (euros(100_000), Procedure::Ranking, Some(AtCeiling::TakeSmaller))
-    );
-    assert_eq!(made.parts[&Id::from("area:PV23")].amount, euros(60_000));
+    assert_eq!((made.rules.ceilings.round, made.procedure), (euros(100_000), Procedure::Ranking));
+    let part = Id::from("area:PV23");
+    assert_eq!((made.rules.ceilings.parts[&part], made.parts.contains_key(&part)), (euros(60_000), true));
+    let schakel_schemes::Procedure::InTurn { order: Order::Ranking(ranking), at_ceiling } = &made.rules.procedure
+    else {
+        panic!("in order of points: {:?}", made.rules.procedure)
+    };
+    assert_eq!((*at_ceiling, ranking.last, ranking.criteria.len()), (AtCeiling::TakeSmaller, LastTie::Draw, 1));
     assert_eq!((made.amounts.maximum, made.amounts.minimum), (euros(25_000), Some(euros(1_000))));
     assert_eq!(made.terms.repair_within, SpanOfTime { count: 2, unit: TermUnit::Weeks });
     assert_eq!(made.terms.decide_after, DecideAfter::Closing);

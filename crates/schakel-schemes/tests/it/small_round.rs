@@ -7,8 +7,8 @@ use schakel_criteria::Number;
 use schakel_register::Cents;
 use schakel_schemes::{
     Application, ApplicationCommand, ApplicationEvent, ApplicationNumber, ApplicationRefusal, ApplicationRules,
-    ApplicationState, Attachment, Content, DecisionClock, DecisionRule, Digest, DocumentLimit, GrantRules, GrantTerms,
-    Length, Requirements, TermBasis, Verdict, YearCommitment, decide_application, pass_application_time,
+    ApplicationState, Attachment, Completeness, Content, DecisionClock, DecisionRule, Digest, DocumentLimit,
+    GrantRules, GrantTerms, Length, TermBasis, Verdict, YearCommitment, decide_application, pass_application_time,
     replay_application, start_application,
 };
 use schakel_time::{Date, DateTime, parse_date};
@@ -48,16 +48,16 @@ pub fn rules() -> ApplicationRules {
         requested_min: Some(euros(5_000)),
         requested_max: Some(euros(200_000)),
         partners_min: 0,
-        requirements: Requirements {
+        completeness: Completeness {
             fields: [code("title"), code("plan")].into(),
             documents: [(code("budget"), limit)].into(),
         },
-        repair_days: 14,
+        repair_within: Length::Days(14),
         decision: DecisionRule {
-            weeks: 13,
+            within: Length::Weeks(13),
             clock: DecisionClock::Receipt,
             basis: TermBasis::Statutory,
-            extension_weeks: Some(13),
+            extend_by: Some(Length::Weeks(13)),
         },
         objection_committee: false,
         grant: GrantRules {

@@ -75,7 +75,8 @@ fn pause(ground: SuspensionGround, first: &str, last: Option<&str>) -> Suspensio
 /// The last day of a term of a decision with these suspensions.
 fn check_decision(start: &str, weeks: u32, suspensions: &[Suspension], expected: Option<&str>) {
     let suspensions = suspensions.to_vec();
-    let term = DecisionTerm { suspensions, ..DecisionTerm::new(day(start), weeks, TermBasis::Statutory) };
+    let term =
+        DecisionTerm { suspensions, ..DecisionTerm::new(day(start), Length::Weeks(weeks), TermBasis::Statutory) };
     assert_eq!(term.last_day(), expected.map(day), "{term:?}");
 }
 
@@ -109,9 +110,9 @@ fn a_suspension_is_not_counted() {
 
 #[test]
 fn an_extension_makes_a_term_longer_and_a_notice_only_a_reasonable_one() {
-    let statutory = DecisionTerm::new(day("2020-02-03"), 8, TermBasis::Statutory);
+    let statutory = DecisionTerm::new(day("2020-02-03"), Length::Weeks(8), TermBasis::Statutory);
     // Kaderbesluit 26(2): eight weeks more, 16 in all: Mon 30 March and 56 days: 1, 30 and 25: Mon 25 May.
-    let extended = DecisionTerm { extended_weeks: 8, ..statutory.clone() };
+    let extended = DecisionTerm { extended_by: Some(Length::Weeks(8)), ..statutory.clone() };
     assert_eq!(extended.last_day(), Some(day("2020-05-25")));
     // Awb 4:14(1): telling does not move a statutory term; 4:14(3): it does move a reasonable one, here to Fri 1 May.
     let noticed = DecisionTerm { noticed_until: Some(day("2020-05-01")), ..statutory };
@@ -197,7 +198,7 @@ proptest! {
             first_day: add_days(start, first + 1),
             last_day: Some(add_days(start, first + days)),
         }).collect();
-        let term = DecisionTerm { suspensions, ..DecisionTerm::new(start, weeks, TermBasis::Statutory) };
+        let term = DecisionTerm { suspensions, ..DecisionTerm::new(start, Length::Weeks(weeks), TermBasis::Statutory) };
         let (mut last, mut counted) = (start, 0);
         while counted < weeks * 7 {
             last = add_days(last, 1);

@@ -6,7 +6,7 @@ use schakel_casework::{Actor, FirmRef};
 use schakel_register::Cents;
 use schakel_schemes::{
     APPLICATION, ApplicationCommand, ApplicationEvent, Arrangement, GRANT, GrantCommand, Judgment, LoweringGround,
-    Missing, Ruling, SuspensionGround, Verdict, decide_application, replay_application,
+    MissingItem, Ruling, SuspensionGround, Verdict, decide_application, replay_application,
 };
 use schakel_time::{DateTime, add_days};
 
@@ -59,7 +59,7 @@ fn any_command(today: DateTime) -> impl Strategy<Value = ApplicationCommand> {
         Just(ApplicationCommand::InvitePartner(PARTNER)),
         any::<bool>().prop_map(|consents| ApplicationCommand::AnswerPartner { consents }),
         Just(ApplicationCommand::Submit),
-        Just(ApplicationCommand::AskToComplete { missing: [Missing::Document(code("budget"))].into() }),
+        Just(ApplicationCommand::AskToComplete { missing: [MissingItem::Document(code("budget"))].into() }),
         Just(ApplicationCommand::Supplement(content(euros(150_000)))),
         Just(ApplicationCommand::FindComplete),
         Just(ApplicationCommand::Assess(ASSESSOR)),
@@ -164,6 +164,8 @@ fn check_replay(counter: &Counter) {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(80))]
+
     #[test]
     fn from_a_draft(steps in proptest::collection::vec(any_step(), 0..80)) {
         check_replay(&walk(&steps, Counter::begin("2017-01-09")));

@@ -44,6 +44,11 @@ const ROWS: &[&[(&str, &str)]] = &[
         ("lead", "INSERT INTO lead (id, sender, receiver, body) VALUES (1, 'loket', 'fonds', '{}')"),
     ],
     &[
+        ("api_key", "INSERT INTO api_key VALUES (1, $1, 'loket', 'a', 'b', NULL)"),
+        ("passed_on", "INSERT INTO passed_on VALUES ('loket', $1, $1, 1)"),
+    ],
+    &[("representative", "INSERT INTO representative VALUES ('https://a.example', 'b', '12345678', 1, 1)")],
+    &[
         (
             "application",
             "INSERT INTO application (id, round, applicant, state, committed, merits, body) VALUES (1, 'a', 1, 'draft', 0, '{}', '{}')",

@@ -23,5 +23,10 @@ pub fn organisation(text: &str) -> OrganisationId {
 
 /// An entry of the journal that can be told from others by its number.
 pub fn attempt(number: u64) -> Entry {
-    Entry::Attempt { case: Some(CaseId(number)), by: Some(PersonRef(number)), route: code("case-page") }
+    Entry::Attempt {
+        case: Some(CaseId(number)),
+        by: Some(PersonRef(number)),
+        organisation: None,
+        route: code("case-page"),
+    }
 }

@@ -1,6 +1,8 @@
 //! Applications for a grant: the whole application as it stands, with the columns that lists are made of. Its history is in
 //! the journal, its answers and files in `application_papers`, the money of its round in `rounds`.
 
+use std::collections::BTreeMap;
+
 use schakel_casework::{CaseId, Code, Course, FirmRef};
 use schakel_register::Cents;
 use schakel_schemes::{Application, ApplicationNumber, ApplicationOutcome, ApplicationState, Merits, Verdict};
@@ -9,7 +11,7 @@ use schakel_time::Date;
 use crate::engine::Statements;
 use crate::error::StoreError;
 use crate::tables::next_number;
-use crate::value::{Exactly, Row, to_json};
+use crate::value::{Exactly, Row, Value, to_json};
 use crate::values;
 
 /// An application with what the store adds to it.
@@ -45,6 +47,9 @@ pub struct StateCount {
 
 const COLUMNS: &str = "body, turn, merits";
 
+/// How many applications are read with one question.
+const READ_ROWS: usize = 100;
+
 /// The number for a new application.
 ///
 /// # Errors
@@ -60,6 +65,29 @@ pub fn next_application(statements: &mut dyn Statements) -> Result<ApplicationNu
 pub fn read(statements: &mut dyn Statements, number: ApplicationNumber) -> Result<Option<ApplicationRow>, StoreError> {
     let rows = statements.query(&format!("SELECT {COLUMNS} FROM application WHERE id = $1"), values![number.0])?;
     rows.first().map(application_row).transpose()
+}
+
+/// Applications by number, those that are there, in as few journeys as possible.
+///
+/// # Errors
+/// When the database fails or is damaged.
+pub fn read_all(
+    statements: &mut dyn Statements,
+    numbers: &[ApplicationNumber],
+) -> Result<BTreeMap<ApplicationNumber, ApplicationRow>, StoreError> {
+    let places: Vec<String> = (1..=READ_ROWS).map(|it| format!("${it}")).collect();
+    let question = format!("SELECT {COLUMNS} FROM application WHERE id IN ({})", places.join(", "));
+    let mut found = BTreeMap::new();
+    for some in numbers.chunks(READ_ROWS) {
+        // The last one fills what is left, so that there is one statement to prepare.
+        let filled = some.iter().chain(some.last().into_iter().cycle()).take(READ_ROWS);
+        let values: Vec<Value> = filled.map(|it| it.0.into()).collect();
+        for row in statements.query(&question, &values)? {
+            let row = application_row(&row)?;
+            found.insert(row.application.number, row);
+        }
+    }
+    Ok(found)
 }
 
 /// Keeps an application as it stands now.

@@ -122,6 +122,16 @@ pub fn of_firm(statements: &mut dyn Statements, firm: FirmRef) -> Result<Vec<Cas
     rows.iter().map(|row| row.json(0)).collect()
 }
 
+/// The open cases that an organisation answers for, in order.
+///
+/// # Errors
+/// When the database fails or is damaged.
+pub fn held_by(statements: &mut dyn Statements, holder: &OrganisationId) -> Result<Vec<Case>, StoreError> {
+    let rows = statements
+        .query("SELECT body FROM case_file WHERE responsible = $1 ORDER BY id", values![holder.0.as_str()])?;
+    rows.iter().map(|row| row.json(0)).collect()
+}
+
 /// Cases that were asked in a period, in order; the end is not in it.
 ///
 /// # Errors

@@ -1,6 +1,7 @@
 //! What is kept, a module per noun. Each function is a statement or two on a transaction that the caller holds.
 
 pub mod absences;
+pub mod api_keys;
 pub mod application_papers;
 pub mod applications;
 pub mod campaigns;
@@ -10,8 +11,10 @@ pub mod forms;
 pub mod leads;
 pub mod links;
 pub mod outbox;
+pub mod passed_on;
 pub mod people;
 pub mod posts;
+pub mod proofs;
 pub mod roadmaps;
 pub mod role_requests;
 pub mod rounds;

@@ -204,7 +204,8 @@ pub fn erase(statements: &mut dyn Statements, account: PersonRef, at: DateTime) 
          closed_at = coalesce(closed_at, $2) WHERE id = $1",
         values![account.0, at],
     )?;
-    for table in ["sign_in_link", "session", "passkey", "outside_identity", "staff_role", "role_request", "absence"] {
+    let proofs = ["sign_in_link", "session", "passkey", "user_handle", "outside_identity", "representative"];
+    for table in proofs.into_iter().chain(["staff_role", "role_request", "absence"]) {
         statements.execute(&format!("DELETE FROM {table} WHERE account = $1"), values![account.0])?;
     }
     Ok(())

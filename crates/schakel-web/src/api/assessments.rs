@@ -2,18 +2,13 @@
 //! travel in the message, not in an address.
 
 use axum::Json;
-use axum::body::Bytes;
-use axum::extract::rejection::BytesRejection;
-use axum::extract::{OriginalUri, State};
-use axum::http::HeaderMap;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
-use crate::api::call::{Answer, Call, DAY_KEY, LANGUAGE_KEY};
-use crate::api::message::{FACTS_KEY, check_fields, read_day, read_facts, read_language, read_message};
+use crate::api::call::{Answer, DAY_KEY, LANGUAGE_KEY};
+use crate::api::message::{Asked, FACTS_KEY, Message, Shared, read_day, read_facts};
 use crate::api::types::{MatchDocument, match_document};
-use crate::state::App;
 
 /// What is known of a firm and its plan.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
@@ -33,8 +28,13 @@ pub struct AssessmentRequest {
     others: Map<String, Value>,
 }
 
-/// The fields of a request.
-const FIELDS: [&str; 3] = [FACTS_KEY, DAY_KEY, LANGUAGE_KEY];
+impl Asked for AssessmentRequest {
+    const FIELDS: &'static [&'static str] = &[FACTS_KEY, DAY_KEY, LANGUAGE_KEY];
+
+    fn shared(&self) -> Shared<'_> {
+        Shared { language: self.taal.as_ref(), others: &self.others }
+    }
+}
 
 /// Match one firm against all support.
 #[utoipa::path(
@@ -43,16 +43,8 @@ const FIELDS: [&str; 3] = [FACTS_KEY, DAY_KEY, LANGUAGE_KEY];
     request_body = AssessmentRequest,
     responses((status = 200, description = "Every piece of support with its verdict, best first", body = MatchDocument))
 )]
-pub async fn assess(
-    State(app): State<App>,
-    OriginalUri(uri): OriginalUri,
-    headers: HeaderMap,
-    body: Result<Bytes, BytesRejection>,
-) -> Answer<MatchDocument> {
-    let mut call = Call::new(&app, &uri, &[]);
-    let request: AssessmentRequest = read_message(&call, &headers, body)?;
-    read_language(request.taal.as_ref(), &mut call);
-    check_fields(&request.others, &FIELDS, &mut call);
+pub async fn assess(Message { mut call, asked: request }: Message<AssessmentRequest>) -> Answer<MatchDocument> {
+    let app = call.app.clone();
     let moment = app.moment(read_day(request.peildatum.as_ref(), &mut call));
     let facts = read_facts(request.gegevens.as_ref(), moment.date(), &mut call);
     call.check()?;

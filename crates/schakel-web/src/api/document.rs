@@ -8,12 +8,13 @@ use utoipa::OpenApi;
 use utoipa::openapi::header::HeaderBuilder;
 use utoipa::openapi::path::{Operation, ParameterIn};
 use utoipa::openapi::schema::{ObjectBuilder, Type};
+use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa::openapi::{ContentBuilder, Ref, RefOr, ResponseBuilder};
 
 use crate::api::{API_VERSION, BODY_BYTES_MAX};
 use crate::api::{
-    assessments, coverage, facts, instrument, instruments, municipalities, next_question, organisations, plans,
-    questions, records, roadmaps, themes,
+    assessments, cases, coverage, facts, instrument, instruments, municipalities, next_question, organisations, plans,
+    questions, records, roadmaps, round, rounds, themes,
 };
 use crate::api::{types, versions};
 use crate::problem::{Mistake, PROBLEM_MEDIA_TYPE, Problem};
@@ -35,7 +36,9 @@ use crate::problem::{Mistake, PROBLEM_MEDIA_TYPE, Problem};
         (name = "toetsingen", description = "The match of one firm against all support"),
         (name = "financieringsplannen", description = "The best allowed combination of support for the costs of a project"),
         (name = "vragen", description = "A question in plain words, answered with a short advice"),
+        (name = "zaken", description = "A question to a person that another door passes on, and how it stands"),
         (name = "routekaarten", description = "The route of one firm along the support: steps, days, contacts"),
+        (name = "rondes", description = "Rounds of schemes: when one can apply, how much money there is and how it is divided"),
         (name = "gegevens", description = "The facts that may be asked of a firm"),
         (name = "organisaties", description = "The organisations of the support system"),
         (name = "dossiers", description = "Programmes, agendas, agreements, projects, money flows and studies"),
@@ -46,12 +49,25 @@ use crate::problem::{Mistake, PROBLEM_MEDIA_TYPE, Problem};
     paths(
         instruments::list, instrument::show, coverage::show, versions::compare, organisations::list,
         organisations::show, records::list, records::show, facts::list, assessments::assess, next_question::ask,
-        plans::make, questions::ask, roadmaps::make, themes::list,
-        themes::show, municipalities::list, municipalities::show, show,
+        plans::make, cases::pass_on, cases::show, questions::ask, roadmaps::make, rounds::list, round::show,
+        themes::list, themes::show, municipalities::list, municipalities::show, show,
     ),
+    modifiers(&ApiKeys),
     components(schemas(Problem, Mistake, types::MatchDocument)),
 )]
 struct Document;
+
+/// The keys with which other doors pass questions on.
+struct ApiKeys;
+
+impl utoipa::Modify for ApiKeys {
+    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
+        let scheme = SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer));
+        if let Some(components) = &mut document.components {
+            components.add_security_scheme("sleutel", scheme);
+        }
+    }
+}
 
 /// The description of the API as JSON, always in the same order.
 pub fn openapi_json() -> String {

@@ -268,7 +268,8 @@ fn version_view(version: &Version, day: Date, words: Words) -> VersionView {
     }
 }
 
-fn window(window: &Window, words: Words) -> WindowView {
+/// A time in which one can apply.
+pub fn window(window: &Window, words: Words) -> WindowView {
     WindowView {
         van: window.from.map(utc),
         tot: window.until.map(utc),

@@ -1,9 +1,8 @@
-//! Reading a message to the API that carries facts of a firm: JSON, its language, its day and its facts, with all mistakes
-//! at once. What a message asks for lives with its address.
+//! Reading a message to the API: JSON, its language, its fields, its day and the facts of a firm, with all mistakes at once. What a message asks for lives with its address.
 
 use axum::body::Bytes;
-use axum::extract::rejection::BytesRejection;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::extract::{FromRequest, FromRequestParts, OriginalUri, Request};
+use axum::http::{StatusCode, header};
 use schakel_criteria::{FactSet, Language};
 use schakel_register::facts_from_json;
 use schakel_time::{Date, parse_date};
@@ -14,40 +13,64 @@ use crate::api::BODY_BYTES_MAX;
 use crate::api::call::Call;
 use crate::problem::{Mistake, Problem};
 use crate::selection::near_name;
+use crate::state::App;
 
 /// The facts of the firm.
 pub const FACTS_KEY: &str = "gegevens";
 
-/// Reads a message.
-///
-/// # Errors
-/// When it is not JSON, did not arrive whole, or is no object of this kind.
-pub fn read_message<T: DeserializeOwned>(
-    call: &Call,
-    headers: &HeaderMap,
-    body: Result<Bytes, BytesRejection>,
-) -> Result<T, Problem> {
-    let media_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
-    if !is_json(media_type) {
-        let detail = call.say(
-            "stuur JSON, met de kop `Content-Type: application/json`",
-            "send JSON, with the header `Content-Type: application/json`",
-        );
-        return Err(call.problem(StatusCode::UNSUPPORTED_MEDIA_TYPE, detail));
+/// What a message asks, as JSON. Its fields are read one by one afterwards, so that all mistakes are reported at once.
+pub trait Asked: DeserializeOwned {
+    /// The fields that it knows.
+    const FIELDS: &'static [&'static str];
+
+    /// What every message has.
+    fn shared(&self) -> Shared<'_>;
+}
+
+/// What every message has besides what it asks.
+pub struct Shared<'a> {
+    /// The language of the answer, when the message gives one.
+    pub language: Option<&'a Value>,
+    /// The fields that it does not know.
+    pub others: &'a Map<String, Value>,
+}
+
+/// A message to the API that arrived whole: it is JSON with an object of this kind. What is wrong with it so far is noted
+/// in the call.
+pub struct Message<T> {
+    /// The request, in the language of the message.
+    pub call: Call,
+    /// What it asks.
+    pub asked: T,
+}
+
+impl<T: Asked> FromRequest<App> for Message<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Problem> {
+        let (mut parts, body) = request.into_parts();
+        let Ok(OriginalUri(uri)) = OriginalUri::from_request_parts(&mut parts, app).await;
+        let mut call = Call::new(app, &uri, &[]);
+        let media_type = parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
+        if !is_json(media_type) {
+            let detail = call.say(
+                "stuur JSON, met de kop `Content-Type: application/json`",
+                "send JSON, with the header `Content-Type: application/json`",
+            );
+            return Err(call.problem(StatusCode::UNSUPPORTED_MEDIA_TYPE, detail));
+        }
+        let body = Bytes::from_request(Request::from_parts(parts, body), app).await;
+        let body = body.map_err(|rejection| unreadable(&call, rejection.status()))?;
+        let asked: T = serde_json::from_slice(&body).map_err(|error| no_object(&call, &error))?;
+        let Shared { language, others } = asked.shared();
+        read_language(language, &mut call);
+        check_fields(others, T::FIELDS, &mut call);
+        Ok(Message { call, asked })
     }
-    let body = body.map_err(|rejection| unreadable(call, rejection.status()))?;
-    serde_json::from_slice(&body).map_err(|error| {
-        let (line, column) = (error.line(), error.column());
-        let detail = call.say(
-            format!("het bericht is geen JSON-object met `gegevens` (regel {line}, teken {column})"),
-            format!("the message is not a JSON object with `gegevens` (line {line}, character {column})"),
-        );
-        Problem::invalid(call.path(), call.language, vec![Mistake::new("#/", detail)])
-    })
 }
 
 /// Notes every field that a message does not have.
-pub fn check_fields(others: &Map<String, Value>, known: &[&'static str], call: &mut Call) {
+fn check_fields(others: &Map<String, Value>, known: &[&'static str], call: &mut Call) {
     for field in others.keys() {
         let detail = match near_name(field, known.iter().map(|it| (*it, *it))) {
             Some(near) => call.say(
@@ -64,7 +87,7 @@ pub fn check_fields(others: &Map<String, Value>, known: &[&'static str], call: &
 }
 
 /// Takes the language of the answer from a message, when it gives one.
-pub fn read_language(given: Option<&Value>, call: &mut Call) {
+fn read_language(given: Option<&Value>, call: &mut Call) {
     match given {
         None | Some(Value::Null) => {}
         Some(Value::String(text)) if text == "nl" => call.language = Language::Dutch,
@@ -107,6 +130,15 @@ pub fn read_facts(given: Option<&Value>, as_of: Date, call: &mut Call) -> FactSe
         }
         FactSet::new()
     })
+}
+
+fn no_object(call: &Call, error: &serde_json::Error) -> Problem {
+    let (line, column) = (error.line(), error.column());
+    let detail = call.say(
+        format!("het bericht is geen JSON-object zoals `openapi.json` het beschrijft (regel {line}, teken {column})"),
+        format!("the message is not a JSON object as `openapi.json` describes it (line {line}, character {column})"),
+    );
+    Problem::invalid(call.path(), call.language, vec![Mistake::new("#/", detail)])
 }
 
 fn unreadable(call: &Call, status: StatusCode) -> Problem {

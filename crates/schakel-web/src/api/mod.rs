@@ -5,8 +5,11 @@
 
 mod assessments;
 mod call;
+mod case_request;
+mod cases;
 mod coverage;
 pub mod document;
+mod door;
 mod facts;
 mod instrument;
 mod instruments;
@@ -19,6 +22,8 @@ mod plans;
 mod questions;
 mod records;
 mod roadmaps;
+mod round;
+mod rounds;
 mod themes;
 pub mod types;
 pub(crate) mod values;
@@ -60,8 +65,12 @@ pub fn routes() -> Router<App> {
         .route("/vragen", post(questions::ask))
         .route("/routekaarten", post(roadmaps::make))
         .route("/vervolgvragen", post(next_question::ask))
+        .route("/rondes", get(rounds::list))
+        .route("/rondes/{id}", get(round::show))
         .route("/landsdelen/{id}/themas", get(themes::list))
         .route("/landsdelen/{id}/themas/{thema}", get(themes::show))
+        .route("/zaken", post(cases::pass_on))
+        .route("/zaken/{nummer}", get(cases::show))
         .route("/gemeenten", get(municipalities::list))
         .route("/gemeenten/{code}", get(municipalities::show))
         .route("/openapi.json", get(document::show))

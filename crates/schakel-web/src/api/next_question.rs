@@ -2,10 +2,6 @@
 //! Nothing is kept between two questions: the caller sends what is known and what the firm does not know.
 
 use axum::Json;
-use axum::body::Bytes;
-use axum::extract::rejection::BytesRejection;
-use axum::extract::{OriginalUri, State};
-use axum::http::HeaderMap;
 use schakel_criteria::FactId;
 use schakel_guide::{InterviewCandidate, Interviewer, Next, Question, Standing};
 use serde::{Deserialize, Serialize};
@@ -13,11 +9,10 @@ use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use crate::api::call::{Answer, Call, DAY_KEY, LANGUAGE_KEY};
-use crate::api::message::{check_fields, read_day, read_facts, read_language, read_message};
+use crate::api::message::{Asked, Message, Shared, read_day, read_facts};
 use crate::api::values::Words;
 use crate::problem::Mistake;
 use crate::selection::near_name;
-use crate::state::App;
 
 /// What is known of a firm, what it does not know, and which support it is about.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
@@ -43,8 +38,13 @@ pub struct QuestionRequest {
     others: Map<String, Value>,
 }
 
-/// The fields of a request.
-const FIELDS: [&str; 5] = ["gegevens", "weet_niet", "steun", DAY_KEY, LANGUAGE_KEY];
+impl Asked for QuestionRequest {
+    const FIELDS: &'static [&'static str] = &["gegevens", "weet_niet", "steun", DAY_KEY, LANGUAGE_KEY];
+
+    fn shared(&self) -> Shared<'_> {
+        Shared { language: self.taal.as_ref(), others: &self.others }
+    }
+}
 
 /// Where the questions stand.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
@@ -82,16 +82,8 @@ pub struct QuestionBody {
     request_body = QuestionRequest,
     responses((status = 200, description = "The next question, or why there is none", body = QuestionDocument))
 )]
-pub async fn ask(
-    State(app): State<App>,
-    OriginalUri(uri): OriginalUri,
-    headers: HeaderMap,
-    body: Result<Bytes, BytesRejection>,
-) -> Answer<QuestionDocument> {
-    let mut call = Call::new(&app, &uri, &[]);
-    let request: QuestionRequest = read_message(&call, &headers, body)?;
-    read_language(request.taal.as_ref(), &mut call);
-    check_fields(&request.others, &FIELDS, &mut call);
+pub async fn ask(Message { mut call, asked: request }: Message<QuestionRequest>) -> Answer<QuestionDocument> {
+    let app = call.app.clone();
     let chosen = read_day(request.peildatum.as_ref(), &mut call);
     let moment = app.moment(chosen);
     let facts = read_facts(request.gegevens.as_ref(), moment.date(), &mut call);

@@ -2,10 +2,7 @@
 //! is kept. The document lives in `plan_types`.
 
 use axum::Json;
-use axum::body::Bytes;
-use axum::extract::rejection::BytesRejection;
-use axum::extract::{OriginalUri, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use schakel_guide::financing::{Project, cofinancing, financing_plan, project_from_json};
 use schakel_time::Date;
 use serde::Deserialize;
@@ -13,10 +10,9 @@ use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use crate::api::call::{Answer, Call, DAY_KEY, LANGUAGE_KEY};
-use crate::api::message::{FACTS_KEY, check_fields, read_day, read_facts, read_language, read_message};
+use crate::api::message::{Asked, FACTS_KEY, Message, Shared, read_day, read_facts};
 use crate::api::plan_types::{PlanDocument, plan_document};
 use crate::problem::Mistake;
-use crate::state::App;
 
 /// A project and what is known of the firm.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
@@ -45,8 +41,13 @@ pub struct PlanRequest {
 /// The project.
 const PROJECT_KEY: &str = "project";
 
-/// The fields of a request.
-const FIELDS: [&str; 4] = [PROJECT_KEY, FACTS_KEY, DAY_KEY, LANGUAGE_KEY];
+impl Asked for PlanRequest {
+    const FIELDS: &'static [&'static str] = &[PROJECT_KEY, FACTS_KEY, DAY_KEY, LANGUAGE_KEY];
+
+    fn shared(&self) -> Shared<'_> {
+        Shared { language: self.taal.as_ref(), others: &self.others }
+    }
+}
 
 /// Make a financing plan.
 #[utoipa::path(
@@ -55,16 +56,8 @@ const FIELDS: [&str; 4] = [PROJECT_KEY, FACTS_KEY, DAY_KEY, LANGUAGE_KEY];
     request_body = PlanRequest,
     responses((status = 200, description = "The best allowed combination of support for the project", body = PlanDocument))
 )]
-pub async fn make(
-    State(app): State<App>,
-    OriginalUri(uri): OriginalUri,
-    headers: HeaderMap,
-    body: Result<Bytes, BytesRejection>,
-) -> Answer<PlanDocument> {
-    let mut call = Call::new(&app, &uri, &[]);
-    let request: PlanRequest = read_message(&call, &headers, body)?;
-    read_language(request.taal.as_ref(), &mut call);
-    check_fields(&request.others, &FIELDS, &mut call);
+pub async fn make(Message { mut call, asked: request }: Message<PlanRequest>) -> Answer<PlanDocument> {
+    let app = call.app.clone();
     let moment = app.moment(read_day(request.peildatum.as_ref(), &mut call));
     let facts = read_facts(request.gegevens.as_ref(), moment.date(), &mut call);
     let project = read_project(request.project.as_ref(), moment.date(), &mut call);

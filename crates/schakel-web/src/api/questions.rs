@@ -4,10 +4,6 @@
 use std::collections::BTreeSet;
 
 use axum::Json;
-use axum::body::Bytes;
-use axum::extract::rejection::BytesRejection;
-use axum::extract::{OriginalUri, State};
-use axum::http::HeaderMap;
 use schakel_criteria::{FactId, FactSet};
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -15,9 +11,8 @@ use utoipa::ToSchema;
 
 use crate::advice::{AdviceDocument, advice_document};
 use crate::api::call::{Answer, Call, DAY_KEY, LANGUAGE_KEY};
-use crate::api::message::{FACTS_KEY, check_fields, read_day, read_facts, read_language, read_message};
+use crate::api::message::{Asked, FACTS_KEY, Message, Shared, read_day, read_facts};
 use crate::problem::Mistake;
-use crate::state::App;
 
 /// A question.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
@@ -45,8 +40,13 @@ pub struct QuestionRequest {
 const QUESTION_KEY: &str = "vraag";
 const WITHOUT_KEY: &str = "zonder";
 
-/// The fields of a request.
-const FIELDS: [&str; 5] = [QUESTION_KEY, FACTS_KEY, WITHOUT_KEY, DAY_KEY, LANGUAGE_KEY];
+impl Asked for QuestionRequest {
+    const FIELDS: &'static [&'static str] = &[QUESTION_KEY, FACTS_KEY, WITHOUT_KEY, DAY_KEY, LANGUAGE_KEY];
+
+    fn shared(&self) -> Shared<'_> {
+        Shared { language: self.taal.as_ref(), others: &self.others }
+    }
+}
 
 /// Ask a question in your own words.
 #[utoipa::path(
@@ -55,16 +55,8 @@ const FIELDS: [&str; 5] = [QUESTION_KEY, FACTS_KEY, WITHOUT_KEY, DAY_KEY, LANGUA
     request_body = QuestionRequest,
     responses((status = 200, description = "What an adviser would answer", body = AdviceDocument))
 )]
-pub async fn ask(
-    State(app): State<App>,
-    OriginalUri(uri): OriginalUri,
-    headers: HeaderMap,
-    body: Result<Bytes, BytesRejection>,
-) -> Answer<AdviceDocument> {
-    let mut call = Call::new(&app, &uri, &[]);
-    let request: QuestionRequest = read_message(&call, &headers, body)?;
-    read_language(request.taal.as_ref(), &mut call);
-    check_fields(&request.others, &FIELDS, &mut call);
+pub async fn ask(Message { mut call, asked: request }: Message<QuestionRequest>) -> Answer<AdviceDocument> {
+    let app = call.app.clone();
     let moment = app.moment(read_day(request.peildatum.as_ref(), &mut call));
     let facts = match &request.gegevens {
         None | Some(Value::Null) => FactSet::new(),

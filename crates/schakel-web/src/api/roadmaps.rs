@@ -4,10 +4,6 @@
 use std::collections::BTreeSet;
 
 use axum::Json;
-use axum::body::Bytes;
-use axum::extract::rejection::BytesRejection;
-use axum::extract::{OriginalUri, State};
-use axum::http::HeaderMap;
 use schakel_guide::RoadmapRequest;
 use schakel_register::Id;
 use serde::Deserialize;
@@ -15,11 +11,10 @@ use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use crate::api::call::{Answer, Call, DAY_KEY, LANGUAGE_KEY};
-use crate::api::message::{check_fields, read_day, read_facts, read_language, read_message};
+use crate::api::message::{Asked, Message, Shared, read_day, read_facts};
 use crate::problem::Mistake;
 use crate::roadmap::{RoadmapDocument, roadmap_document};
 use crate::selection::near_name;
-use crate::state::App;
 
 /// What is known of a firm, and what it wants.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
@@ -48,8 +43,13 @@ pub struct RoadmapCall {
     others: Map<String, Value>,
 }
 
-/// The fields of a request.
-const FIELDS: [&str; 6] = ["gegevens", "doelen", "zonder", "klaar", DAY_KEY, LANGUAGE_KEY];
+impl Asked for RoadmapCall {
+    const FIELDS: &'static [&'static str] = &["gegevens", "doelen", "zonder", "klaar", DAY_KEY, LANGUAGE_KEY];
+
+    fn shared(&self) -> Shared<'_> {
+        Shared { language: self.taal.as_ref(), others: &self.others }
+    }
+}
 
 /// Make the route of one firm.
 #[utoipa::path(
@@ -58,16 +58,8 @@ const FIELDS: [&str; 6] = ["gegevens", "doelen", "zonder", "klaar", DAY_KEY, LAN
     request_body = RoadmapCall,
     responses((status = 200, description = "The steps in order, with days, contacts, documents and reasons", body = RoadmapDocument))
 )]
-pub async fn make(
-    State(app): State<App>,
-    OriginalUri(uri): OriginalUri,
-    headers: HeaderMap,
-    body: Result<Bytes, BytesRejection>,
-) -> Answer<RoadmapDocument> {
-    let mut call = Call::new(&app, &uri, &[]);
-    let request: RoadmapCall = read_message(&call, &headers, body)?;
-    read_language(request.taal.as_ref(), &mut call);
-    check_fields(&request.others, &FIELDS, &mut call);
+pub async fn make(Message { mut call, asked: request }: Message<RoadmapCall>) -> Answer<RoadmapDocument> {
+    let app = call.app.clone();
     let moment = app.moment(read_day(request.peildatum.as_ref(), &mut call));
     let facts = read_facts(request.gegevens.as_ref(), moment.date(), &mut call);
     let goals = read_support("doelen", request.doelen.as_ref(), &mut call);

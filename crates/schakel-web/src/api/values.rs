@@ -211,7 +211,12 @@ impl Words {
 impl State {
     /// The state of support at a moment.
     pub fn of(on_day: &SupportOnDay<'_>) -> Self {
-        let open = on_day.openness.is_open();
+        State::new(&on_day.openness)
+    }
+
+    /// Whether one can apply.
+    pub fn new(openness: &Openness) -> Self {
+        let open = openness.is_open();
         let state = |state, opens: Option<DateTime>, closes: Option<DateTime>, exhausted_on: Option<Date>| State {
             state,
             open,
@@ -219,7 +224,7 @@ impl State {
             closes: closes.map(utc),
             exhausted_on: exhausted_on.map(|day| day.to_string()),
         };
-        match &on_day.openness {
+        match openness {
             Openness::Open { until } => state("open", None, *until, None),
             Openness::Planned { from } => state("planned", *from, None, None),
             Openness::Exhausted { on } => state("exhausted", None, None, Some(*on)),

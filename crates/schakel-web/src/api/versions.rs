@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::extract::{OriginalUri, State as Shared};
 use axum::http::StatusCode;
-use schakel_register::{Support, Version, compare_versions};
+use schakel_register::{FieldChange, Support, Version, compare_versions};
 use schakel_time::Date;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -57,6 +57,12 @@ pub struct ChangeView {
     pub soort: &'static str,
 }
 
+impl From<FieldChange> for ChangeView {
+    fn from(change: FieldChange) -> Self {
+        ChangeView { veld: change.field, van: change.from, tot: change.to, soort: change.class.name() }
+    }
+}
+
 /// Compare the rules of two days.
 #[utoipa::path(
     get, path = "/instrumenten/{id}/versies/vergelijking", tag = "instrumenten", operation_id = "versievergelijking",
@@ -79,12 +85,7 @@ pub async fn compare(
     let support = find(&call, &id)?;
     let (Some(from), Some(to)) = days else { return Err(Problem::invalid(call.path(), call.language, Vec::new())) };
     let (old, new) = (version_on(support, from, &call)?, version_on(support, to, &call)?);
-    let changes = compare_versions(old, new, call.pack(), call.language).into_iter().map(|change| ChangeView {
-        veld: change.field,
-        van: change.from,
-        tot: change.to,
-        soort: change.class.name(),
-    });
+    let changes = compare_versions(old, new, call.pack(), call.language).into_iter().map(ChangeView::from);
     Ok(Json(Comparison {
         instrument: id,
         van: compared(old, from, &call),

@@ -8,7 +8,7 @@ mod refusal;
 mod state;
 mod timeline;
 
-use schakel_casework::{Code, OrganisationId};
+use schakel_casework::{Code, OrganisationId, Purpose};
 use schakel_criteria::Language;
 use schakel_desk::CONTACT;
 use schakel_register::Pack;
@@ -75,6 +75,13 @@ impl<'p> CaseWords<'p> {
             None => code.to_string(),
         };
         self.together(codes.into_iter().map(name).collect())
+    }
+
+    /// What somebody sees under a consent for a purpose. Under one for coordination without facts that is only whether
+    /// there is a question, and how it stands.
+    pub fn seen<'c>(&self, purpose: Purpose, codes: impl IntoIterator<Item = &'c Code>) -> String {
+        let facts = self.facts(codes);
+        if purpose == Purpose::Coordination && facts.is_empty() { self.texts.get("case-standing") } else { facts }
     }
 
     /// A day as people write it.

@@ -24,7 +24,12 @@ impl CaseWords<'_> {
             Origin::QuestionBox => ("origin-question-box", None),
             Origin::Roadmap => ("origin-roadmap", None),
             Origin::Adviser(organisation) => ("origin-adviser", Some(organisation)),
-            Origin::OtherDoor(organisation) => ("origin-other-door", Some(organisation)),
+            Origin::OtherDoor { organisation, channel } => {
+                let organisation = self.organisation(organisation).into();
+                let values =
+                    [("organisation", organisation), ("channel", self.channel(*channel).to_lowercase().into())];
+                return self.texts().with_all("origin-other-door", &values);
+            }
             Origin::Telephone => ("origin-telephone", None),
             Origin::EarlySignal => ("origin-early-signal", None),
             Origin::Activation(organisation) => ("origin-activation", Some(organisation)),

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use fluent_bundle::FluentValue;
 use schakel_casework::{
     Case, CaseState, Change, Code, ConsentNumber, ContactMoment, Director, Effect, Event, Handover, Need, Opening,
-    OrganisationId, Purpose, ReferralNumber, Standing, SupportKind, Why,
+    OrganisationId, Origin, Purpose, ReferralNumber, Standing, SupportKind, Why,
 };
 use schakel_register::Cents;
 use schakel_time::Date;
@@ -72,7 +72,10 @@ impl CaseWords<'_> {
     /// The key of a change, and what stands in its line.
     fn told<'v>(&self, change: &Change, case: &Case, person: Option<&str>) -> Told<'v> {
         match change {
-            Change::Opened(opening) => ("opened", self.opened(opening)),
+            Change::Opened(opening) => {
+                let by_door = matches!(opening.origin, Origin::OtherDoor { .. });
+                (if by_door { "opened-other-door" } else { "opened" }, self.opened(opening))
+            }
             Change::Stands { standing, why } => self.stands(standing, *why),
             Change::Ended(outcome) => ("ended", one("outcome", self.outcome(*outcome))),
             Change::Reopened => ("reopened", Vec::new()),
@@ -97,12 +100,19 @@ impl CaseWords<'_> {
                 self.contacted(self.with_person(organisation, person), *moment)
             }
             Change::Consented { receiver, purpose, facts, .. } => {
-                let key = if facts.is_empty() { "consented-summary" } else { "consented" };
+                let key = match (*purpose, facts.is_empty()) {
+                    (Purpose::Coordination, true) => "consented-standing",
+                    (_, true) => "consented-summary",
+                    (_, false) => "consented",
+                };
                 (key, self.consent(self.organisation(receiver), *purpose, facts))
             }
             Change::Withdrawn(consent) => ("withdrawn", one("organisation", self.consenting(case, *consent))),
             Change::Shown { receiver, purpose, facts, summary, .. } => {
-                let key = shown_key(summary.is_some(), facts.is_empty());
+                let key = match (*purpose, facts.is_empty()) {
+                    (Purpose::Coordination, true) => "shown-standing",
+                    (_, no_facts) => shown_key(summary.is_some(), no_facts),
+                };
                 (key, self.consent(self.with_person(receiver, person), *purpose, facts))
             }
             Change::Summarised(_) => ("summarised", Vec::new()),

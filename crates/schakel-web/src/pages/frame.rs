@@ -8,6 +8,7 @@ use schakel_time::{Date, DateTime, parse_date};
 use crate::assets;
 use crate::pages::fields::for_both_languages;
 use crate::pages::parts::day_in_words;
+use crate::pages::passkeys;
 use crate::pages::roadmap::{GOAL_FIELD, READY_FIELD, SKIP_FIELD};
 use crate::signed_in::{self, SignedIn};
 use crate::state::App;
@@ -34,11 +35,12 @@ pub const KVK_FIELD: &str = "kvk";
 pub const DAY_FIELD: &str = "peildatum";
 
 /// What the foot of every page leads to, in its order.
-const FOOTER: [&str; 8] = [
+const FOOTER: [&str; 9] = [
     "/wat-past",
     "/gesprek",
     "/financieringsplan",
     "/register",
+    "/regelingen",
     "/loket",
     "/over",
     "/toegankelijkheid",
@@ -172,6 +174,8 @@ pub struct Frame {
     pub signed_in: Option<SignedIn>,
     /// Where one signs in.
     pub sign_in_link: String,
+    /// Where somebody who signed in sees their passkeys.
+    pub passkeys_link: String,
     /// Where the button to sign out leads.
     pub sign_out_link: String,
     /// Footer links: match, register, front door, about, accessibility.
@@ -242,6 +246,7 @@ impl Frame {
             home_link: visit.link("/"),
             signed_in: signed_in::now(),
             sign_in_link: visit.link("/inloggen"),
+            passkeys_link: visit.link(passkeys::OWN_PATH),
             sign_out_link: visit.link("/uitloggen"),
             footer: FOOTER.map(|path| visit.link(path)),
             style_sheet: assets::style_sheet_path(),

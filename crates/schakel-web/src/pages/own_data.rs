@@ -203,7 +203,7 @@ fn question(part: &QuestionPart, words: &CaseWords<'_>, visit: &Visit) -> Questi
     let consent = |it: &schakel_desk::ConsentPart| {
         let until = it.withdrawn_at.map(|day| visit.day(day.date()));
         let given = visit.day(it.given_at.date());
-        let what = format!("{} – {}", words.purpose(it.purpose), words.facts(&it.facts));
+        let what = format!("{} – {}", words.purpose(it.purpose), words.seen(it.purpose, &it.facts));
         let when = until.map_or_else(
             || texts.with("own-data-consent-since", "day", given.as_str()),
             |until| {
@@ -214,7 +214,7 @@ fn question(part: &QuestionPart, words: &CaseWords<'_>, visit: &Visit) -> Questi
     };
     let seen = |it: &schakel_desk::SeenPart| {
         let day = visit.day(it.at.date());
-        let mut what = words.facts(&it.facts);
+        let mut what = words.seen(it.purpose, &it.facts);
         if it.summary {
             what = format!("{what}; {}", texts.get("own-data-summary-seen"));
         }

@@ -17,8 +17,10 @@ use schakel_store::Digest;
 use schakel_store::tables::people::AccountKind;
 
 use crate::caller::{SESSION_COOKIE, cookie};
+use crate::doors::{Provider, start_path};
 use crate::headers::{host, is_this_machine, private};
 use crate::pages::frame::{Frame, Visit, address, parse_query};
+use crate::pages::passkeys::SIGN_IN_PATH;
 use crate::pages::{missing_page, notice_page, page, page_with_status};
 use crate::secret::draw_token;
 use crate::signed_in::{ADMINISTRATOR_PATH, ENTREPRENEUR_PATH, STAFF_PATH};
@@ -38,11 +40,21 @@ const ONWARD_COOKIE: &str = "schakel_verder";
 #[template(path = "sign_in.html")]
 struct SignInPage {
     frame: Frame,
+    intro: &'static str,
+    providers: Vec<ProviderLink>,
+    passkey_link: Option<String>,
     action: String,
     email: String,
     error: String,
     onward: String,
     match_link: String,
+}
+
+/// Another way in.
+struct ProviderLink {
+    label: String,
+    audience: String,
+    link: String,
 }
 
 /// The page that says to look in the mail.
@@ -92,14 +104,10 @@ pub async fn ask(
         let error = visit.texts().get("sign-in-email-wrong");
         return private(form(&visit, StatusCode::BAD_REQUEST, &typed, &error));
     };
-    let onward = visit.field(ONWARD_FIELD).and_then(own_path).map(str::to_owned);
     match on_desk(&app, move |desk, app| desk.ask_to_sign_in(&email, app.now())).await {
         Ok(()) => {
             let mut page = sent_page(&visit);
-            if let Some(onward) = onward {
-                let seconds = SIGN_IN_MINUTES.saturating_mul(60);
-                set_cookie(&mut page, &door_cookie(ONWARD_COOKIE, &encoded(&onward), seconds, &headers));
-            }
+            keep_onward(&visit, &mut page, &headers);
             private(page)
         }
         Err(error) => failed(&visit, &error),
@@ -179,6 +187,14 @@ pub fn begin(visit: &Visit, session: Token, signed_in: &SignedIn, headers: &Head
     private(response)
 }
 
+/// Remembers the page that asked to sign in first.
+pub fn keep_onward(visit: &Visit, response: &mut Response, headers: &HeaderMap) {
+    if let Some(onward) = visit.field(ONWARD_FIELD).and_then(own_path) {
+        let seconds = SIGN_IN_MINUTES.saturating_mul(60);
+        set_cookie(response, &door_cookie(ONWARD_COOKIE, &encoded(onward), seconds, headers));
+    }
+}
+
 /// Does something at the desk; without one there is nobody to sign in.
 pub async fn on_desk<T: Send + 'static>(
     app: &App,
@@ -216,12 +232,23 @@ pub fn door_cookie(name: &str, value: &str, seconds: i64, headers: &HeaderMap) -
 
 fn form(visit: &Visit, status: StatusCode, email: &str, error: &str) -> Response {
     let frame = Frame::new(visit, &visit.texts().get("sign-in-title"), "").under(visit, &[]);
+    let onward = visit.field(ONWARD_FIELD).and_then(own_path).unwrap_or("").to_owned();
+    let kept: &[(&str, &str)] = if onward.is_empty() { &[] } else { &[(ONWARD_FIELD, &onward)] };
+    let doors = visit.app.doors();
+    let provider = |it: &Provider| ProviderLink {
+        label: visit.texts().with("proof-provider", "provider", it.label(visit.language)),
+        audience: visit.texts().get(if it.is_for_staff() { "proof-for-staff" } else { "proof-for-entrepreneurs" }),
+        link: visit.link_with(&start_path(it.id()), kept),
+    };
     let template = SignInPage {
         frame,
+        intro: if doors.is_empty() { "sign-in-intro" } else { "proof-intro" },
+        providers: doors.providers().iter().map(provider).collect(),
+        passkey_link: doors.site().map(|_| visit.link_with(SIGN_IN_PATH, kept)),
         action: address(visit.language, "/inloggen", &[]),
         email: email.to_owned(),
         error: error.to_owned(),
-        onward: visit.field(ONWARD_FIELD).and_then(own_path).unwrap_or("").to_owned(),
+        onward,
         match_link: visit.link("/wat-past"),
     };
     page_with_status(status, &template)
@@ -257,6 +284,11 @@ pub fn failed(visit: &Visit, error: &DeskError) -> Response {
     if matches!(error, DeskError::NotFound) && visit.app.desk().is_none() {
         return private(missing_page(visit));
     }
+    unavailable(visit)
+}
+
+/// It is our fault that nobody can sign in now.
+pub fn unavailable(visit: &Visit) -> Response {
     let texts = visit.texts();
     let (title, text) = (texts.get("sign-in-failed-title"), texts.get("sign-in-failed-text"));
     private(notice_page(StatusCode::SERVICE_UNAVAILABLE, visit, &title, &text))

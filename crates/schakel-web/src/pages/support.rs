@@ -16,6 +16,7 @@ use crate::pages::parts::{
     LinkView, SourceView, StateView, ValueView, amount, capitalised, code_name, code_names, deadline, euros, markdown,
     organisation_link,
 };
+use crate::pages::rounds::{OfInstrument, of_instrument};
 use crate::pages::{missing_page, page};
 use crate::state::App;
 use crate::texts::Texts;
@@ -48,6 +49,8 @@ struct SupportPage {
     replaced_by: Option<LinkView>,
     helpers: Vec<HelperView>,
     white_spots: String,
+    rounds: Vec<OfInstrument>,
+    rounds_link: String,
 }
 
 /// An organisation that helps firms with it.
@@ -146,6 +149,8 @@ fn view(support: &Support, visit: &Visit) -> SupportPage {
         replaced_by: support.replaced_by.as_ref().and_then(|id| replaced_by(id, visit)),
         helpers: helpers(&support.id, visit.pack()).into_iter().map(|it| helper_view(&it, visit)).collect(),
         white_spots: white_spot_words(support, visit),
+        rounds: of_instrument(&support.id, visit),
+        rounds_link: visit.link("/regelingen"),
     }
 }
 

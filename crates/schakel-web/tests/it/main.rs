@@ -18,6 +18,7 @@ mod kvk;
 mod mail;
 mod pages;
 mod questions;
+mod rounds;
 mod saved_roadmap;
 mod sign_in;
 mod signals;

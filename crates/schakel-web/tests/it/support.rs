@@ -10,7 +10,7 @@ use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use schakel_register::{PackFiles, Severity, load};
 use schakel_search::VectorFile;
 use schakel_time::{Clock, Date};
-use schakel_web::{App, AppSettings, router};
+use schakel_web::{App, AppSettings, Doors, router};
 use serde_json::Value;
 use tower::ServiceExt;
 
@@ -26,12 +26,22 @@ pub static APP: LazyLock<App> = LazyLock::new(fresh);
 
 /// The same with an empty database of its own.
 pub fn fresh() -> App {
-    let loaded = load(&pack_files());
+    portal_of(&pack_files(), Doors::default())
+}
+
+/// The same with other ways to sign in.
+pub fn fresh_with(doors: Doors) -> App {
+    portal_of(&pack_files(), doors)
+}
+
+/// A portal with a pack and ways to sign in, with an empty database of its own.
+pub fn portal_of(files: &PackFiles, doors: Doors) -> App {
+    let loaded = load(files);
     let errors: Vec<_> = loaded.diagnostics.iter().filter(|it| it.severity == Severity::Error).collect();
     assert!(errors.is_empty(), "the pack has errors: {errors:#?}");
     let clock = Clock::fixed(TODAY.at(10, 0, 0, 0));
     let store = schakel_store_sqlite::temporary().unwrap();
-    App::new(loaded.pack, AppSettings { clock, kvk: None, vectors: vectors(), store })
+    App::new(loaded.pack, AppSettings { clock, kvk: None, vectors: vectors(), store, doors })
 }
 
 /// The vectors that the real pack keeps.

@@ -5,9 +5,11 @@ pub mod ask;
 pub mod check;
 pub mod coverage;
 pub mod diff;
+pub mod doors;
 pub mod draw;
 pub mod index;
 pub mod interview;
+pub mod key;
 pub mod matching;
 
 pub mod plan;
@@ -21,6 +23,7 @@ pub mod vault;
 use std::path::Path;
 use std::process::ExitCode;
 
+use schakel_casework::OrganisationId;
 use schakel_criteria::{FactSet, Language};
 use schakel_register::{Loaded, Pack, Severity, Support, did_you_mean, facts_from_json, load, render};
 use schakel_time::{Date, DateTime, dutch_date, english_date, parse_date};
@@ -99,6 +102,15 @@ fn support_named<'a>(id: &str, pack: &'a Pack) -> Result<&'a Support, CommandErr
     })
 }
 
+/// The organisation with this identifier.
+fn organisation(id: &str, pack: &Pack) -> Result<OrganisationId, CommandError> {
+    let found = OrganisationId::new(id).ok().filter(|it| pack.organisations.contains_key(it.0.as_str()));
+    found.ok_or_else(|| {
+        let message = format!("there is no organisation `{id}` in this pack");
+        CommandError::wrong_use(message).help(did_you_mean(id, pack.organisations.keys().map(|it| &**it)))
+    })
+}
+
 /// The day that was given, or today in the Netherlands.
 fn day_or_today(given: Option<&str>) -> Result<Date, CommandError> {
     match given {
@@ -114,6 +126,12 @@ fn day_or_today(given: Option<&str>) -> Result<Date, CommandError> {
 fn now() -> DateTime {
     let now = jiff::Zoned::now();
     now.in_tz("Europe/Amsterdam").map_or(now.datetime(), |it| it.datetime())
+}
+
+/// This moment as the protocols of signing in count it, also when the portal shows another day.
+#[expect(clippy::disallowed_methods, reason = "the edge: the one place that reads the clock")]
+fn unix_now() -> schakel_identity::UnixSeconds {
+    schakel_identity::UnixSeconds(jiff::Timestamp::now().as_second())
 }
 
 /// Noon of a day: a moment that lies inside every window of that day that opens in the morning.

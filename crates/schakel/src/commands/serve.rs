@@ -7,6 +7,7 @@ use schakel_web::{App, AppSettings, KvkClient, router};
 use tokio::net::TcpListener;
 
 use crate::arguments::Serve;
+use crate::commands::doors::doors;
 use crate::commands::{CommandError, Outcome, day_or_today, noon, now, usable_pack};
 use crate::database::open_database;
 use crate::files::read_vectors;
@@ -29,21 +30,23 @@ pub fn run(serve: &Serve, printer: &mut Printer) -> Result<Outcome, CommandError
     let vectors = read_vectors(&serve.pack)?;
     let store = open_database(&serve.database)?;
     let post = Post::of(serve, &pack)?;
-    let app = App::new(pack, AppSettings { clock, kvk: kvk_client(), vectors, store });
     let failed = |error: io::Error| CommandError::refused(format!("cannot serve on {}: {error}", serve.listen));
+    let listener = std::net::TcpListener::bind(serve.listen)
+        .map_err(|error| failed(error).help("choose another address with `schakel serve --listen 127.0.0.1:8081`"))?;
+    listener.set_nonblocking(true).map_err(failed)?;
+    let here = format!("http://{}", listener.local_addr().map_err(failed)?);
+    let post = post.linking_to(&here);
+    let doors = doors(serve, &pack, post.portal().unwrap_or(&here))?;
+    let app = App::new(pack, AppSettings { clock, kvk: kvk_client(), vectors, store, doors });
     // Before anybody can ask for it; and `app` outlives the runtime, because a connection cannot be closed inside one.
     worker::erase(&app);
     let runtime = tokio::runtime::Runtime::new().map_err(failed)?;
     runtime.block_on(async {
-        let listener = TcpListener::bind(serve.listen).await.map_err(|error| {
-            failed(error).help("choose another address with `schakel serve --listen 127.0.0.1:8081`")
-        })?;
-        let address = listener.local_addr().map_err(failed)?;
+        let listener = TcpListener::from_std(listener).map_err(failed)?;
         let stop = told_to_stop().map_err(failed)?;
-        let here = format!("http://{address}");
         // In one go: whoever waits for the first line may stop reading after it.
         printer.line(&format!("Schakel: {here}\nMail: {post}"));
-        worker::start(app.clone(), post.linking_to(&here));
+        worker::start(app.clone(), post);
         axum::serve(listener, router(app.clone())).with_graceful_shutdown(stop).await.map_err(failed)
     })?;
     Ok(Outcome::Good)

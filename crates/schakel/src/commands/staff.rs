@@ -1,6 +1,6 @@
 //! `schakel staff`: who works with the portal. The first administrator is made here, by whoever runs the machine.
 
-use schakel_casework::{OrganisationId, Policy};
+use schakel_casework::Policy;
 use schakel_desk::{Desk, NewRole, Region};
 use schakel_identity::{EmailAddress, StaffRole};
 use schakel_register::did_you_mean;
@@ -8,7 +8,7 @@ use schakel_store::tables::people::{self, Account, RoleHeld};
 use schakel_store::{Store, StoreError};
 
 use crate::arguments::{Staff, StaffAction, StaffAdd, StaffList};
-use crate::commands::{CommandError, Outcome, now, usable_pack};
+use crate::commands::{CommandError, Outcome, now, organisation, usable_pack};
 use crate::database::open_database;
 use crate::printer::Printer;
 
@@ -27,14 +27,7 @@ fn add(add: &StaffAdd, printer: &mut Printer) -> Result<Outcome, CommandError> {
         CommandError::wrong_use(format!("there is no role `{}`", add.role)).help(did_you_mean(&add.role, names))
     })?;
     let pack = usable_pack(&add.pack, printer)?;
-    let organisation = OrganisationId::new(add.organisation.as_str())
-        .ok()
-        .filter(|it| pack.organisations.contains_key(it.0.as_str()))
-        .ok_or_else(|| {
-            let message = format!("there is no organisation `{}` in this pack", add.organisation);
-            let names = pack.organisations.keys().map(|it| &**it);
-            CommandError::wrong_use(message).help(did_you_mean(&add.organisation, names))
-        })?;
+    let organisation = organisation(&add.organisation, &pack)?;
     let region = Region::from_pack(&pack, Policy::default()).ok_or_else(|| {
         CommandError::refused("this pack names no organisation that keeps the desk")
             .help("name one in `pack.toml`, under `[casework]`")

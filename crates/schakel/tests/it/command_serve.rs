@@ -105,3 +105,51 @@ fn answers_and_stops(database: &str) {
     assert!(child.wait().expect("its end").success(), "a server that is told to stop ends with 0: {said}");
     assert_eq!(said, "");
 }
+
+/// The file with providers is read whole: every mistake with its line, and no secret.
+#[test]
+fn mistakes_in_the_file_of_providers() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("inloggen.toml");
+    let serve = |text: &str| {
+        std::fs::write(&file, text).expect("a file");
+        let path = file.to_str().expect("a name");
+        schakel(["serve", "--pack", PACK, "--listen", "127.0.0.1:0", "--database", IN_MEMORY, "--sign-in", path])
+    };
+    let ended = serve(
+        "[eherkenning]\nlabel = { nl = 'eHerkenning' }\nfor = 'entrepreneurs'\nissuer = 'makelaar.example'\n\
+         client-id = 'schakel'\nsecret-file = 'weg.secret'\n",
+    );
+    assert_eq!((ended.code, ended.out.as_str()), (2, ""));
+    for expected in [
+        "inloggen.toml` has 4 mistakes:",
+        "line 1: `eherkenning` is for entrepreneurs and names no claim with their number",
+        "line 2: `label` has no `en`",
+        "line 4: `issuer` is `makelaar.example`",
+        "line 6: `secret-file`: cannot read",
+        "docs/inloggen.md",
+    ] {
+        assert!(ended.err.contains(expected), "{expected}: {}", ended.err);
+    }
+    let missing = serve(
+        "[werk]\nlabel = { nl = 'a', en = 'b' }\nfor = 'staff'\nissuer = 'https://a.example'\nclient-id = 'c'\nsecret-variable = 'SCHAKEL_NO_SUCH_VARIABLE'",
+    );
+    assert!(
+        missing.err.contains("has a mistake:\n  line 6: `secret-variable`: the environment has no variable"),
+        "{}",
+        missing.err
+    );
+    let nowhere = schakel([
+        "serve",
+        "--pack",
+        PACK,
+        "--database",
+        IN_MEMORY,
+        "--listen",
+        "127.0.0.1:0",
+        "--sign-in",
+        "nergens.toml",
+    ]);
+    assert_eq!(nowhere.code, 2);
+    assert!(nowhere.err.contains("cannot read `nergens.toml`"), "{}", nowhere.err);
+}

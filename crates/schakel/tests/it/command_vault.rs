@@ -18,7 +18,12 @@ struct Vault {
 impl Vault {
     fn new() -> Self {
         let vault = Vault { folder: TempDir::with_prefix("schakel-vault-").unwrap() };
-        let entry = |number| Entry::Attempt { case: Some(CaseId(number)), by: None, route: Code::new("case").unwrap() };
+        let entry = |number| Entry::Attempt {
+            case: Some(CaseId(number)),
+            by: None,
+            organisation: None,
+            route: Code::new("case").unwrap(),
+        };
         vault
             .open("kept.db")
             .write(move |statements| {

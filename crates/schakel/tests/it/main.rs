@@ -12,6 +12,7 @@
 mod command_check;
 mod command_draw;
 mod command_interview;
+mod command_key;
 mod command_line;
 mod command_match;
 mod command_others;

@@ -10,7 +10,7 @@ use schakel_schemes::{
 };
 use schakel_store::journal::{self, Entry, round_subject};
 use schakel_store::tables::applications::RoundList;
-use schakel_store::{StoreError, values};
+use schakel_store::values;
 
 use super::round::{Office, SEED, at, euros, executor, firm, in_turn, on_each, round, terms};
 
@@ -150,7 +150,7 @@ fn the_database_itself_refuses_more_than_the_ceiling() {
         office.desk.set_ceilings(&round(), executor(), at("2017-01-02", 9)).unwrap();
         let refused = office.store().write(|rows| {
             let statement = "UPDATE round_ceiling SET committed = $1 WHERE part = ''";
-            rows.execute(statement, values![euros(100_001)]).map_err(StoreError::from)
+            rows.execute(statement, values![euros(100_001)])
         });
         assert!(refused.is_err());
         assert_eq!(office.granted(), Cents::ZERO);

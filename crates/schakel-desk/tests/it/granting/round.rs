@@ -7,8 +7,8 @@ use schakel_criteria::Number;
 use schakel_desk::{GrantDesk, GrantingError, NewFile, NewForm, RoundTermsOfGrant};
 use schakel_register::Cents;
 use schakel_schemes::{
-    Application, ApplicationCommand, ApplicationNumber, ApplicationRules, AtCeiling, Ceilings, DecisionClock,
-    DecisionRule, DocumentLimit, GrantRules, Length, Order, Procedure, Receipt, Requirements, RoundRules, Rules,
+    Application, ApplicationCommand, ApplicationNumber, ApplicationRules, AtCeiling, Ceilings, Completeness,
+    DecisionClock, DecisionRule, DocumentLimit, GrantRules, Length, Order, Procedure, Receipt, RoundRules, Rules,
     TermBasis,
 };
 use schakel_store::Store;
@@ -61,13 +61,13 @@ pub fn rules(procedure: Procedure) -> RoundRules {
             requested_min: Some(euros(5_000)),
             requested_max: Some(euros(200_000)),
             partners_min: 0,
-            requirements: Requirements { fields: [code("title")].into(), documents: [(code("budget"), limit)].into() },
-            repair_days: 14,
+            completeness: Completeness { fields: [code("title")].into(), documents: [(code("budget"), limit)].into() },
+            repair_within: Length::Days(14),
             decision: DecisionRule {
-                weeks: 13,
+                within: Length::Weeks(13),
                 clock: DecisionClock::Receipt,
                 basis: TermBasis::Statutory,
-                extension_weeks: Some(13),
+                extend_by: Some(Length::Weeks(13)),
             },
             objection_committee: false,
             grant: GrantRules {

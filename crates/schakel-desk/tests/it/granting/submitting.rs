@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use schakel_casework::FirmRef;
 use schakel_desk::{FileFlaw, GrantingError, NewFile, NewForm};
-use schakel_schemes::{ApplicationCommand, ApplicationRefusal, ApplicationState, Missing, Order, ReceiptFlaw};
+use schakel_schemes::{ApplicationCommand, ApplicationRefusal, ApplicationState, MissingItem, Order, ReceiptFlaw};
 use schakel_store::tables::applications::RoundList;
 use schakel_time::add_minutes;
 
@@ -15,7 +15,7 @@ fn from_draft_to_receipt() {
     on_each(&in_turn(Order::Receipt), |office| {
         let begun = office.desk.start(&round(), FirmRef(7), None, at("2017-01-05", 12), None).unwrap();
         let missing = office.desk.missing(begun.number, &firm(7)).unwrap();
-        assert_eq!(missing, BTreeSet::from([Missing::Field(code("title")), Missing::Document(code("budget"))]));
+        assert_eq!(missing, BTreeSet::from([MissingItem::Field(code("title")), MissingItem::Document(code("budget"))]));
         office.desk.save(begun.number, form(7, euros(20_000)), firm(7), at("2017-01-05", 13)).unwrap();
         office.desk.attach(begun.number, budget(), firm(7), at("2017-01-05", 14)).unwrap();
         assert!(office.desk.missing(begun.number, &firm(7)).unwrap().is_empty());
@@ -93,9 +93,9 @@ fn files_that_cannot_be_used() {
             other => panic!("{other:?}"),
         };
         let large = [b"%PDF-".as_slice(), &[b'a'; 1_000]].concat();
-        assert_eq!(unusable("budget", &large), Some(Missing::TooLarge(code("budget"))));
-        assert_eq!(unusable("budget", b"\x89PNG\r\n\x1a\nx"), Some(Missing::WrongKind(code("budget"))));
-        assert_eq!(unusable("diary", b"%PDF-1.7"), Some(Missing::NotAskedFor(code("diary"))));
+        assert_eq!(unusable("budget", &large), Some(MissingItem::TooLarge(code("budget"))));
+        assert_eq!(unusable("budget", b"\x89PNG\r\n\x1a\nx"), Some(MissingItem::WrongKind(code("budget"))));
+        assert_eq!(unusable("diary", b"%PDF-1.7"), Some(MissingItem::NotAskedFor(code("diary"))));
         assert_eq!(office.desk.papers(number, &firm(7)).unwrap().files.len(), 1, "nothing of it was kept");
     });
 }
@@ -125,7 +125,7 @@ fn sys_b11_completing_moves_the_moment_that_counts() {
         let first = office.desk.submit(number, firm(7), at("2017-01-09", 9)).unwrap();
         let refused = office.tries(number, ApplicationCommand::FindComplete, at("2017-01-10", 9)).unwrap_err();
         assert!(matches!(refused, GrantingError::Refused(ApplicationRefusal::StillMissing(_))), "{refused:?}");
-        let missing = BTreeSet::from([Missing::Document(code("budget"))]);
+        let missing = BTreeSet::from([MissingItem::Document(code("budget"))]);
         office.does(number, ApplicationCommand::AskToComplete { missing }, at("2017-01-10", 10));
         office.desk.attach(number, budget(), firm(7), at("2017-01-11", 9)).unwrap();
         let second = office.desk.supplement(number, form(7, euros(20_000)), firm(7), at("2017-01-11", 10)).unwrap();

@@ -35,10 +35,10 @@ const CONFIDENTIAL_FIELD: &str = "vertrouwelijk";
 pub const MUNICIPALITY_FACT: &str = "municipality";
 
 /// The shortest question, characters: "hulp?" says nothing, "wie helpt?" says that somebody must call.
-const WORDS_CHARACTERS_MIN: usize = 10;
+pub const WORDS_CHARACTERS_MIN: usize = 10;
 
 /// The longest name, characters.
-const NAME_CHARACTERS_MAX: usize = 120;
+pub const NAME_CHARACTERS_MAX: usize = 120;
 
 /// Digits of a telephone number: a short national one, and the longest of the world (ITU-T E.164).
 const TELEPHONE_DIGITS: std::ops::RangeInclusive<usize> = 8..=15;
@@ -147,7 +147,7 @@ impl Asking {
 }
 
 /// Whether a text can be a telephone number: digits, with what people write between them.
-fn is_telephone(text: &str) -> bool {
+pub fn is_telephone(text: &str) -> bool {
     let digits = text.chars().filter(char::is_ascii_digit).count();
     let other = |it: char| it.is_ascii_digit() || " +-().".contains(it);
     TELEPHONE_DIGITS.contains(&digits) && text.chars().all(other) && text.chars().count() <= 2 * TELEPHONE_DIGITS.end()

@@ -11,4 +11,6 @@ pub mod own;
 mod own_views;
 pub mod received;
 
-pub use forms::open_to_documents;
+pub use ask_fields::{NAME_CHARACTERS_MAX, WORDS_CHARACTERS_MIN, is_telephone};
+pub use forms::{WORDS_CHARACTERS_MAX, open_to_documents};
+pub use need::need_of;

@@ -299,6 +299,10 @@ fn consent(visit: &Visit) -> Result<OwnAct, Mistake> {
     let chosen = visit.query.iter().filter(|(name, _)| name == "gegeven");
     let facts: Option<BTreeSet<Code>> = chosen.map(|(_, code)| Code::new(code).ok()).collect();
     match facts {
+        // Whether there is a question, and how it stands, needs no fact: then none is shared.
+        Some(_) if known && purpose == Purpose::Coordination => {
+            Ok(OwnAct::Consent { receiver, purpose, facts: BTreeSet::new() })
+        }
         Some(facts) if known && facts.is_empty() => Err(Mistake { place: "toestemming", key: "own-error-no-facts" }),
         Some(facts) if known => Ok(OwnAct::Consent { receiver, purpose, facts }),
         _ => Err(unknown()),

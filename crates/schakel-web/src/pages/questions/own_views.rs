@@ -55,6 +55,7 @@ pub struct OwnPage {
     endings: String,
     consents: Vec<ConsentView>,
     askable: Vec<LinkView>,
+    may_ask: Vec<LinkView>,
     purposes: Vec<ChoiceView>,
     shareable: Vec<ChoiceView>,
     disclosures: Vec<DisclosureView>,
@@ -112,6 +113,7 @@ struct ConsentView {
     organisation: String,
     purpose: String,
     facts: String,
+    with_summary: bool,
     given_on: String,
     withdrawn_on: Option<String>,
 }
@@ -205,6 +207,7 @@ pub fn own_page(own: &OwnSheet, done: &str, wrong: &[(&'static str, String)], ty
         endings: DOCUMENT_ENDINGS.join(", "),
         consents: consents(case, words),
         askable: if own.sheet.is_proven { askable(case, visit) } else { Vec::new() },
+        may_ask: if own.sheet.is_proven { may_ask(case, visit) } else { Vec::new() },
         purposes: PURPOSES.iter().map(|(id, purpose)| purpose_choice(id, *purpose, words)).collect(),
         shareable: shareable(&own.sheet, visit),
         disclosures: disclosures(case, words),
@@ -324,7 +327,8 @@ fn consents(case: &Case, words: CaseWords<'_>) -> Vec<ConsentView> {
         number: it.number.0,
         organisation: words.organisation(&it.receiver),
         purpose: words.purpose(it.purpose),
-        facts: words.facts(&it.facts),
+        facts: words.seen(it.purpose, &it.facts),
+        with_summary: it.purpose != Purpose::Coordination,
         given_on: words.day(it.given_at.date()),
         withdrawn_on: it.withdrawn_at.map(|at| words.day(at.date())),
     };
@@ -344,6 +348,18 @@ fn askable(case: &Case, visit: &Visit) -> Vec<LinkView> {
     }
     let named = |id: &str| LinkView { name: organisation_link(id, visit).name, link: id.to_owned() };
     found.into_iter().map(named).collect()
+}
+
+/// Whom a covenant lets ask whether there is a question here, when the entrepreneur has not yet said that they may.
+fn may_ask(case: &Case, visit: &Visit) -> Vec<LinkView> {
+    let (Some(desk), Some(open)) = (visit.app.desk(), case.open()) else { return Vec::new() };
+    let rules = desk.region().sharing(visit.app.today()).filter(|it| it.holder == open.responsible);
+    let asked = rules.filter(|it| case.consent.permitted(&it.asker, Purpose::Coordination).is_none());
+    let view = |it: &schakel_casework::SharingRule| LinkView {
+        name: organisation_link(it.asker.0.as_str(), visit).name,
+        link: it.asker.to_string(),
+    };
+    asked.map(view).collect()
 }
 
 fn purpose_choice(id: &str, purpose: Purpose, words: CaseWords<'_>) -> ChoiceView {
@@ -392,7 +408,7 @@ fn disclosures(case: &Case, words: CaseWords<'_>) -> Vec<DisclosureView> {
     let view = |it: &schakel_casework::Disclosure| DisclosureView {
         when: words.day(it.at.date()),
         who: words.organisation(&it.receiver),
-        what: words.facts(&it.facts),
+        what: words.seen(it.purpose, &it.facts),
         purpose: words.purpose(it.purpose),
     };
     case.consent.disclosures.iter().rev().map(view).collect()

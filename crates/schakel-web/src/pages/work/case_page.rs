@@ -59,6 +59,8 @@ struct CasePage {
     similar: Vec<SimilarView>,
     posts: Vec<PostView>,
     documents: Vec<LinkView>,
+    /// Where to look whether the firm has a question elsewhere; nothing when no covenant lets this organisation look.
+    elsewhere: Option<LinkView>,
     actions: Actions,
     done: bool,
 }
@@ -270,9 +272,20 @@ fn view(visit: &Visit, staff: &Staff, seen: &CaseSeen, sent_back: Option<FormVie
         similar: seen.similar.iter().map(|it| similar(visit, it)).collect(),
         posts: seen.sheet.posts.iter().map(|it| post(visit, it, seen)).collect(),
         documents: documents(visit, seen),
+        elsewhere: elsewhere(visit, staff, case),
         actions: case_forms::actions(visit, staff, seen, sent_back),
         done: visit.field("gedaan").is_some(),
     }
+}
+
+fn elsewhere(visit: &Visit, staff: &Staff, case: &Case) -> Option<LinkView> {
+    let mut rules = visit.app.desk()?.region().sharing(visit.app.today());
+    let may_look = staff.may(Permission::ActOnCases) && rules.any(|it| it.asker == staff.organisation);
+    let link = || LinkView {
+        name: visit.texts().get("work-elsewhere"),
+        link: case_link(visit, format!("{}/elders", case.id)),
+    };
+    may_look.then(link)
 }
 
 /// What an adviser wrote down of the firm.

@@ -5,6 +5,7 @@ pub mod absence;
 pub mod activation;
 pub mod case_page;
 pub mod case_send;
+pub mod elsewhere;
 pub mod figures;
 pub mod inbox;
 pub mod leads;

@@ -50,7 +50,9 @@ fn the_description_is_openapi_3_1_with_semantic_version() {
 fn every_described_parameter_is_known() {
     let document: Value = serde_json::from_str(&openapi_json()).unwrap();
     for (path, item) in document["paths"].as_object().unwrap() {
-        let Some(operation) = item.get("get") else { continue };
+        // What needs a key is asked with one in `cases`.
+        let open = item.get("get").filter(|it| it.get("security").is_none());
+        let Some(operation) = open else { continue };
         let parameters = operation["parameters"].as_array().cloned().unwrap_or_default();
         let named = |place: &str| {
             parameters.iter().filter(|it| it["in"] == place).map(|it| it["name"].as_str().unwrap().to_owned()).collect()
@@ -70,6 +72,8 @@ fn example(path: &str, parameter: &str) -> &'static str {
         ("id", path) if path.starts_with("/instrumenten") => "mit-haalbaarheid-landelijk",
         ("id", path) if path.starts_with("/organisaties") => "rvo",
         ("id", path) if path.starts_with("/dossiers") => "mit",
+        ("id", path) if path.starts_with("/rondes") => "mit-2016",
+        ("instrument", _) => "mit-haalbaarheid-landelijk",
         ("id", _) => "oost",
         ("thema", _) => "htsm",
         ("code" | "gemeente", _) => "GM0193",
@@ -81,6 +85,7 @@ fn example(path: &str, parameter: &str) -> &'static str {
         ("fase", _) => "idea",
         ("organisatie" | "loket", _) => "rvo",
         ("doelgroep", _) => "sme",
+        ("status", "/rondes") => "closed",
         ("status", _) => "running",
         ("kenmerk", _) => "htsm",
         ("open", _) => "onbekend",
@@ -105,6 +110,9 @@ fn answers_have_the_described_fields() {
         ("/organisaties/novel-t", "OrganisationView"),
         ("/dossiers/mit", "RecordView"),
         ("/gegevens", "Vocabulary"),
+        ("/rondes?aantal=3", "RoundList"),
+        ("/rondes/mit-2016", "RoundDocument"),
+        ("/rondes/mit-rd-landelijk-2016", "RoundDocument"),
         ("/landsdelen/oost/themas", "ThemeList"),
         ("/gemeenten/GM0193", "MunicipalityView"),
         ("/instrumenten/startershubs-overijssel/dekking?provincie=PV23", "CoverageView"),

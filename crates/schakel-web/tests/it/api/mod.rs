@@ -1,5 +1,6 @@
 //! The JSON API, through its addresses.
 
+mod cases;
 mod design_rules;
 mod document;
 mod matching;

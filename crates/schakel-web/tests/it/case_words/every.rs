@@ -78,7 +78,8 @@ fn where_a_question_came_from_has_words() {
             Origin::QuestionBox => Origin::QuestionBox,
             Origin::Roadmap => Origin::Roadmap,
             Origin::Adviser(_) => Origin::Adviser(organisation("kvk")),
-            Origin::OtherDoor(_) => Origin::OtherDoor(organisation("kvk")),
+            Origin::OtherDoor { .. } =>
+                Origin::OtherDoor { organisation: organisation("kvk"), channel: Channel::Telephone },
             Origin::Telephone => Origin::Telephone,
             Origin::EarlySignal => Origin::EarlySignal,
             Origin::Activation(_) => Origin::Activation(organisation("kvk")),

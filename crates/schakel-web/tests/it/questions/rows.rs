@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use schakel_casework::{CHAIN_MAX, CaseState, Code, Command, Need, OrganisationId, Origin, Receivers, Visibility};
+use schakel_casework::{
+    CHAIN_MAX, CaseState, Channel, Code, Command, Need, OrganisationId, Origin, Receivers, Visibility,
+};
 use schakel_desk::{Contact, DeskError, NewQuestion, Who};
 use schakel_store::Digest;
 use schakel_store::journal::{about, case_subject};
@@ -21,8 +23,8 @@ fn sys_f02_every_counter_gives_the_same_advice_for_a_question() {
         Origin::Telephone,
         Origin::Adviser(organisation("kvk")),
         Origin::Adviser(organisation("novel-t")),
-        Origin::OtherDoor(organisation("rvo")),
-        Origin::OtherDoor(organisation("gemeente-enschede")),
+        Origin::OtherDoor { organisation: organisation("rvo"), channel: Channel::Digital },
+        Origin::OtherDoor { organisation: organisation("gemeente-enschede"), channel: Channel::Telephone },
     ];
     for place in ["GM0193", "GM0153", "GM0150"] {
         for service in ["sme-support", "innovation-advice", "lending"] {
@@ -41,7 +43,7 @@ fn sys_f02_every_counter_gives_the_same_advice_for_a_question() {
 
 fn at_counter(origin: Origin, need: &Need, who: &str) -> schakel_casework::Case {
     let by = match &origin {
-        Origin::Adviser(it) | Origin::OtherDoor(it) => Some(staff(it.0.as_str())),
+        Origin::Adviser(it) | Origin::OtherDoor { organisation: it, .. } => Some(staff(it.0.as_str())),
         _ => None,
     };
     let contact = Contact { email: Some(format!("{}@bedrijf.example", who.to_lowercase())), ..Contact::default() };

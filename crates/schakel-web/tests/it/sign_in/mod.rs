@@ -2,7 +2,9 @@
 
 mod forms;
 mod links;
+mod passkeys;
 mod people;
+mod providers;
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -10,12 +12,13 @@ use std::sync::{Mutex, PoisonError};
 
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
-use schakel_casework::OrganisationId;
+use schakel_casework::{OrganisationId, PersonRef};
 use schakel_desk::{Desk, Letter, LetterLink, NewRole, SendResult};
 use schakel_identity::{EmailAddress, StaffRole};
-use schakel_web::draw_token;
+use schakel_store::Digest;
+use schakel_web::{App, draw_token};
 
-use crate::support::{APP, Reply, send};
+use crate::support::{APP, Reply, send, send_to};
 
 /// An organisation of the pack.
 pub const HERE: &str = "kennispoort-regio-zwolle";
@@ -31,12 +34,24 @@ pub fn new_address() -> EmailAddress {
     EmailAddress::parse(&format!("tester-{number}@example.nl")).unwrap()
 }
 
+/// Gives somebody a role at an organisation of a portal.
+pub fn role_on(app: &App, email: &EmailAddress, organisation: &str, role: StaffRole) {
+    let organisation = OrganisationId::new(organisation).unwrap();
+    let new = NewRole { email: email.clone(), name: None, organisation, role };
+    app.desk().unwrap().add_staff(new, app.now()).unwrap();
+}
+
+/// Begins a session on a portal, and gives the cookie.
+pub fn session_on(app: &App, account: PersonRef) -> String {
+    let token = draw_token().unwrap();
+    app.desk().unwrap().begin_session(account, Digest(token.digest()), app.now()).unwrap();
+    format!("schakel_sessie={}", token.to_text())
+}
+
 /// Somebody with a role at an organisation.
 pub fn staff_at(organisation: &str, role: StaffRole) -> EmailAddress {
     let email = new_address();
-    let organisation = OrganisationId::new(organisation).unwrap();
-    let new = NewRole { email: email.clone(), name: None, organisation, role };
-    desk().add_staff(new, APP.now()).unwrap();
+    role_on(&APP, &email, organisation, role);
     email
 }
 
@@ -66,12 +81,21 @@ pub fn links(email: &EmailAddress) -> Vec<String> {
 
 /// Sends a form as a browser does that shows our own page.
 pub fn post_form(address: &str, cookie: &str, fields: &[(&str, &str)]) -> Reply {
-    let body = form(fields);
+    post_on(&APP, address, cookie, fields)
+}
+
+/// The same at another portal.
+pub fn post_on(app: &App, address: &str, cookie: &str, fields: &[(&str, &str)]) -> Reply {
     let request = Request::post(address)
         .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
         .header("sec-fetch-site", "same-origin")
         .header(header::COOKIE, cookie);
-    send(request.body(Body::from(body)).unwrap())
+    send_to(app, request.body(Body::from(form(fields))).unwrap())
+}
+
+/// Looks at a page of a portal.
+pub fn get_on(app: &App, address: &str, cookie: &str) -> Reply {
+    send_to(app, Request::get(address).header(header::COOKIE, cookie).body(Body::empty()).unwrap())
 }
 
 pub fn get_as(address: &str, cookie: &str) -> Reply {

@@ -2,6 +2,7 @@
 
 mod case;
 mod doors;
+mod elsewhere;
 mod figures;
 mod outward;
 
@@ -40,7 +41,7 @@ pub fn organisation(id: &str) -> OrganisationId {
     OrganisationId::new(id).unwrap()
 }
 
-fn random() -> Token {
+pub fn random() -> Token {
     use std::sync::atomic::{AtomicU64, Ordering};
     static NEXT: AtomicU64 = AtomicU64::new(1);
     let mut bytes = [7; 16];

@@ -1,8 +1,8 @@
 //! A round as text: one fact a line, each with where it is said, and what no source says at the end.
 
 use schakel_criteria::Language;
-use schakel_register::{DecideAfter, Honest, Openness, Pack, Ranking, RoundVersion, SourceRef, Sourced, SpanOfTime};
-use schakel_schemes::{PublicMoney, RoundOnDay, span_words};
+use schakel_register::{Honest, Openness, Pack, Ranking, RoundVersion, SourceRef, Sourced, SpanOfTime};
+use schakel_schemes::{PublicMoney, RoundOnDay, decide_after_words, span_words};
 use schakel_time::DateTime;
 
 use crate::commands::diff::period_words;
@@ -110,6 +110,7 @@ impl Words<'_> {
                 let amount = funding.amount.words("EUR", self.language);
                 lines.push(format!("    {}: {amount}", self.organisation(&funding.organisation)));
             }
+            lines.extend(pot.distribution.as_ref().map(|it| self.key(&it.key, &it.source)));
         }
         if !version.pots.is_empty() {
             let money = PublicMoney::of(&version.pots);
@@ -126,6 +127,15 @@ impl Words<'_> {
             lines.push(self.row(["Plafond", "Ceiling"], &value, Some(&ceiling.source)));
         }
         lines
+    }
+
+    /// The key by which a part is divided over areas.
+    fn key(&self, key: &str, source: &SourceRef) -> String {
+        let key = self.pack.distribution_keys.get(key);
+        let name = key.map_or("", |key| key.name.get(self.language));
+        let is_known = key.is_some_and(|key| !key.parts.is_empty());
+        let weights = if is_known { "" } else { self.say([" (gewichten niet bekend)", " (weights not known)"]) };
+        self.row(["Verdeeld met", "Divided by"], &format!("{name}{weights}"), Some(source))
     }
 
     /// How the money is divided, and what one application can get.
@@ -149,6 +159,16 @@ impl Words<'_> {
             let row = |it: &Honest| self.row(label, &it.words(unit, self.language), it.source.as_ref());
             lines.extend(honest.as_ref().map(row));
         }
+        for cost in &version.costs {
+            let code = self.pack.codes("cost-kinds").iter().find(|code| code.id == cost.kind);
+            let name = code.map_or(&*cost.kind, |code| code.name.get(self.language));
+            lines.push(self.row(["Kosten", "Costs"], name, Some(&cost.source)));
+        }
+        if let Some(it) = &version.participants {
+            let count = |count: Option<u32>| count.map_or_else(|| "…".to_owned(), |count| count.to_string());
+            let value = format!("{}–{}", count(it.minimum), count(it.maximum));
+            lines.push(self.row(["Deelnemers", "Participants"], &value, Some(&it.source)));
+        }
         lines
     }
 
@@ -156,11 +176,9 @@ impl Words<'_> {
         let terms = &version.terms;
         let mut lines = Vec::new();
         if let Some(within) = &terms.decide_within {
-            let after = match terms.decide_after.as_ref().map(|it| it.value) {
-                Some(DecideAfter::Receipt) => self.say([" na ontvangst", " after receipt"]),
-                Some(DecideAfter::Closing) => self.say([" na de sluiting", " after the closing"]),
-                None => "",
-            };
+            let after =
+                terms.decide_after.as_ref().map(|it| format!(" {}", decide_after_words(it.value, self.language)));
+            let after = after.unwrap_or_default();
             let value = format!("{}{after}", span_words(within.value, self.language));
             lines.push(self.row(["Besluit binnen", "Decision within"], &value, Some(&within.source)));
         }
