@@ -44,6 +44,19 @@ impl Number {
         Some(Number(Ratio::new(if negative { -numerator } else { numerator }, scale)))
     }
 
+    /// Written so that nothing is lost, for keeping: `35/100` as `7/20`.
+    pub fn exact(self) -> String {
+        format!("{}/{}", self.0.numer(), self.0.denom())
+    }
+
+    /// Reads what [`Number::exact`] wrote; `None` for anything else.
+    pub fn parse_exact(text: &str) -> Option<Self> {
+        let (numerator, denominator) = text.split_once('/')?;
+        let (numerator, denominator): (i128, i128) = (numerator.parse().ok()?, denominator.parse().ok()?);
+        let fits = (-PART_MAX..=PART_MAX).contains(&numerator) && (1..=PART_MAX).contains(&denominator);
+        fits.then(|| Number(Ratio::new(numerator, denominator)))
+    }
+
     /// The sum; `None` when it does not fit.
     pub fn plus(self, other: Number) -> Option<Number> {
         self.0.checked_add(&other.0).and_then(bounded)

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use schakel_casework::{Case, CaseId, Code, ConsentNumber, OrganisationId, PersonRef, Purpose};
+use schakel_casework::{Case, CaseId, Code, ConsentNumber, FirmRef, OrganisationId, PersonRef, Purpose};
+use schakel_schemes::{Application, ApplicationNumber};
 use schakel_store::journal::{self, Entry, append};
 use schakel_store::tables::outbox::{Queued, Reader};
 use schakel_store::tables::people::{Account, AccountKind, RoleHeld};
@@ -35,6 +36,9 @@ pub struct PersonFile {
     /// The questions of the firm.
     #[serde(rename = "vragen")]
     pub questions: Vec<QuestionPart>,
+    /// The applications of the firm for a grant, those in which it takes part among them.
+    #[serde(rename = "aanvragen", skip_serializing_if = "Vec::is_empty")]
+    pub applications: Vec<ApplicationPart>,
     /// Mail that was sent, waits or was not wanted.
     #[serde(rename = "mail")]
     pub mail: Vec<MailPart>,
@@ -195,6 +199,21 @@ pub struct DocumentPart {
     pub content: String,
 }
 
+/// An application for a grant, with the answers and the files that the firm itself gave.
+#[derive(Clone, Debug, Serialize)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct ApplicationPart {
+    #[serde(rename = "nummer")]
+    pub number: ApplicationNumber,
+    #[serde(rename = "antwoorden")]
+    pub answers: Option<String>,
+    #[serde(rename = "documenten")]
+    pub files: Vec<DocumentPart>,
+    /// The whole application in codes and numbers.
+    #[serde(rename = "aanvraag")]
+    pub application: Application,
+}
+
 /// A mail, without its words: they were made when it was sent.
 #[derive(Clone, Debug, Serialize)]
 #[expect(missing_docs, reason = "the names say it")]
@@ -290,7 +309,7 @@ impl Desk {
 
 fn person_file(statements: &mut dyn Statements, account: Account, now: DateTime) -> Result<PersonFile, StoreError> {
     let (mut questions, mut journal, mut mail) = (Vec::new(), Vec::new(), Vec::new());
-    let mut firm_part = None;
+    let (mut applications, mut firm_part) = (Vec::new(), None);
     mail.extend(mail_of(statements, &Reader::Account(account.id))?);
     if let Some(firm) = account.firm {
         firm_part = tables::firms::read(statements, firm)?.map(|it| FirmPart {
@@ -307,6 +326,10 @@ fn person_file(statements: &mut dyn Statements, account: Account, now: DateTime)
             journal.extend(about(statements, &journal::case_subject(case.id))?);
             questions.push(question(statements, case)?);
         }
+        for row in tables::applications::of_firm(statements, firm)? {
+            journal.extend(about(statements, &journal::application_subject(row.application.number))?);
+            applications.push(application(statements, row.application, firm)?);
+        }
         journal.extend(about(statements, &format!("firm-{firm}"))?);
     }
     journal.extend(about(statements, &format!("account-{}", account.id))?);
@@ -318,6 +341,7 @@ fn person_file(statements: &mut dyn Statements, account: Account, now: DateTime)
         firm: firm_part,
         roles: roles.into_iter().map(|RoleHeld { organisation, role, .. }| RolePart { organisation, role }).collect(),
         questions,
+        applications,
         mail,
         passkeys: passkeys.into_iter().map(|it| PasskeyPart { made_at: it.made_at, used_at: it.used_at }).collect(),
         providers: tables::proofs::names_of(statements, account.id)?
@@ -389,6 +413,31 @@ fn question(statements: &mut dyn Statements, case: Case) -> Result<QuestionPart,
         documents,
         case,
     })
+}
+
+/// What a partner did not write itself is not the partner's to have.
+fn application(
+    statements: &mut dyn Statements,
+    application: Application,
+    firm: FirmRef,
+) -> Result<ApplicationPart, StoreError> {
+    let (mut answers, mut files) = (None, Vec::new());
+    if application.applicant == firm {
+        if let Some(content) = &application.content {
+            answers = tables::application_papers::form(statements, content.form)?;
+        }
+        for file in tables::application_papers::files_of(statements, application.number)? {
+            let content = tables::application_papers::content(statements, application.number, file.id)?;
+            files.push(DocumentPart {
+                at: file.made_at,
+                organisation: None,
+                name: file.name,
+                media_type: file.attachment.kind.to_string(),
+                content: STANDARD.encode(content.unwrap_or_default()),
+            });
+        }
+    }
+    Ok(ApplicationPart { number: application.number, answers, files, application })
 }
 
 fn mail_of(statements: &mut dyn Statements, reader: &Reader) -> Result<Vec<MailPart>, StoreError> {

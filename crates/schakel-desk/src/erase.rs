@@ -136,6 +136,13 @@ fn erase_some(
             let people = each(statements, &alone, |statements, person| erase_person(statements, *person, now))?;
             Ok(each(statements, &firms, |statements, firm| erase_firm(statements, *firm, now))?.max(people))
         }
+        DataKind::Applications => {
+            let applications = tables::application_papers::expired(statements, ended_before, ERASE_MOST)?;
+            each(statements, &applications, |statements, number| {
+                tables::application_papers::erase(statements, *number)?;
+                written(statements, "application", number.0, now)
+            })
+        }
         DataKind::Staff => {
             let people = tables::people::staff_closed_before(statements, ended_before, ERASE_MOST)?;
             each(statements, &people, |statements, person| erase_person(statements, *person, now))

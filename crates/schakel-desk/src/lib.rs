@@ -9,6 +9,7 @@ mod door;
 mod elsewhere;
 mod erase;
 mod error;
+mod granting;
 mod lead;
 mod own;
 mod passkeys;
@@ -21,8 +22,8 @@ mod staff;
 mod told;
 
 pub use access::{
-    ConsentPart, DocumentPart, FirmPart, JournalPart, MailPart, PasskeyPart, PersonFile, PersonPart, PostPart,
-    ProviderPart, QuestionPart, RolePart, SeenPart, SessionPart,
+    ApplicationPart, ConsentPart, DocumentPart, FirmPart, JournalPart, MailPart, PasskeyPart, PersonFile, PersonPart,
+    PostPart, ProviderPart, QuestionPart, RolePart, SeenPart, SessionPart,
 };
 pub use ask::{Asked, Contact, NewQuestion, Who};
 pub use desk::{CONTACT, Desk};
@@ -31,6 +32,9 @@ pub use door::{Joined, NewPassedOn, PassedOn, Passing};
 pub use elsewhere::SeenElsewhere;
 pub use erase::{Erased, Forgotten, erase_expired};
 pub use error::DeskError;
+pub use granting::{
+    DecidedRound, FILES_MAX, FileFlaw, GrantDesk, GrantingError, NewFile, NewForm, Papers, RoundTermsOfGrant,
+};
 pub use lead::NewLead;
 pub use own::{Happened, NewDocument, Promise};
 pub use passkeys::{Instant, OwnPasskey, PASSKEYS_MAX};

@@ -18,6 +18,8 @@ pub enum DataKind {
     Firms,
     /// Cases as codes and numbers: what happened, without who.
     Cases,
+    /// What stands in applications for a grant: the answers and the files.
+    Applications,
     /// The accounts of people who work for an organisation.
     Staff,
     /// Lists of firms that an organisation goes to by itself.
@@ -78,11 +80,12 @@ pub type Columns = (&'static str, &'static [&'static str]);
 
 impl DataKind {
     /// Every kind, in the order of the register.
-    pub const ALL: [DataKind; 13] = [
+    pub const ALL: [DataKind; 14] = [
         DataKind::Words,
         DataKind::Documents,
         DataKind::Firms,
         DataKind::Cases,
+        DataKind::Applications,
         DataKind::Roadmaps,
         DataKind::Links,
         DataKind::SignIns,
@@ -102,6 +105,7 @@ impl DataKind {
             DataKind::Documents => "documents",
             DataKind::Firms => "firms",
             DataKind::Cases => "cases",
+            DataKind::Applications => "applications",
             DataKind::Staff => "staff",
             DataKind::CallLists => "call-lists",
             DataKind::Absences => "absences",
@@ -129,6 +133,7 @@ impl DataKind {
             DataKind::CallLists => Term::DaysAfterMaking(terms.question_days),
             DataKind::Words | DataKind::Documents | DataKind::Firms => Term::DaysAfterQuestion(terms.question_days),
             DataKind::Cases | DataKind::Journal => Term::ForEver,
+            DataKind::Applications => Term::DaysAfterEnd(APPLICATION_DAYS),
             DataKind::Staff => Term::DaysAfterEnd(STAFF_DAYS),
             DataKind::Absences => Term::DaysAfterEnd(ABSENCE_DAYS),
             DataKind::Links => Term::DaysAfterEnd(LINK_DAYS),
@@ -154,7 +159,13 @@ impl DataKind {
                 ("case_file", &["firm", "service", "theme", "municipality", "body"]),
                 ("case_party", &["case_id"]),
                 ("lead", &["words", "body"]),
+                ("application", &["applicant", "requested", "merits", "body"]),
+                ("application_partner", &["firm"]),
+                ("voucher", &["firm", "body"]),
             ],
+            DataKind::Applications => {
+                &[("application_form", &["answers"]), ("application_file", &["body", "name", "content"])]
+            }
             DataKind::CallLists => &[
                 ("campaign", &["name", "aim"]),
                 ("campaign_firm", &["kvk_number", "name", "municipality", "branch", "employees"]),
@@ -188,6 +199,10 @@ impl DataKind {
         }
     }
 }
+
+/// How long the papers of an application are kept after it ended, days: ten years, as long as it has to be possible to
+/// show which aid was granted on what (Regulation (EU) 2023/2831, article 6(3)).
+pub(crate) const APPLICATION_DAYS: u32 = 3_653;
 
 /// How long after the account of somebody of an organisation was closed, days: time to hand over. Our choice.
 const STAFF_DAYS: u32 = 30;

@@ -9,11 +9,14 @@ mod draw;
 mod executable;
 mod funding;
 mod group;
+mod merits;
 mod number;
 mod phases;
 mod pot;
 mod round_compare;
+mod round_event;
 mod round_findings;
+mod round_rules;
 mod round_status;
 mod round_words;
 mod terms;
@@ -29,6 +32,7 @@ pub use funding::{PublicMoney, ShareDeviation, share_deviations};
 pub use pot::{PotChoice, pot_of_application};
 pub use round_compare::{compare_rounds, span_words};
 pub use round_findings::round_findings;
+pub use round_rules::{DOCUMENT_BYTES_MAX, RoundRules};
 pub use round_status::{OutsideWindow, RoundOnDay, round_on, window_at};
 pub use round_words::{at_ceiling_words, decide_after_words, settlement_words, tie_words};
 
@@ -39,6 +43,8 @@ pub use allocation::{
     Procedure, Ranking, Refusal, Room, Rules, Score, ScoreSheet, Shortage, allocate, assess,
 };
 pub use draw::{Draw, DrawError, DrawFlaw, PublishedDraw, SEED_CHARACTERS_MAX, SEED_CHARACTERS_MIN, Seed, SeedError};
+pub use merits::{Merits, Points};
+pub use round_event::{Divided, RoundChange, RoundEvent, RoundFormat};
 
 // One application, and what follows it.
 pub use after::{

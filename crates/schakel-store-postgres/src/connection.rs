@@ -80,6 +80,19 @@ impl Statements for Connection {
     }
 }
 
+/// A connection in a transaction that has just begun. One that was kept ready may have lost its server since, which shows
+/// only now; then a new one is opened, because nothing was asked yet.
+pub(crate) fn begun(ready: Option<Connection>, config: &Config, begin: &str) -> Result<Connection, StoreError> {
+    if let Some(mut connection) = ready.filter(Connection::is_open)
+        && connection.control(begin).is_ok()
+    {
+        return Ok(connection);
+    }
+    let mut connection = Connection::open(config)?;
+    connection.control(begin)?;
+    Ok(connection)
+}
+
 fn failed(error: postgres::Error) -> StoreError {
     StoreError::Failed(in_words(&error).into())
 }

@@ -1,19 +1,22 @@
 //! The database: one connection that writes and several that read.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{SyncSender, sync_channel};
 use std::sync::{Mutex, PoisonError};
+use std::thread::JoinHandle;
 use std::time::Duration;
 
 use postgres::Config;
 use postgres::config::SslMode;
-use schakel_store::{Dialect, Engine, Keep, Statements, StoreError, Work};
+use schakel_store::{Dialect, Engine, Statements, StoreError, Work};
 
-use crate::connection::Connection;
+use crate::connection::{Connection, begun};
+use crate::writer::{Job, start};
 
 /// A database on a server.
 pub struct PostgresEngine {
     config: Config,
-    writer: Mutex<Option<Connection>>,
+    jobs: Option<SyncSender<Job>>,
+    writer: Option<JoinHandle<()>>,
     readers: Mutex<Vec<Connection>>,
 }
 
@@ -22,10 +25,6 @@ const CONNECT_WAIT: Duration = Duration::from_secs(10);
 
 /// Readers that are kept ready; more are opened when they are asked for, and closed again.
 const READERS_KEPT: usize = 8;
-
-/// Begins a transaction that writes, once every other one has ended. The number is ours: "schakel" on a telephone. Every
-/// statement after it sees what was committed before it got the lock, whatever isolation the server is set to.
-const BEGIN_WRITE: &str = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; SELECT pg_advisory_xact_lock(7242535)";
 
 /// Begins a transaction that reads one view.
 const BEGIN_READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
@@ -47,7 +46,8 @@ impl PostgresEngine {
             StoreError::Open { cause, .. } => refused(cause),
             other => other,
         })?;
-        Ok(PostgresEngine { config, writer: Mutex::new(Some(writer)), readers: Mutex::default() })
+        let (jobs, writer) = start(writer, config.clone())?;
+        Ok(PostgresEngine { config, jobs: Some(jobs), writer: Some(writer), readers: Mutex::default() })
     }
 }
 
@@ -65,17 +65,10 @@ impl Engine for PostgresEngine {
     }
 
     fn write(&self, work: Work) -> Result<(), StoreError> {
-        let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut connection = begun(writer.take(), &self.config, BEGIN_WRITE)?;
-        // Work that panics is undone as work that fails is; its caller hears that it has no answer.
-        let ended = catch_unwind(AssertUnwindSafe(|| work(&mut connection)));
-        let keep = matches!(ended, Ok(Keep::Yes));
-        let passed_over = keep && connection.has_failed();
-        let end = if keep && !passed_over { "COMMIT" } else { "ROLLBACK" };
-        // A connection that fails here is not used again: the server undoes what it did not finish.
-        connection.control(end)?;
-        *writer = Some(connection);
-        if passed_over { Err(StoreError::PassedOver) } else { Ok(()) }
+        let (done, ended) = sync_channel(1);
+        let jobs = self.jobs.as_ref().ok_or(StoreError::Stopped)?;
+        jobs.send(Job { work, done }).map_err(|_| StoreError::Stopped)?;
+        ended.recv().map_err(|_| StoreError::Stopped)?
     }
 
     fn dialect(&self) -> Dialect {
@@ -88,17 +81,14 @@ impl Engine for PostgresEngine {
     }
 }
 
-/// A connection in a transaction that has just begun. One that was kept ready may have lost its server since, which shows
-/// only now; then a new one is opened, because nothing was asked yet.
-fn begun(ready: Option<Connection>, config: &Config, begin: &str) -> Result<Connection, StoreError> {
-    if let Some(mut connection) = ready.filter(Connection::is_open)
-        && connection.control(begin).is_ok()
-    {
-        return Ok(connection);
+impl Drop for PostgresEngine {
+    fn drop(&mut self) {
+        // The writer ends when nobody can send to it any more; what it was given is carried out first.
+        self.jobs = None;
+        if let Some(writer) = self.writer.take() {
+            let _ = writer.join();
+        }
     }
-    let mut connection = Connection::open(config)?;
-    connection.control(begin)?;
-    Ok(connection)
 }
 
 /// The address as it may be shown: without a password, and without settings, among which one can stand too.

@@ -4,6 +4,7 @@ mod connection;
 mod engine;
 #[cfg(feature = "own-server")]
 mod own_server;
+mod writer;
 
 use schakel_store::{Store, StoreError};
 

@@ -5,13 +5,14 @@
 use std::fmt;
 
 use schakel_casework::{CaseId, Code, Event, LeadEvent, LeadId, OrganisationId, PersonRef, ReferralNumber};
+use schakel_schemes::{ApplicationEvent, ApplicationNumber, RoundEvent, VoucherEvent, VoucherNumber, YearEndEvent};
 use schakel_time::DateTime;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use crate::engine::Statements;
 use crate::error::StoreError;
-use crate::value::{Row, to_json};
+use crate::value::{Row, Value, to_json};
 use crate::values;
 
 /// One thing that happened. A reader that does not know a form refuses it.
@@ -22,6 +23,14 @@ pub enum Entry {
     Case(Box<Event>),
     /// Something happened to a lead.
     Lead(Box<LeadEvent>),
+    /// Something happened to an application.
+    Application(Box<ApplicationEvent>),
+    /// Something happened to a round: its ceilings, its draw, its division.
+    Round(Box<RoundEvent>),
+    /// Something happened to a voucher.
+    Voucher(Box<VoucherEvent>),
+    /// Something happened to a round at the end of a year.
+    YearEnd(Box<YearEndEvent>),
     /// Somebody asked for a case that is not theirs, and was told that it is not there.
     Attempt {
         /// Which case; none when the number never was one.
@@ -150,6 +159,10 @@ impl Entry {
         match self {
             Entry::Case(event) => case_subject(event.case),
             Entry::Lead(event) => lead_subject(event.lead),
+            Entry::Application(event) => application_subject(event.application),
+            Entry::Round(event) => round_subject(&event.round),
+            Entry::Voucher(event) => voucher_subject(event.voucher),
+            Entry::YearEnd(event) => round_subject(&event.round),
             Entry::Attempt { case: Some(case), .. } | Entry::Link { case, .. } => case_subject(*case),
             Entry::Attempt { case: None, .. } => "nothing".to_owned(),
             Entry::Account { account, .. } => format!("account-{account}"),
@@ -170,6 +183,21 @@ pub fn lead_subject(lead: LeadId) -> String {
     format!("lead-{lead}")
 }
 
+/// The subject of entries about an application.
+pub fn application_subject(application: ApplicationNumber) -> String {
+    format!("application-{application}")
+}
+
+/// The subject of entries about a round.
+pub fn round_subject(round: &Code) -> String {
+    format!("round-{round}")
+}
+
+/// The subject of entries about a voucher.
+pub fn voucher_subject(voucher: VoucherNumber) -> String {
+    format!("voucher-{voucher}")
+}
+
 /// Adds entries at the end.
 ///
 /// # Errors
@@ -183,17 +211,44 @@ pub fn append(statements: &mut dyn Statements, at: DateTime, entries: &[Entry]) 
         Some(row) => (row.number(0)?, row.exact_bytes(1)?),
         None => (0, FIRST_HASH),
     };
+    let mut rows = Vec::with_capacity(entries.len());
+    let at_text = at.strftime("%Y-%m-%dT%H:%M:%S").to_string();
     for entry in entries {
         number = number.saturating_add(1);
         let (subject, body) = (entry.subject(), to_json(entry)?);
-        let at_text = at.strftime("%Y-%m-%dT%H:%M:%S").to_string();
         hash = chained(&hash, number, &at_text, &subject, &body);
-        statements.execute(
-            "INSERT INTO journal (number, at, subject, body, hash) VALUES ($1, $2, $3, $4, $5)",
-            values![number, at_text, subject, body, hash],
-        )?;
+        rows.push([number.into(), at_text.as_str().into(), subject.into(), body.into(), hash.into()]);
+    }
+    insert(statements, &rows)
+}
+
+/// How many rows go into one statement: few sizes, so that each is prepared once, and large ones because every statement is
+/// a journey to the server.
+const INSERT_ROWS: [usize; 5] = [64, 16, 4, 2, 1];
+
+/// The columns of a row.
+const COLUMNS: usize = 5;
+
+fn insert(statements: &mut dyn Statements, rows: &[[Value; COLUMNS]]) -> Result<(), StoreError> {
+    let mut rest = rows;
+    for size in INSERT_ROWS {
+        let statement = insert_statement(size);
+        while let Some((some, others)) = rest.split_at_checked(size) {
+            let values: Vec<Value> = some.iter().flatten().cloned().collect();
+            statements.execute(&statement, &values)?;
+            rest = others;
+        }
     }
     Ok(())
+}
+
+fn insert_statement(rows: usize) -> String {
+    let row = |row: usize| {
+        let places = (1..=COLUMNS).map(|column| format!("${}", row.saturating_mul(COLUMNS).saturating_add(column)));
+        format!("({})", places.collect::<Vec<_>>().join(", "))
+    };
+    let rows: Vec<String> = (0..rows).map(row).collect();
+    format!("INSERT INTO journal (number, at, subject, body, hash) VALUES {}", rows.join(", "))
 }
 
 /// The entries about a subject, in order.

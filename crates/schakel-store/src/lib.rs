@@ -16,4 +16,4 @@ pub use engine::{Dialect, Engine, Keep, Statements, Work};
 pub use error::StoreError;
 pub use migration::{STEPS, migrate_to};
 pub use store::Store;
-pub use value::{Row, Value, to_json};
+pub use value::{Exactly, Row, Value, to_json};

@@ -15,6 +15,7 @@ pub const STEPS: &[&str] = &[
     include_str!("migration/0006_activation_and_leads.sql"),
     include_str!("migration/0007_doors.sql"),
     include_str!("migration/0008_sign_in.sql"),
+    include_str!("migration/0009_schemes.sql"),
 ];
 
 /// Brings a database up to date.

@@ -1,6 +1,7 @@
 //! What goes into a statement and what comes out of a row: whole numbers, texts and bytes, the same on every engine. Days
 //! and moments are texts that sort as they follow each other.
 
+use schakel_register::Cents;
 use schakel_time::{Date, DateTime, parse_date};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -141,6 +142,14 @@ impl Row {
         text.map(|text| text.parse().map_err(|_| self.unreadable(column, "a moment"))).transpose()
     }
 
+    /// An amount.
+    ///
+    /// # Errors
+    /// When the column holds something else.
+    pub fn cents(&self, column: usize) -> Result<Cents, StoreError> {
+        self.integer(column).map(Cents::new)
+    }
+
     /// A value that was kept as JSON.
     ///
     /// # Errors
@@ -226,6 +235,22 @@ impl<const LENGTH: usize> From<[u8; LENGTH]> for Value {
 impl From<Date> for Value {
     fn from(day: Date) -> Self {
         Value::Text(day.to_string())
+    }
+}
+
+impl From<Cents> for Value {
+    fn from(amount: Cents) -> Self {
+        Value::Integer(amount.count())
+    }
+}
+
+/// A moment with its microseconds, for what has to be told apart within a second; such texts sort among each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Exactly(pub DateTime);
+
+impl From<Exactly> for Value {
+    fn from(moment: Exactly) -> Self {
+        Value::Text(moment.0.strftime("%Y-%m-%dT%H:%M:%S%.6f").to_string())
     }
 }
 

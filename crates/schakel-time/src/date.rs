@@ -78,6 +78,12 @@ pub fn add_minutes(moment: DateTime, minutes: i64) -> DateTime {
     moment.saturating_add(jiff::SignedDuration::from_mins(minutes))
 }
 
+/// The moment so many microseconds later: what tells apart what came in at the same time. Stays at the end of the calendar
+/// rather than leaving it.
+pub fn add_microseconds(moment: DateTime, microseconds: i64) -> DateTime {
+    moment.saturating_add(jiff::SignedDuration::from_micros(microseconds))
+}
+
 /// The day a number of calendar days after `from`; the last day that a date can hold when it would lie beyond it.
 pub fn add_days(from: Date, days: u32) -> Date {
     jiff::Span::new().try_days(days).map_or(Date::MAX, |span| from.saturating_add(span))

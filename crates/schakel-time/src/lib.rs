@@ -11,7 +11,10 @@ mod print;
 mod working_day;
 
 pub use clock::Clock;
-pub use date::{Date, DateError, DateTime, add_days, add_minutes, add_months, parse_date, subtract_days, whole_years};
+pub use date::{
+    Date, DateError, DateTime, add_days, add_microseconds, add_minutes, add_months, parse_date, subtract_days,
+    whole_years,
+};
 pub use holiday::{Holiday, is_public_holiday};
 pub use period::{Period, PeriodError};
 pub use print::{dutch_date, dutch_instant, english_date};

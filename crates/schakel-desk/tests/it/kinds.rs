@@ -30,6 +30,8 @@ const ABOUT_NOBODY: &[&str] = &[
     "organisation",
     "responsible",
     "part",
+    "amount",
+    "committed",
     "state",
     "outcome",
     "due",
@@ -47,6 +49,18 @@ const ABOUT_NOBODY: &[&str] = &[
     "capacity",
     "given",
     "hash",
+    // A round of the pack, its money and its order.
+    "round",
+    "application",
+    "turn",
+    "received",
+    "received_at",
+    "last_received_at",
+    "complete_at",
+    "decision_due",
+    "commitment",
+    "draw",
+    "division",
 ];
 
 /// Every column of every table, as the steps made them.

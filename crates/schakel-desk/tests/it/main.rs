@@ -14,6 +14,7 @@ mod consenting;
 mod counter;
 mod databases;
 mod erasing;
+mod granting;
 mod handing_over;
 mod kinds;
 mod laws;

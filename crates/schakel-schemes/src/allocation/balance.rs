@@ -93,6 +93,25 @@ impl Balances {
         }
     }
 
+    /// With what was granted before, as it was kept. `None` when that is more than there is, or below nothing.
+    pub fn restored(ceilings: &Ceilings, granted: Cents, granted_of_parts: &BTreeMap<Id, Cents>) -> Option<Self> {
+        let mut balances = Self::new(ceilings);
+        balances.round.granted = granted;
+        for (part, balance) in &mut balances.parts {
+            balance.granted = granted_of_parts.get(part).copied().unwrap_or(Cents::ZERO);
+        }
+        let is_sound = balances.all().all(|it| it.granted >= Cents::ZERO && it.granted <= it.amount);
+        is_sound.then_some(balances)
+    }
+
+    /// What is left, as ceilings of a division that comes after this one.
+    pub fn left(&self) -> Ceilings {
+        Ceilings {
+            round: self.round.left(),
+            parts: self.parts.iter().map(|(part, balance)| (Id::clone(part), balance.left())).collect(),
+        }
+    }
+
     /// Every ceiling with what was granted: the round first, then its parts by name.
     pub fn all(&self) -> impl Iterator<Item = &Balance> {
         [&self.round].into_iter().chain(self.parts.values())

@@ -9,12 +9,14 @@ use std::fmt;
 use schakel_casework::{FirmRef, OrganisationId, PersonRef, TextRef};
 use schakel_criteria::Number;
 use schakel_register::Id;
+use serde::{Deserialize, Serialize};
 
 use crate::allocation::lot::{Criterion, Lot};
 use crate::number::ApplicationNumber;
 
 /// What a committee advises on an application.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Advice {
     /// To grant it.
     Positive,

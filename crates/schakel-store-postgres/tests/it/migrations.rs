@@ -48,6 +48,18 @@ const ROWS: &[&[(&str, &str)]] = &[
         ("passed_on", "INSERT INTO passed_on VALUES ('loket', $1, $1, 1)"),
     ],
     &[("representative", "INSERT INTO representative VALUES ('https://a.example', 'b', '12345678', 1, 1)")],
+    &[
+        (
+            "application",
+            "INSERT INTO application (id, round, applicant, state, committed, merits, body) VALUES (1, 'a', 1, 'draft', 0, '{}', '{}')",
+        ),
+        ("application_partner", "INSERT INTO application_partner VALUES (1, 2)"),
+        ("application_form", "INSERT INTO application_form VALUES (1, 1, '{}', 'a')"),
+        ("application_file", "INSERT INTO application_file VALUES (1, 1, '{}', 'a', $1, 'b')"),
+        ("round_book", "INSERT INTO round_book (round, received) VALUES ('a', 0)"),
+        ("round_ceiling", "INSERT INTO round_ceiling VALUES ('a', '', 100, 100)"),
+        ("voucher", "INSERT INTO voucher VALUES (1, 'a', 1, 1, 'open', 'b', '{}')"),
+    ],
 ];
 
 /// The engine under a store, to bring it to a version that is not the last.

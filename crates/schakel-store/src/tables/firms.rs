@@ -125,7 +125,8 @@ pub fn keep_until(statements: &mut dyn Statements, firm: FirmRef, erase_after: D
     Ok(())
 }
 
-/// The firms whose last day is past and of which no case is open, or ended on this day or later.
+/// The firms whose last day is past and of which no case is open, or ended on this day or later, and that wait for nothing
+/// in an application or its grant.
 ///
 /// # Errors
 /// When the database fails or is damaged.
@@ -139,6 +140,8 @@ pub fn expired(
         "SELECT id FROM firm WHERE erase_after < $1 AND erased_at IS NULL AND NOT EXISTS (
             SELECT 1 FROM case_file f
             WHERE f.firm = firm.id AND f.state <> 'joined' AND (f.ended_at IS NULL OR f.ended_at >= $2)
+         ) AND NOT EXISTS (
+            SELECT 1 FROM application a WHERE a.applicant = firm.id AND a.next_date IS NOT NULL
          ) ORDER BY id LIMIT $3",
         values![today, ended_since, most],
     )?;

@@ -2,6 +2,8 @@
 
 pub mod absences;
 pub mod api_keys;
+pub mod application_papers;
+pub mod applications;
 pub mod campaigns;
 pub mod cases;
 pub mod firms;
@@ -15,7 +17,9 @@ pub mod posts;
 pub mod proofs;
 pub mod roadmaps;
 pub mod role_requests;
+pub mod rounds;
 pub mod sessions;
+pub mod vouchers;
 pub mod words;
 
 use crate::engine::Statements;
