@@ -21,15 +21,29 @@ pub struct Section {
     pub title: String,
     /// The rules; empty: no source says.
     pub rows: Vec<FactRow>,
+    /// Where all of them are said; empty when each has a source of its own.
+    pub source: SourceView,
+}
+
+/// Takes the source out of rows that all have the same one, so that it is said once.
+pub fn one_source<R>(rows: &mut [R], source_of: impl Fn(&mut R) -> &mut SourceView) -> SourceView {
+    let mut sources: Vec<SourceView> = rows.iter_mut().map(|row| source_of(row).clone()).collect();
+    sources.dedup();
+    match <[SourceView; 1]>::try_from(sources) {
+        Ok([source]) if rows.len() > 1 => {
+            rows.iter_mut().for_each(|row| *source_of(row) = SourceView::default());
+            source
+        }
+        _ => SourceView::default(),
+    }
 }
 
 /// The rules of a version, in the order in which an entrepreneur asks for them.
 pub fn sections(version: &RoundVersion, visit: &Visit) -> Vec<Section> {
     let rows = Rows { version, visit };
-    let section = |id: &'static str, rows: Vec<FactRow>| Section {
-        id,
-        title: visit.texts().get(&format!("round-section-{id}")),
-        rows,
+    let section = |id: &'static str, mut rows: Vec<FactRow>| {
+        let source = one_source(&mut rows, |row| &mut row.source);
+        Section { id, title: visit.texts().get(&format!("round-section-{id}")), rows, source }
     };
     let mut sections = vec![
         section("window", rows.windows()),
