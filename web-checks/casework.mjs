@@ -9,6 +9,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inLanguage } from "./kinds.mjs";
 import { checkPage } from "./pages.mjs";
+import { check } from "./report.mjs";
 import { databaseIn, mailIn, startPortal } from "./server.mjs";
 import { stepsOf } from "./steps.mjs";
 import { mainText, unfoldAround } from "./visitor.mjs";
@@ -31,6 +32,7 @@ const STAFF = {
   asked: ["asked@loket.example", "oost-nl", "adviser"],
   silent: ["silent@loket.example", "kvk", "adviser"],
   keeper: ["keeper@loket.example", "kennispoort-regio-zwolle", "administrator"],
+  manager: ["manager@loket.example", "kennispoort-regio-zwolle", "manager"],
   director: ["director@provincie.example", "provincie-overijssel", "process-director"],
 };
 
@@ -48,7 +50,8 @@ const WORDS = {
 /** The pages of work as they are after the walk, and who looks at them. */
 const WORK_PAGES = {
   door: ["/werk", "/werk?toon=eerder", "/werk/zaken/1", "/werk/nieuw", "/werk/afwezig", "/werk/activering", "/werk/leads"],
-  keeper: ["/werk/mensen", "/werk/organisatie"],
+  keeper: ["/werk/mensen"],
+  manager: ["/werk/team"],
   director: ["/werk", "/werk/regio", "/werk/cijfers"],
 };
 
@@ -71,14 +74,17 @@ export async function checkCasework(browser, program, report) {
 
 /** Checks the pages of work, now that something stands on them. */
 async function checkWork(town, report) {
-  await town.signIn("keeper");
   for (const [who, paths] of Object.entries(WORK_PAGES)) {
+    // Two weeks have passed: whoever did nothing since is signed out.
+    await town.signIn(who);
     // The checks run in the page, so this browser has JavaScript whoever walked without it.
     const storageState = await (await town.of(who)).context().storageState();
     const context = await town.browser.newContext({ storageState });
     const page = await context.newPage();
     for (const path of paths) {
-      report.tell(`${path} for ${who}, ${town.language}`, await checkPage(page, town.at(path)));
+      const checks = await checkPage(page, town.at(path));
+      checks.push(check("it is the page itself", page.url() === town.at(path) ? [] : [page.url()]));
+      report.tell(`${path} for ${who}, ${town.language}`, checks);
       page.removeAllListeners();
     }
     await context.close();

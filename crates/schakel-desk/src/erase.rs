@@ -148,7 +148,10 @@ fn erase_some(
             let links = tables::links::forget(statements, ended_before)?;
             all(links.saturating_add(tables::passed_on::forget_erased(statements)?))
         }
-        DataKind::SignIns => all(tables::sessions::forget(statements, midnight)?),
+        DataKind::SignIns => {
+            let signed_in = tables::sessions::forget(statements, midnight)?;
+            all(signed_in.saturating_add(tables::api_keys::forget(statements, midnight)?))
+        }
         DataKind::Outbox => all(tables::outbox::forget(statements, midnight)?),
         DataKind::Forms => all(tables::forms::forget(statements, midnight)?),
         DataKind::Cases | DataKind::Journal => Ok(0),

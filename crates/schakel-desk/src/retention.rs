@@ -175,6 +175,7 @@ impl DataKind {
             DataKind::SignIns => &[
                 ("sign_in_link", &["digest", "account", "used_at"]),
                 ("session", &["digest", "account"]),
+                ("api_key", &["digest", "name"]),
                 ("pending_sign_in", &["digest", "body"]),
                 ("passkey", &["credential", "account", "body", "used_at"]),
                 ("outside_identity", &["issuer", "subject", "account"]),

@@ -2,6 +2,7 @@
 
 mod aid;
 mod as_at;
+mod casework_settings;
 mod compare;
 mod coverage;
 mod diagnostic;
@@ -33,6 +34,7 @@ pub use aid::{
     PayerLevel, SameCosts,
 };
 pub use as_at::{Openness, SupportOnDay, is_stale, known_on, next_opening, on_day, openness_by_windows};
+pub use casework_settings::{CaseworkSettings, Sharing};
 pub use compare::{ChangeClass, FieldChange, change_class, compare_versions};
 pub use coverage::{Coverage, coverage};
 pub use diagnostic::{Diagnostic, Severity, render};
@@ -45,8 +47,8 @@ pub use load::{Loaded, PackFiles, load};
 pub use money::Cents;
 pub use number_text::typed_number;
 pub use pack::{
-    CaseworkSettings, Connection, Constraint, FactDetails, FirstStep, Organisation, Pack, Record, RoadmapSettings,
-    Settings, Situation, Strategy, StrategyTheme, ThemeNote,
+    Connection, Constraint, FactDetails, FirstStep, Organisation, Pack, Record, RoadmapSettings, Settings, Situation,
+    Strategy, StrategyTheme, ThemeNote,
 };
 pub use place::{FrontDoor, Municipality, PlaceNames, Region};
 pub use population::{Branch, FirmCounts, Spread, ValueRange};

@@ -1,8 +1,9 @@
 //! Reading `pack.toml`: the choices for the pack as a whole.
 
+use crate::casework_settings::{CaseworkSettings, Sharing};
 use crate::load::PackFiles;
 use crate::load::files::required_document;
-use crate::pack::{CaseworkSettings, Pack, RoadmapSettings, Sharing, ThemeNote};
+use crate::pack::{Pack, RoadmapSettings, ThemeNote};
 use crate::reader::{Notes, Reader, Target};
 
 /// Reads `pack.toml`.

@@ -84,6 +84,14 @@ pub fn end(statements: &mut dyn Statements, id: u64, now: DateTime) -> Result<bo
     Ok(ended > 0)
 }
 
+/// Removes keys that were ended before a moment.
+///
+/// # Errors
+/// When the database fails.
+pub fn forget(statements: &mut dyn Statements, before: DateTime) -> Result<u64, StoreError> {
+    statements.execute("DELETE FROM api_key WHERE ended_at < $1", values![before])
+}
+
 fn key(row: &Row) -> Result<ApiKey, StoreError> {
     Ok(ApiKey {
         id: row.number(0)?,

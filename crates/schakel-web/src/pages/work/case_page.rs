@@ -316,7 +316,9 @@ fn firm(visit: &Visit, seen: &CaseSeen) -> Option<FirmView> {
     let given = facts_of(visit, seen);
     for (id, _) in given.facts.given() {
         let name = visit.pack().vocabulary.fact(id).map(|it| it.name.get(visit.language).to_owned());
-        facts.extend(name.zip(known_value(id, &given, visit).map(|it| it.text)));
+        // The place of the firm stands above already.
+        let value = known_value(id, &given, visit).map(|it| it.text).filter(|it| Some(it) != place.as_ref());
+        facts.extend(name.zip(value));
     }
     let question = question.clone();
     Some(FirmView { is_partly: people.is_empty() && question.is_none(), question: question.unwrap_or_default(), facts })
