@@ -1915,6 +1915,7 @@ round-section-window = When you can apply
 round-section-money = How much money there is
 round-section-division = How the money is divided
 round-section-amounts = What you can get
+round-section-participants = With how many you apply
 round-section-terms = How long it takes
 round-section-papers = What you attach and fill in
 round-section-settlement = Afterwards

@@ -1915,6 +1915,7 @@ round-section-window = Wanneer u kunt aanvragen
 round-section-money = Hoeveel geld er is
 round-section-division = Hoe het geld wordt verdeeld
 round-section-amounts = Wat u kunt krijgen
+round-section-participants = Met hoeveel u aanvraagt
 round-section-terms = Hoe lang het duurt
 round-section-papers = Wat u meestuurt en invult
 round-section-settlement = Na afloop
