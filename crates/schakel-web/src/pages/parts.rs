@@ -104,7 +104,7 @@ pub fn last_day(moment: DateTime) -> Date {
 }
 
 /// A source as a reader can find it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SourceView {
     /// Title and place.
     pub text: String,

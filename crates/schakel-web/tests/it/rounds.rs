@@ -48,7 +48,15 @@ fn a_round_shows_its_rules_with_their_sources() {
         "/regelingen/mit-2016?peildatum=2016-06-01",
         &["40.000.000", "15.000.000", "55.000.000", "Zeker", "In beginsel", "Samen"],
     );
-    let points = ["0 tot 25", "minstens 50 punten", "35%", "Een plan", "art. 3.4.20", "Vergeleken met"];
+    let points = [
+        "0 tot 25",
+        "minstens 50 punten",
+        "35%",
+        "Een plan",
+        "art. 3.4.20",
+        "Vergeleken met",
+        "Dit staat niet in onze bronnen",
+    ];
     check("/regelingen/mit-rd-landelijk-2025?peildatum=2025-06-01", &points);
     check("/regelingen/mit-haalbaarheid-landelijk-2017", &["8 weken na ontvangst", "Projectplan", "grote wijziging"]);
 }

@@ -11,7 +11,7 @@ use schakel_schemes::{RoundOnDay, RoundSetup, round_on, tie_words};
 use crate::pages::frame::{Frame, Visit};
 use crate::pages::parts::{LinkView, SourceView, StateView, ValueView, markdown, organisation_link};
 use crate::pages::rounds::changes::{ChangesView, changes};
-use crate::pages::rounds::sections::{Section, sections};
+use crate::pages::rounds::sections::{Section, one_source, sections};
 use crate::pages::support::{FactRow, period_words};
 use crate::pages::{missing_page, page};
 use crate::state::App;
@@ -25,6 +25,7 @@ struct RoundPage {
     not_in_force: String,
     body: String,
     sections: Vec<Section>,
+    unsaid: Vec<String>,
     ranking: Option<RankingView>,
     missing: Vec<&'static str>,
     changes: Vec<ChangesView>,
@@ -40,6 +41,7 @@ struct RoundPage {
 struct RankingView {
     criteria: Vec<CriterionRow>,
     rows: Vec<FactRow>,
+    source: SourceView,
 }
 
 /// Something for which plans get points.
@@ -76,6 +78,11 @@ fn view(round: &Round, visit: &Visit) -> RoundPage {
     };
     let areas: Vec<String> = round.areas.iter().map(|(area, _)| pack.area_name(area, language)).collect();
     let checked = version.and_then(|it| it.checked_on).or(round.checked_on).map(|day| visit.day(day));
+    let (said, unsaid): (Vec<Section>, Vec<Section>) = version
+        .map(|version| sections(version, visit))
+        .unwrap_or_default()
+        .into_iter()
+        .partition(|section| !section.rows.is_empty());
     let steps = [(texts.get("menu-register"), "/register"), (texts.get("round-list-title"), "/regelingen")];
     RoundPage {
         frame: Frame::new(visit, round.name.get(language), "/register").under(visit, &steps),
@@ -83,7 +90,8 @@ fn view(round: &Round, visit: &Visit) -> RoundPage {
         state: StateView::new(&today.openness, visit),
         not_in_force: if today.in_force { String::new() } else { texts.get("round-not-in-force") },
         body: markdown(round.body.get(language)),
-        sections: version.map(|version| sections(version, visit)).unwrap_or_default(),
+        sections: said,
+        unsaid: unsaid.into_iter().map(|section| section.title).collect(),
         ranking: version.and_then(|version| version.ranking.as_ref()).map(|it| ranking(it, visit)),
         missing: missing(&today, language),
         changes: changes(round, visit),
@@ -136,5 +144,7 @@ fn ranking(ranking: &Ranking, visit: &Visit) -> RankingView {
         let value = ValueView::known(ties.join(texts.get("round-tie-then").as_str()));
         rows.push(FactRow { label: texts.get("round-tie"), value, source: SourceView::new(source, pack) });
     }
-    RankingView { criteria: ranking.criteria.iter().map(criterion).collect(), rows }
+    let mut criteria: Vec<CriterionRow> = ranking.criteria.iter().map(criterion).collect();
+    let source = one_source(&mut criteria, |row| &mut row.source);
+    RankingView { criteria, rows, source }
 }

@@ -21,28 +21,42 @@ pub struct Section {
     pub title: String,
     /// The rules; empty: no source says.
     pub rows: Vec<FactRow>,
+    /// Where all of them are said; empty when each has a source of its own.
+    pub source: SourceView,
+}
+
+/// Takes the source out of rows that all have the same one, so that it is said once.
+pub fn one_source<R>(rows: &mut [R], source_of: impl Fn(&mut R) -> &mut SourceView) -> SourceView {
+    let mut sources: Vec<SourceView> = rows.iter_mut().map(|row| source_of(row).clone()).collect();
+    sources.dedup();
+    match <[SourceView; 1]>::try_from(sources) {
+        Ok([source]) if rows.len() > 1 => {
+            rows.iter_mut().for_each(|row| *source_of(row) = SourceView::default());
+            source
+        }
+        _ => SourceView::default(),
+    }
 }
 
 /// The rules of a version, in the order in which an entrepreneur asks for them.
 pub fn sections(version: &RoundVersion, visit: &Visit) -> Vec<Section> {
     let rows = Rows { version, visit };
-    let section = |id: &'static str, rows: Vec<FactRow>| Section {
-        id,
-        title: visit.texts().get(&format!("round-section-{id}")),
-        rows,
+    let section = |id: &'static str, mut rows: Vec<FactRow>| {
+        let source = one_source(&mut rows, |row| &mut row.source);
+        Section { id, title: visit.texts().get(&format!("round-section-{id}")), rows, source }
     };
     let mut sections = vec![
         section("window", rows.windows()),
         section("money", rows.money()),
         section("division", rows.division()),
         section("amounts", rows.amounts()),
+        section("participants", rows.participants()),
         section("terms", rows.terms()),
         section("papers", rows.papers()),
     ];
-    let settlements = rows.settlements();
-    if !settlements.is_empty() {
-        sections.push(section("settlement", settlements));
-    }
+    sections.push(section("settlement", rows.settlements()));
+    // Not every round has these, so that their absence says nothing.
+    sections.retain(|it| !it.rows.is_empty() || !matches!(it.id, "participants" | "settlement"));
     sections
 }
 
@@ -139,7 +153,7 @@ impl Rows<'_> {
         rows
     }
 
-    /// What one application can get, for which costs, and how many take part.
+    /// What one application can get, and for which costs.
     fn amounts(&self) -> Vec<FactRow> {
         let amounts = &self.version.amounts;
         let figures: [(&str, &Option<Honest>, &str); 6] = [
@@ -155,19 +169,21 @@ impl Rows<'_> {
         };
         let mut rows: Vec<FactRow> = figures.into_iter().filter_map(figure).collect();
         rows.extend(self.version.costs.iter().map(|cost| self.cost(cost)));
-        if let Some(taking_part) = &self.version.participants {
-            let count = |it: Option<u32>| it.map(|it| it.to_string()).unwrap_or_default();
-            let (least, most) = (count(taking_part.minimum), count(taking_part.maximum));
-            let key = match (taking_part.minimum, taking_part.maximum) {
-                (Some(_), None) => "round-participants-least",
-                (None, _) => "round-participants-most",
-                _ => "round-participants-between",
-            };
-            let words = self.visit.texts().with_all(key, &[("least", least.into()), ("most", most.into())]);
-            let label = self.text("round-participants");
-            rows.push(self.row(label, ValueView::known(words), Some(&taking_part.source)));
-        }
         rows
+    }
+
+    fn participants(&self) -> Vec<FactRow> {
+        let Some(taking_part) = &self.version.participants else { return Vec::new() };
+        let count = |it: Option<u32>| it.map(|it| it.to_string()).unwrap_or_default();
+        let (least, most) = (count(taking_part.minimum), count(taking_part.maximum));
+        let key = match (taking_part.minimum, taking_part.maximum) {
+            (Some(_), None) => "round-participants-least",
+            (None, _) => "round-participants-most",
+            _ => "round-participants-between",
+        };
+        let words = self.visit.texts().with_all(key, &[("least", least.into()), ("most", most.into())]);
+        let label = self.text("round-participants");
+        vec![self.row(label, ValueView::known(words), Some(&taking_part.source))]
     }
 
     fn cost(&self, cost: &RoundCost) -> FactRow {
