@@ -12,6 +12,7 @@
     clippy::print_stdout,
     clippy::disallowed_methods,
     clippy::arithmetic_side_effects,
+    clippy::float_arithmetic,
     missing_docs,
     reason = "a benchmark measures, prints, and stops at the first surprise"
 )]

@@ -14,7 +14,7 @@ use schakel_store::Store;
 use schakel_time::{DateTime, add_microseconds, parse_date};
 
 /// What everybody asks, cents.
-pub const REQUESTED: Cents = Cents::new(10_000_00);
+pub const REQUESTED: Cents = Cents::new(1_000_000);
 
 /// The seed of the draw.
 pub const SEED: &str = "d2b1c0a99f8e7d6c5b4a39281706f5e4d3c2b1a0";
@@ -55,7 +55,7 @@ pub fn at(day: &str, hour: i8) -> DateTime {
 /// What there is: a little more than one in four can get, so that the last one does not fit.
 pub fn ceiling(applications: u64) -> Cents {
     let grants = i64::try_from(applications / ONE_IN).unwrap();
-    Cents::new(REQUESTED.count() * grants + 5_000_00)
+    Cents::new(REQUESTED.count() * grants + 500_000)
 }
 
 fn rules(applications: u64) -> RoundRules {
@@ -81,8 +81,8 @@ fn rules(applications: u64) -> RoundRules {
             },
             objection_committee: false,
             grant: GrantRules {
-                performance_from: Cents::new(25_000_00),
-                costs_from: Cents::new(125_000_00),
+                performance_from: Cents::new(2_500_000),
+                costs_from: Cents::new(12_500_000),
                 advance_rate: Number::ZERO,
                 request_within: Length::Weeks(13),
                 settle_within: Length::Weeks(13),
