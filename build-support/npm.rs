@@ -1,6 +1,6 @@
 //! Lets npm fetch pinned packages before a crate is compiled, with the small steps of a build program that go with it.
-//! The build programs of `schakel-language` (words) and `schakel-web` (style) share this file; what becomes of the
-//! packages lives with them.
+//! The build programs of `schakel-language` (words), `schakel-print` (fonts) and `schakel-web` (style) share this file;
+//! what becomes of the packages lives with them.
 
 use std::error::Error;
 use std::fs;

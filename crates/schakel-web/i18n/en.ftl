@@ -1001,7 +1001,7 @@ processing-journal-purpose = Showing that nothing was changed afterwards, and wh
 # --- My data (/mijn-vragen/gegevens)
 own-data-title = Your data at Schakel
 own-data-lead = This is all that we keep of you on { $day }.
-own-data-print = Do you want this on paper or as a PDF? Print this page with your browser. Choose "Save as PDF" as the printer.
+own-data-document = Get this as a PDF, to keep or to print
 own-data-file = Get everything as a file (JSON), with the documents
 own-data-person = Yourself
 own-data-name = Name

@@ -1001,7 +1001,7 @@ processing-journal-purpose = Laten zien dat niets achteraf is veranderd, en wie 
 # --- Mijn gegevens (/mijn-vragen/gegevens)
 own-data-title = Uw gegevens bij Schakel
 own-data-lead = Dit is alles wat wij van u bewaren op { $day }.
-own-data-print = Wilt u dit op papier of als pdf? Druk deze pagina dan af met uw browser. Kies bij de printer "Opslaan als pdf".
+own-data-document = Haal dit op als pdf, om te bewaren of af te drukken
 own-data-file = Haal alles op als bestand (JSON), met de documenten erbij
 own-data-person = Uzelf
 own-data-name = Naam

@@ -33,6 +33,7 @@ pub use mail::{
     MailContext, MailItem, NextDate, SignedLink, digest, letter_mail, letter_sender, next_date, notice_mail,
     referral_link, sign_in,
 };
+pub use pages::own_data::own_data_document;
 pub use roadmap::{RoadmapDocument, RoadmapStep, calendar, calendar_key, roadmap_document};
 pub use router::router;
 pub use secret::draw_token;

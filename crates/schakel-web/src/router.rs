@@ -83,6 +83,7 @@ fn privacy_routes() -> Router<App> {
         .route("/verwerkingen", get(pages::processing::show))
         .route("/mijn-vragen/gegevens", get(pages::own_data::show).post(pages::own_data::forget))
         .route("/mijn-vragen/gegevens.json", get(pages::own_data::file))
+        .route("/mijn-vragen/gegevens.pdf", get(pages::own_data::document))
 }
 
 /// A question to a person: asking, following and answering it.

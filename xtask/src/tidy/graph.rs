@@ -24,6 +24,7 @@ pub const ROOMS: &[&str] = &[
     "schakel-store-postgres",
     "schakel-desk",
     "schakel-mail",
+    "schakel-print",
     "schakel-web",
     "schakel",
 ];

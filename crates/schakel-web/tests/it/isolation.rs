@@ -79,6 +79,7 @@ const ROUTES: &[(&str, Owner)] = &[
     ("/verwerkingen", Owner::Everybody),
     ("/mijn-vragen/gegevens", Owner::Entrepreneur),
     ("/mijn-vragen/gegevens.json", Owner::Entrepreneur),
+    ("/mijn-vragen/gegevens.pdf", Owner::Entrepreneur),
     ("/hulp", Owner::Everybody),
     ("/mijn-vraag/{part}", Owner::Secret),
     ("/mijn-vraag/{part}/agenda.ics", Owner::Secret),
@@ -378,9 +379,19 @@ fn who_has_nothing_to_do_with_it_is_told_that_it_is_not_there() {
     }
 }
 
+/// What a reader of the answer can read, also when it is a document.
+fn words_of(reply: &Reply) -> String {
+    if reply.header("content-type") != "application/pdf" {
+        return String::from_utf8_lossy(&reply.body).into_owned();
+    }
+    let file = lopdf::Document::load_mem(&reply.body).unwrap();
+    let pages: Vec<u32> = file.get_pages().into_keys().collect();
+    file.extract_text(&pages).unwrap().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// Their own page may have their own data, which are alike here but for the words and the address.
 fn shows_nothing_of_others(reply: &Reply, what: &str, is_entrepreneur: bool) {
-    let text = String::from_utf8_lossy(&reply.body);
+    let text = words_of(reply);
     for secret in ["Een geheime vraag", "een@voorbeeld.example", "geheim.pdf"] {
         assert!(!text.contains(secret), "{what} shows {secret}");
     }

@@ -116,7 +116,8 @@ pub struct Access {
     /// Where it is kept: `sqlite:` and a file, or `postgres://USER@HOST/DATABASE`.
     #[arg(long, value_name = "ADDRESS", default_value = DEFAULT_DATABASE)]
     pub database: String,
-    /// The file to write, JSON; it must not be there yet.
+    /// The file to write, which must not be there yet: a PDF to read when the name ends in `.pdf`, otherwise JSON with all
+    /// there is.
     #[arg(long, value_name = "FILE")]
     pub to: PathBuf,
     /// Folder of the pack.

@@ -9,6 +9,7 @@
     reason = "tests stop at the first surprise"
 )]
 
+mod command_access;
 mod command_check;
 mod command_draw;
 mod command_interview;
