@@ -1035,6 +1035,22 @@ own-data-journal = { $count ->
     [one] The journal has one line about your questions, in codes and numbers. It is in the file.
    *[other] The journal has { $count } lines about your questions, in codes and numbers. They are in the file.
 }
+own-data-sessions = { $count ->
+    [one] You are signed in on one device.
+   *[other] You are signed in on { $count } devices.
+}
+own-data-ways = { $count ->
+    [one] We know one way in which you sign in, besides the link in the mail. It is in the file.
+   *[other] We know { $count } ways in which you sign in, besides the link in the mail. They are in the file.
+}
+own-data-applications = { $count ->
+    [one] There is one application of your firm. It is in the file.
+   *[other] There are { $count } applications of your firm. They are in the file.
+}
+own-data-roles = { $count ->
+    [one] You have one role at an organisation. It is in the file.
+   *[other] You have { $count } roles at organisations. They are in the file.
+}
 own-data-forget = Forget me
 own-data-forget-text = We then erase everything above. There is no way back. What stays are codes and numbers that nobody can connect with you any more.
 own-data-forget-button = Erase everything of me

@@ -1035,6 +1035,22 @@ own-data-journal = { $count ->
     [one] In het dagboek staat één regel over uw vragen, in codes en nummers. Hij staat in het bestand.
    *[other] In het dagboek staan { $count } regels over uw vragen, in codes en nummers. Ze staan in het bestand.
 }
+own-data-sessions = { $count ->
+    [one] U bent op één apparaat ingelogd.
+   *[other] U bent op { $count } apparaten ingelogd.
+}
+own-data-ways = { $count ->
+    [one] Wij kennen één manier waarop u inlogt, naast de link in de mail. Die staat in het bestand.
+   *[other] Wij kennen { $count } manieren waarop u inlogt, naast de link in de mail. Die staan in het bestand.
+}
+own-data-applications = { $count ->
+    [one] Er is één aanvraag van uw bedrijf. Die staat in het bestand.
+   *[other] Er zijn { $count } aanvragen van uw bedrijf. Die staan in het bestand.
+}
+own-data-roles = { $count ->
+    [one] U heeft één rol bij een organisatie. Die staat in het bestand.
+   *[other] U heeft { $count } rollen bij organisaties. Die staan in het bestand.
+}
 own-data-forget = Vergeet mij
 own-data-forget-text = Wij wissen dan alles wat hierboven staat. Dat kan niet terug. Wat blijft, zijn codes en nummers die niemand meer aan u kan koppelen.
 own-data-forget-button = Wis alles van mij

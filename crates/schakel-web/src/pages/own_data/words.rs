@@ -52,8 +52,17 @@ impl OwnData {
             }
         }
 
-        let mail = texts.count("own-data-mail", file.mail.len());
-        let journal = texts.count("own-data-journal", file.journal.len());
+        // What is rare is named only when there is some of it.
+        let rest = [
+            ("own-data-mail", file.mail.len(), true),
+            ("own-data-sessions", file.sessions.len(), false),
+            ("own-data-ways", file.passkeys.len() + file.providers.len(), false),
+            ("own-data-roles", file.roles.len(), false),
+            ("own-data-applications", file.applications.len(), false),
+            ("own-data-journal", file.journal.len(), true),
+        ];
+        let rest = rest.into_iter().filter(|(_, count, always)| *always || *count > 0);
+        let more: Vec<String> = rest.map(|(key, count, _)| texts.count(key, count)).collect();
         Self {
             title: texts.get("own-data-title"),
             lead: texts.with("own-data-lead", "day", &words.day(file.made_at.date())),
@@ -65,7 +74,7 @@ impl OwnData {
             ],
             firm,
             questions: file.questions.iter().map(|it| question(it, words)).collect(),
-            more: format!("{mail} {journal}"),
+            more: more.join(" "),
         }
     }
 }
