@@ -2,9 +2,7 @@
 //! register knows, and never travels in an address.
 
 use askama::Template;
-use axum::Extension;
 use axum::body::Bytes;
-use axum::extract::{OriginalUri, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use schakel_criteria::{FactId, Language, Value, value_in_words};
@@ -58,38 +56,28 @@ const GROUPS: [(&str, bool); 6] =
 const FIELDS_IN_VIEW: usize = 5;
 
 /// Shows the form, with what the address already says filled in.
-pub async fn show(
-    State(app): State<App>,
-    Extension(language): Extension<Language>,
-    OriginalUri(uri): OriginalUri,
-) -> Response {
-    let visit = Visit::new(&app, language, &uri);
+pub async fn show(visit: Visit) -> Response {
     let given = given(&visit);
     form(&visit, &given, KvkState::default())
 }
 
 /// Takes in the form. One button looks up the number in the Handelsregister and shows the form with what it knows; what
 /// was typed stays. The other leads to the result, at an address that holds the answers and nothing else.
-pub async fn send(
-    State(app): State<App>,
-    Extension(language): Extension<Language>,
-    OriginalUri(uri): OriginalUri,
-    body: Bytes,
-) -> Response {
-    let mut sent = Visit::new(&app, language, &uri);
+pub async fn send(mut sent: Visit, body: Bytes) -> Response {
     sent.query = parse_query(&String::from_utf8_lossy(&body));
     let given = given(&sent);
     if sent.field(LOOK_UP_FIELD).is_none() {
         return Redirect::to(&sent.link_with("/wat-past/uitkomst", &given.as_fields())).into_response();
     }
     let number = sent.field(KVK_FIELD).unwrap_or("").trim().to_owned();
-    match look_up_number(&app, &number).await {
+    match look_up_number(&sent.app, &number).await {
         Ok(firm) => {
-            let kvk = KvkState { found: firm.name.clone(), notes: firm.notes_in(language), ..KvkState::default() };
-            form_with_answers(sent, with_firm(given, &firm, &app, language), kvk)
+            let kvk = KvkState { found: firm.name.clone(), notes: firm.notes_in(sent.language), ..KvkState::default() };
+            let answers = with_firm(given, &firm, &sent.app, sent.language);
+            form_with_answers(sent, answers, kvk)
         }
         Err(error) => {
-            let kvk = KvkState { number, error: error.message(language), ..KvkState::default() };
+            let kvk = KvkState { number, error: error.message(sent.language), ..KvkState::default() };
             form_with_answers(sent, given.typed, kvk)
         }
     }

@@ -4,10 +4,7 @@
 use std::cmp::Reverse;
 
 use askama::Template;
-use axum::Extension;
-use axum::extract::{OriginalUri, State};
 use axum::response::Response;
-use schakel_criteria::Language;
 use schakel_register::{CeilingScope, Cents, Openness};
 use schakel_schemes::{PublicMoney, RoundOnDay, round_on};
 
@@ -15,7 +12,6 @@ use crate::pages::frame::{Frame, Visit};
 use crate::pages::page;
 use crate::pages::parts::{LinkView, StateView, ValueView, code_name, organisation_link};
 use crate::pages::rounds::words::window_words;
-use crate::state::App;
 
 #[derive(Template)]
 #[template(path = "rounds.html")]
@@ -58,12 +54,7 @@ const STATUS_FIELD: &str = "status";
 const STATUSES: [&str; 5] = ["open", "planned", "exhausted", "closed", "unknown"];
 
 /// Shows the rounds.
-pub async fn show(
-    State(app): State<App>,
-    Extension(language): Extension<Language>,
-    OriginalUri(uri): OriginalUri,
-) -> Response {
-    let visit = Visit::new(&app, language, &uri);
+pub async fn show(visit: Visit) -> Response {
     let texts = visit.texts();
     let all = in_order(&visit);
     let chosen = visit.field(STATUS_FIELD).filter(|status| STATUSES.contains(status));

@@ -1,8 +1,7 @@
 //! The page of one round.
 
 use askama::Template;
-use axum::Extension;
-use axum::extract::{OriginalUri, Path, State};
+use axum::extract::Path;
 use axum::response::Response;
 use schakel_criteria::Language;
 use schakel_register::{Ranking, Round, RoundVersion, number_with_unit};
@@ -14,7 +13,6 @@ use crate::pages::rounds::changes::{ChangesView, changes};
 use crate::pages::rounds::sections::{Section, one_source, sections};
 use crate::pages::support::{FactRow, period_words};
 use crate::pages::{missing_page, page};
-use crate::state::App;
 
 #[derive(Template)]
 #[template(path = "round.html")]
@@ -54,15 +52,8 @@ struct CriterionRow {
 }
 
 /// Shows one round.
-pub async fn show(
-    State(app): State<App>,
-    Extension(language): Extension<Language>,
-    OriginalUri(uri): OriginalUri,
-    Path(parameters): Path<Vec<(String, String)>>,
-) -> Response {
-    let visit = Visit::new(&app, language, &uri);
-    let id = parameters.first().map_or("", |(_, id)| id.as_str());
-    match visit.pack().rounds.get(id) {
+pub async fn show(visit: Visit, Path(id): Path<String>) -> Response {
+    match visit.pack().rounds.get(id.as_str()) {
         Some(round) => page(&view(round, &visit)),
         None => missing_page(&visit),
     }
