@@ -5,7 +5,7 @@ use askama::Template;
 use axum::body::Bytes;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use schakel_criteria::{FactId, Language, Value, value_in_words};
+use schakel_criteria::{FactId, Language, Value, Vocabulary, value_in_words};
 use schakel_register::Id;
 
 use crate::kvk::KvkFirm;
@@ -189,18 +189,20 @@ fn facts_of<'a>(group: &'a str, visit: &'a Visit) -> impl Iterator<Item = FactId
     })
 }
 
-/// A value for the list of what is known. Codes come by name, one after the other.
+/// A value for the list of what is known.
 pub fn known_value(id: FactId, given: &Given, visit: &Visit) -> Option<ValueView> {
     let value = given.facts.get(id)?;
-    let vocabulary = &visit.pack().vocabulary;
-    let words = match (value, vocabulary.codes_of(id)) {
+    Some(ValueView::known(named_value(id, value, &visit.pack().vocabulary, visit.language)))
+}
+
+/// A value in words. Codes come by name, one after the other.
+pub fn named_value(id: FactId, value: &Value, vocabulary: &Vocabulary, language: Language) -> String {
+    match (value, vocabulary.codes_of(id)) {
         (Value::Codes(codes), Some(list)) => {
-            let name = |code: &Id| {
-                list.get(code).map_or_else(|| code.to_string(), |it| it.name.get(visit.language).to_owned())
-            };
+            let name =
+                |code: &Id| list.get(code).map_or_else(|| code.to_string(), |it| it.name.get(language).to_owned());
             codes.iter().map(name).collect::<Vec<_>>().join("; ")
         }
-        _ => value_in_words(id, value, vocabulary, visit.language),
-    };
-    Some(ValueView::known(words))
+        _ => value_in_words(id, value, vocabulary, language),
+    }
 }
