@@ -6,6 +6,7 @@ mod balance;
 mod decide;
 mod decision;
 mod entry;
+mod export;
 mod ledger;
 mod name;
 mod operation;
@@ -20,6 +21,10 @@ pub use balance::{
 };
 pub use decision::{Body, Day, Decision, DecisionNumber, DecisionNumberError, ReadNumber};
 pub use entry::{Entry, Key, Order, Posting};
+pub use export::{
+    Iv3Contact, Iv3Delivery, Iv3Error, Iv3Flaw, Iv3Period, Iv3Setup, PlainTextForm, iv3_delivery, iv3_flaws, to_csv,
+    to_plain_text,
+};
 pub use ledger::{AMOUNT_MAX, Ledger, LedgerRules, Posted, ReplayError};
 pub use name::{Name, NameError};
 pub use operation::{

@@ -8,6 +8,7 @@
 )]
 
 mod books;
+mod exports;
 mod laws;
 mod operations;
 mod pots;

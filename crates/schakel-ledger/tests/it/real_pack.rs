@@ -29,6 +29,11 @@ fn add_folder(folder: &Path, prefix: &str, files: &mut PackFiles) {
     }
 }
 
+/// The books of the pack as it is.
+pub fn real_books() -> PackLedger {
+    books_of(&real_files()).1
+}
+
 fn books_of(files: &PackFiles) -> (Pack, PackLedger) {
     let pack = load(files).pack;
     let books = ledger_of_pack(&pack);
