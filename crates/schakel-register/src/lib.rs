@@ -14,6 +14,7 @@ mod helpers;
 mod honest;
 mod load;
 mod money;
+mod money_record;
 mod number_text;
 mod pack;
 mod place;
@@ -45,6 +46,10 @@ pub use helpers::{Helper, helpers, white_spots};
 pub use honest::{Honest, HonestSum, Qualifier, number_with_unit};
 pub use load::{Loaded, PackFiles, load};
 pub use money::Cents;
+pub use money_record::{
+    DecisionBody, DecisionDay, MoneyDecision, MoneyKind, MoneyLine, MoneyRecord, MoneyResult, MoneySettings,
+    ResultCause,
+};
 pub use number_text::typed_number;
 pub use pack::{
     Connection, Constraint, FactDetails, FirstStep, Organisation, Pack, Record, RoadmapSettings, Settings, Situation,

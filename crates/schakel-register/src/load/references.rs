@@ -71,6 +71,10 @@ impl<'a> Names<'a> {
                 let exists = families.clone().any(|family| family == name);
                 unknown(exists, name, "family", families)
             }
+            Target::Decision => {
+                let exists = self.pack.money_decisions.contains_key(name);
+                unknown(exists, name, "decision", self.pack.money_decisions.keys().map(|it| &**it))
+            }
             Target::Record => among(name, "record", &self.records),
             Target::Area => among(name, "area", &self.areas),
             Target::Province => among(name, "province", &self.provinces),

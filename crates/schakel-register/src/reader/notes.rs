@@ -25,6 +25,8 @@ pub(crate) enum Target {
     Support,
     /// A family: some instrument or facility must belong to it.
     Family,
+    /// A decision about money.
+    Decision,
     /// Any record.
     Record,
     /// A figure of a record, `record#figure`.
