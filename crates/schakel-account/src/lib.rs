@@ -1,0 +1,5 @@
+#![doc = include_str!("../README.md")]
+
+mod achievement;
+
+pub use achievement::{Achievement, achievement};

@@ -1,0 +1,3 @@
+//! What the room of accounts promises.
+
+mod achievement;
