@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod account;
 mod aid;
 mod as_at;
 mod casework_settings;
@@ -29,6 +30,11 @@ mod suggestion;
 mod support;
 mod window_words;
 
+pub use account::{
+    AccountRole, Accounts, Action, Balance, BalancePart, Basis, Contribution, CoreTask, Counted, Decision,
+    DecisionBody, Duration, Evaluation, EvaluationRule, EvaluationState, Indicator, Input, PageText, Performance,
+    Piece, ProseBlock, Quantity, Relation, Reported, ResultStatus, Selection,
+};
 pub use aid::{
     AidBasis, AidForm, AidRules, AidSettings, Cofinance, CostKind, CostRate, DeMinimis, IntensityCeiling, Payer,
     PayerLevel, SameCosts,
