@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use schakel_criteria::{Bilingual, FactId, Number};
-use schakel_register::{Figure, Honest, Id, Input, Pack, Qualifier, Record, Selection, SourceRef};
+use schakel_register::{Figure, Honest, Id, Indicator, Input, Pack, Qualifier, Record, Selection, SourceRef};
 use schakel_time::Date;
 
+use crate::achievement::Achievement;
 use crate::bounded::work_out;
-use crate::indicator::result_of;
+use crate::indicator::{IndicatorResult, result_of};
 
 /// What was counted of contributions, per indicator and year.
 pub type Tally = BTreeMap<(Id, i16), u64>;
@@ -71,6 +72,24 @@ impl Figures<'_> {
             }
             Input::Sum { figure, of } => self.sum(figure, of),
             Input::Budgets { record, funder, is_firm } => self.budgets(record, funder.as_ref(), *is_firm),
+            Input::Items(name) => {
+                let figure = self.pack.figure(name);
+                let origins = figure.map(|it| origin_of_figure(name, it)).into_iter().collect();
+                counted(name, figure.map_or(0, |it| it.items.len()), origins)
+            }
+            Input::Themes { landsdeel, role, place } => self.themes(landsdeel, role, place.as_deref()),
+            Input::SamePot(names) => self.same_pot(names),
+            Input::Achieved { performance, year } => {
+                let results = self.results(performance, *year);
+                let is_achieved = |it: &&IndicatorResult| it.achievement == Some(Achievement::Achieved);
+                let origins = results.iter().flat_map(|it| it.origins.clone()).collect();
+                counted(performance, results.iter().filter(is_achieved).count(), origins)
+            }
+            Input::Targets(performance) => {
+                let indicators = self.indicators(performance);
+                let count = indicators.iter().filter(|it| it.target.is_some()).count();
+                counted(performance, count, vec![plain_origin(performance)])
+            }
             Input::Parts(region) => {
                 let parts = self.pack.region(region).map_or(0, |it| it.parts.len());
                 counted(region, parts, vec![plain_origin(region)])
@@ -142,6 +161,40 @@ impl Figures<'_> {
         }
         let value = total.map_or_else(not_known, Honest::exact);
         Traced { label: Bilingual::new(&**figure, &**figure), value, unit, origins, contributions: None }
+    }
+
+    /// The indicators of the actions of a performance, in order.
+    pub(crate) fn indicators(&self, performance: &Id) -> Vec<&Indicator> {
+        let actions = self.pack.accounts.performances.get(performance).map_or(&[][..], |it| it.actions.as_slice());
+        let ids = actions.iter().flat_map(|it| &it.indicators);
+        ids.filter_map(|id| self.pack.accounts.indicators.get(id)).collect()
+    }
+
+    /// The results of a performance over a year.
+    pub(crate) fn results(&self, performance: &Id, year: i16) -> Vec<IndicatorResult> {
+        self.indicators(performance).into_iter().map(|it| result_of(it, year, self)).collect()
+    }
+
+    /// A figure that is the same pot as another of the list counts with that one.
+    fn same_pot(&self, names: &[Id]) -> Traced {
+        let found: Vec<_> = names.iter().filter_map(|name| Some((name, self.pack.figure(name)?))).collect();
+        let is_other = |figure: &Figure| {
+            figure.duplicate_of.as_deref().is_none_or(|same| !names.iter().any(|name| **name == *same))
+        };
+        let once = found.iter().filter(|(_, figure)| is_other(figure));
+        let total = once.map(|(_, figure)| figure.value.value).try_fold(Number::ZERO, |total, it| total.plus(it?));
+        let origins = found.iter().map(|(name, figure)| origin_of_figure(name, figure)).collect();
+        let value = total.map_or_else(not_known, Honest::exact);
+        let label = found.first().map(|(_, figure)| figure.label.clone()).unwrap_or_default();
+        Traced { label, value, unit: Bilingual::new("EUR", "EUR"), origins, contributions: None }
+    }
+
+    fn themes(&self, landsdeel: &Id, role: &str, place: Option<&str>) -> Traced {
+        let strategy = self.pack.strategies.values().find(|it| it.landsdeel == *landsdeel);
+        let themes = strategy.iter().flat_map(|it| &it.themes).filter(|it| it.role == role);
+        let at = |it: &SourceRef| place.is_none_or(|place| it.place == place);
+        let themes = themes.filter(|it| place.is_none() || it.source.as_ref().is_some_and(at));
+        counted(role, themes.count(), vec![plain_origin(landsdeel)])
     }
 
     fn budgets(&self, id: &Id, funder: Option<&Id>, is_firm: bool) -> Traced {

@@ -3,6 +3,7 @@
 mod achievement;
 mod bounded;
 mod figures;
+mod findings;
 mod indicator;
 mod page;
 mod relation;
@@ -10,6 +11,7 @@ mod relation;
 pub use achievement::{Achievement, achievement};
 pub use bounded::{NoFigure, work_out};
 pub use figures::{Figures, Origin, Tally, Traced};
+pub use findings::account_findings;
 pub use indicator::{IndicatorResult, ReportedResult, result_of, trend};
 pub use page::{
     ActionView, BalanceView, FollowUp, Page, PageBasis, PagePart, PageRefused, PartRow, Sentence, TextBlock, Word,

@@ -75,6 +75,28 @@ pub enum Input {
         /// Whether only firm money counts.
         is_firm: bool,
     },
+    /// What a figure lists.
+    Items(Id),
+    /// The themes of a regional strategy, those with this role at this place of its source.
+    Themes {
+        /// The landsdeel.
+        landsdeel: Id,
+        /// The role.
+        role: String,
+        /// The place in the source; absent: wherever.
+        place: Option<String>,
+    },
+    /// Figures added up, each pot of money once, however often it is printed.
+    SamePot(Vec<Id>),
+    /// How many targets of a performance were reached over a year.
+    Achieved {
+        /// The performance.
+        performance: Id,
+        /// The year.
+        year: i16,
+    },
+    /// How many targets a performance has.
+    Targets(Id),
     /// The parts of a region.
     Parts(Id),
     /// The actions of a performance.

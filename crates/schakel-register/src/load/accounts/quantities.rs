@@ -83,6 +83,30 @@ fn read_input(entry: &Reader<'_>) -> Option<Input> {
         let is_firm = entry.flag("firm");
         return Some(Input::Budgets { record: record?, funder, is_firm });
     }
+    if entry.has("items") {
+        return entry.reference("items", Target::Figure).map(Input::Items);
+    }
+    if entry.has("themes_of") {
+        let landsdeel = entry.reference("themes_of", Target::Area);
+        let role = entry.required_text("role");
+        let place = entry.text("place").map(|it| it.value);
+        return Some(Input::Themes { landsdeel: landsdeel?, role: role?.value, place });
+    }
+    if entry.has("achieved") {
+        let (performance, year) = (entry.reference("achieved", Target::Performance), year(entry));
+        return Some(Input::Achieved { performance: performance?, year: year? });
+    }
+    if entry.has("targets") {
+        return entry.reference("targets", Target::Performance).map(Input::Targets);
+    }
+    if entry.has("same_pot") {
+        return Some(Input::SamePot(entry.references("same_pot", Target::Figure)));
+    }
+    read_counted(entry)
+}
+
+/// An input that counts records or adds them up.
+fn read_counted(entry: &Reader<'_>) -> Option<Input> {
     if entry.has("parts") {
         return entry.reference("parts", Target::Area).map(Input::Parts);
     }
@@ -101,7 +125,7 @@ fn read_input(entry: &Reader<'_>) -> Option<Input> {
     if entry.has("count") {
         return read_selection(entry, "count").map(Input::Count);
     }
-    let help = "give one of `figure`, `quantity`, `indicator`, `count`, `sum`, `budgets`, `parts`, `actions` or `from` and `to`";
+    let help = "give one of `figure`, `quantity`, `indicator`, `same_pot`, `achieved`, `targets`, `count`, `sum`, `budgets`, `items`, `themes_of`, `parts`, `actions` or `from` and `to`";
     entry.error_with_help(entry.span(), "an input that says not where it comes from", help);
     None
 }
