@@ -32,7 +32,8 @@ proptest! {
 }
 
 fn check(rule: &str, a: (i64, Qualifier), b: (i64, Qualifier), expected: Result<(i64, Qualifier), NoFigure>) {
-    let expected = expected.map(|(value, qualifier)| Honest { value: Some(Number::whole(value)), qualifier, source: None });
+    let expected =
+        expected.map(|(value, qualifier)| Honest { value: Some(Number::whole(value)), qualifier, source: None });
     assert_eq!(worked(rule, a, b), expected, "{rule} of {a:?} and {b:?}");
 }
 

@@ -60,6 +60,14 @@ const ROWS: &[&[(&str, &str)]] = &[
         ("round_ceiling", "INSERT INTO round_ceiling VALUES ('a', '', 100, 100)"),
         ("voucher", "INSERT INTO voucher VALUES (1, 'a', 1, 1, 'open', 'b', '{}')"),
     ],
+    &[
+        (
+            "contribution",
+            "INSERT INTO contribution (id, kind, year, day, item, recorded_on) VALUES (1, 'event', 2017, 'a', 1, 'b')",
+        ),
+        ("contribution_item", "INSERT INTO contribution_item VALUES (1, 'event', 'a', 'loket', '5.3.2', 1, 'b', 'c')"),
+        ("contribution_secret", "INSERT INTO contribution_secret VALUES (2017, $1, 'a')"),
+    ],
 ];
 
 /// The engine under a store, to bring it to a version that is not the last.
