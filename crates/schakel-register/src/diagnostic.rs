@@ -52,7 +52,7 @@ impl Diagnostic {
     }
 
     /// A warning about a file as a whole.
-    pub(crate) fn file_warning(file: &Arc<str>, title: impl Into<String>) -> Self {
+    pub fn file_warning(file: &Arc<str>, title: impl Into<String>) -> Self {
         Diagnostic::new(Severity::Warning, file, None, title)
     }
 

@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod account;
 mod aid;
 mod as_at;
 mod casework_settings;
@@ -30,6 +31,11 @@ mod suggestion;
 mod support;
 mod window_words;
 
+pub use account::{
+    AccountRole, Accounts, Action, Balance, BalancePart, Basis, Contribution, CoreTask, Counted, Decision,
+    DecisionBody, Duration, Evaluation, EvaluationRule, EvaluationState, Indicator, Input, PageText, Performance,
+    Piece, ProseBlock, Quantity, Relation, Reported, ResultStatus, Selection,
+};
 pub use aid::{
     AidBasis, AidForm, AidRules, AidSettings, Cofinance, CostKind, CostRate, DeMinimis, IntensityCeiling, Payer,
     PayerLevel, SameCosts,
@@ -47,7 +53,7 @@ pub use honest::{Honest, HonestSum, Qualifier, number_with_unit};
 pub use load::{Loaded, PackFiles, load};
 pub use money::Cents;
 pub use money_record::{
-    DecisionBody, DecisionDay, MoneyDecision, MoneyKind, MoneyLine, MoneyRecord, MoneyResult, MoneySettings,
+    DecisionDay, MoneyDecision, MoneyDecisionBody, MoneyKind, MoneyLine, MoneyRecord, MoneyResult, MoneySettings,
     ResultCause,
 };
 pub use number_text::typed_number;

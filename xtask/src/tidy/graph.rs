@@ -19,6 +19,7 @@ pub const ROOMS: &[&str] = &[
     "schakel-casework",
     "schakel-schemes",
     "schakel-ledger",
+    "schakel-account",
     "schakel-identity",
     "schakel-store",
     "schakel-store-sqlite",

@@ -215,6 +215,7 @@ fn read_figure(entry: &Reader<'_>, record_source: Option<&SourceRef>) -> Option<
     let kind = if unit.nl == "EUR" { FigureKind::Amount } else { FigureKind::Any };
     let value = entry.honest_here(kind);
     let period = entry.period("period").map(|it| it.value);
+    let items = entry.strings("items");
     let duplicate_of = entry.reference("duplicate_of", Target::Figure).map(|it| it.to_string());
     entry.finish();
     let value = value?;
@@ -227,6 +228,7 @@ fn read_figure(entry: &Reader<'_>, record_source: Option<&SourceRef>) -> Option<
         unit_en: unit.en,
         period,
         source: source?,
+        items,
         duplicate_of,
     })
 }

@@ -61,6 +61,14 @@ const ROWS: &[&[(&str, &str)]] = &[
         ("voucher", "INSERT INTO voucher VALUES (1, 'a', 1, 1, 'open', 'b', '{}')"),
     ],
     &[("application_link", "INSERT INTO application_link VALUES ($1, 1, 1, 1, 'a', 'b')")],
+    &[
+        (
+            "contribution",
+            "INSERT INTO contribution (id, kind, year, day, item, recorded_on) VALUES (1, 'event', 2017, 'a', 1, 'b')",
+        ),
+        ("contribution_item", "INSERT INTO contribution_item VALUES (1, 'event', 'a', 'loket', '5.3.2', 1, 'b', 'c')"),
+        ("contribution_secret", "INSERT INTO contribution_secret VALUES (2017, $1, 'a')"),
+    ],
 ];
 
 /// The engine under a store, to bring it to a version that is not the last.

@@ -7,6 +7,7 @@ pub mod application_papers;
 pub mod applications;
 pub mod campaigns;
 pub mod cases;
+pub mod contributions;
 pub mod firms;
 pub mod forms;
 pub mod leads;

@@ -1,0 +1,20 @@
+#![doc = include_str!("../README.md")]
+
+mod achievement;
+mod bounded;
+mod figures;
+mod findings;
+mod indicator;
+mod page;
+mod relation;
+
+pub use achievement::{Achievement, achievement};
+pub use bounded::{NoFigure, work_out};
+pub use figures::{Figures, Origin, Tally, Traced};
+pub use findings::account_findings;
+pub use indicator::{IndicatorResult, ReportedResult, result_of, trend};
+pub use page::{
+    ActionView, BalanceView, FollowUp, Page, PageBasis, PagePart, PageRefused, PartRow, Sentence, TextBlock, Word,
+    make_page,
+};
+pub use relation::{RelationOutcome, check_relation, check_relations};
