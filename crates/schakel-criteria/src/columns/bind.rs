@@ -60,16 +60,12 @@ impl ColumnPlan {
     }
 
     /// Makes the column of one fact and fills the leaves that read it.
-    fn bind_fact(
-        &self,
-        number: usize,
-        table: &FirmTable,
-        columns: &mut Vec<ClassColumn>,
-        leaves: &mut [BoundLeaf],
-    ) {
+    fn bind_fact(&self, number: usize, table: &FirmTable, columns: &mut Vec<ClassColumn>, leaves: &mut [BoundLeaf]) {
         let (Some(id), Some(domain)) = (self.facts.get(number), self.divided.domains.get(number)) else { return };
         let tests: Vec<usize> = (0..self.divided.answers.len())
-            .filter(|test| matches!(self.divided.answers.get(*test), Some(Answered::ByFact(fact, ..)) if *fact == number))
+            .filter(
+                |test| matches!(self.divided.answers.get(*test), Some(Answered::ByFact(fact, ..)) if *fact == number),
+            )
             .collect();
         let wanted = self.leaves_of(|source| match source {
             LeafSource::Test(test) => tests.contains(&test),

@@ -129,9 +129,13 @@ fn walk<C: Compare>(
         for step in &program.steps {
             let plane = match step {
                 Step::Leaf { leaf, .. } => leaf_plane::<C>(*leaf, leaves, columns, block),
-                Step::And { left, right, .. } => joined(&planes, *left, *right, |left, right| left & right),
-                Step::Or { left, right, .. } => joined(&planes, *left, *right, |left, right| left | right),
-                Step::Without { from, taken, .. } => joined(&planes, *from, *taken, |from, taken| from & !taken),
+                Step::All { first, count, .. } => {
+                    joined(&planes, inputs(program, *first, *count), |left, right| left & right)
+                }
+                Step::Any { first, count, .. } => {
+                    joined(&planes, inputs(program, *first, *count), |left, right| left | right)
+                }
+                Step::Without { from, taken, .. } => joined(&planes, &[*from, *taken], |from, taken| from & !taken),
                 Step::Give { output, may_hold, may_fail } => {
                     if let (Some(may_hold), Some(may_fail)) =
                         (planes.get(*may_hold as usize), planes.get(*may_fail as usize))
@@ -141,7 +145,7 @@ fn walk<C: Compare>(
                     continue;
                 }
             };
-            let (Step::Leaf { to, .. } | Step::And { to, .. } | Step::Or { to, .. } | Step::Without { to, .. }) = step
+            let (Step::Leaf { to, .. } | Step::All { to, .. } | Step::Any { to, .. } | Step::Without { to, .. }) = step
             else {
                 continue;
             };
@@ -153,11 +157,17 @@ fn walk<C: Compare>(
 }
 
 #[inline(always)]
-fn joined(planes: &[Plane], left: u32, right: u32, join: impl Fn(u64, u64) -> u64) -> Plane {
-    let mut plane = [0; BLOCK_WORDS];
-    if let (Some(left), Some(right)) = (planes.get(left as usize), planes.get(right as usize)) {
-        for ((word, left), right) in plane.iter_mut().zip(left).zip(right) {
-            *word = join(*left, *right);
+fn inputs(program: &Program, first: u32, count: u32) -> &[u32] {
+    program.inputs.get(first as usize..(first + count) as usize).unwrap_or_default()
+}
+
+#[inline(always)]
+fn joined(planes: &[Plane], inputs: &[u32], join: impl Fn(u64, u64) -> u64) -> Plane {
+    let mut inputs = inputs.iter().filter_map(|input| planes.get(*input as usize));
+    let mut plane = inputs.next().copied().unwrap_or([0; BLOCK_WORDS]);
+    for input in inputs {
+        for (word, other) in plane.iter_mut().zip(input) {
+            *word = join(*word, *other);
         }
     }
     plane

@@ -11,9 +11,11 @@ use super::kernels::{self, Plane};
 pub use super::kernels::Kernel;
 
 /// Words of 64 rows in a block.
-pub const BLOCK_WORDS: usize = 8;
+pub const BLOCK_WORDS: usize = 32;
 
-/// Rows in a block: a plane of it is one line or a few of the nearest cache, so that hundreds of planes stay there.
+/// Rows in a block. A plane of it fills half of the registers of 32 bytes, so that joining planes is done in registers;
+/// the planes that are in use at one time stay in the second cache. Half and twice as many rows were slower (see
+/// `benches/columns.rs`).
 pub const BLOCK_ROWS: usize = 64 * BLOCK_WORDS;
 
 /// How rules work out over many firms.
@@ -46,17 +48,40 @@ pub struct BlockVerdict<'a> {
 #[derive(Clone, Debug)]
 pub(super) struct Program {
     pub(super) steps: Vec<Step>,
+    /// The slots that steps join, one after the other.
+    pub(super) inputs: Vec<u32>,
     pub(super) slots: usize,
 }
 
 /// One thing to do for a block.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Step {
-    Leaf { leaf: u32, to: u32 },
-    And { left: u32, right: u32, to: u32 },
-    Or { left: u32, right: u32, to: u32 },
-    Without { from: u32, taken: u32, to: u32 },
-    Give { output: u32, may_hold: u32, may_fail: u32 },
+    Leaf {
+        leaf: u32,
+        to: u32,
+    },
+    /// The rows that are in all of these slots.
+    All {
+        first: u32,
+        count: u32,
+        to: u32,
+    },
+    /// The rows that are in one of these slots.
+    Any {
+        first: u32,
+        count: u32,
+        to: u32,
+    },
+    Without {
+        from: u32,
+        taken: u32,
+        to: u32,
+    },
+    Give {
+        output: u32,
+        may_hold: u32,
+        may_fail: u32,
+    },
 }
 
 impl BoundPlan<'_> {
@@ -178,8 +203,45 @@ impl Program {
             order.extend(needed.into_iter().map(Ordered::Plane));
             order.push(Ordered::Output(number, *output));
         }
-        Slots { gates, uses, slot_of: vec![None; gates.len()], free: Vec::new(), slots: 0 }.program(&order)
+        let joined = joined(gates, &uses, &order);
+        let slot_of = vec![None; gates.len()];
+        Slots { gates, joined, uses, slot_of, free: Vec::new(), inputs: Vec::new(), slots: 0 }.program(&order)
     }
+}
+
+/// What each plane joins. A chain of gates of one kind in which every link is used once is a single step, so that what
+/// lies between is never written down; its links join nothing themselves.
+fn joined(gates: &[Gate], uses: &[u32], order: &[Ordered]) -> Vec<Vec<PlaneId>> {
+    let mut joined: Vec<Vec<PlaneId>> = vec![Vec::new(); gates.len()];
+    for ordered in order {
+        let Ordered::Plane(plane) = ordered else { continue };
+        let Some(gate) = gates.get(*plane as usize) else { continue };
+        let mut all = Vec::new();
+        for input in inputs(gates, *plane) {
+            let is_link = uses.get(input as usize) == Some(&1)
+                && gates.get(input as usize).is_some_and(|it| is_chain(*it) && same_kind(*it, *gate));
+            match joined.get_mut(input as usize) {
+                Some(link) if is_link => all.append(link),
+                _ => all.push(input),
+            }
+        }
+        if let Some(slot) = joined.get_mut(*plane as usize) {
+            *slot = all;
+        }
+    }
+    joined
+}
+
+fn is_chain(gate: Gate) -> bool {
+    matches!(gate, Gate::And(..) | Gate::Or(..))
+}
+
+fn is_and(gate: Gate) -> bool {
+    matches!(gate, Gate::And(..))
+}
+
+fn same_kind(left: Gate, right: Gate) -> bool {
+    std::mem::discriminant(&left) == std::mem::discriminant(&right)
 }
 
 enum Ordered {
@@ -189,10 +251,13 @@ enum Ordered {
 
 struct Slots<'a> {
     gates: &'a [Gate],
+    /// Per plane what it joins; nothing for one that is only a link in a longer chain.
+    joined: Vec<Vec<PlaneId>>,
     /// How often each plane is still needed.
     uses: Vec<u32>,
     slot_of: Vec<Option<u32>>,
     free: Vec<u32>,
+    inputs: Vec<u32>,
     slots: u32,
 }
 
@@ -210,22 +275,30 @@ impl Slots<'_> {
                 }
             }
         }
-        Program { steps, slots: self.slots as usize }
+        Program { steps, inputs: self.inputs, slots: self.slots as usize }
     }
 
     fn step(&mut self, plane: PlaneId) -> Option<Step> {
         let gate = *self.gates.get(plane as usize)?;
-        // The two constant planes have leaves too: they are filled like others, once in every block.
+        let joined = self.joined.get_mut(plane as usize).map(std::mem::take).unwrap_or_default();
+        if joined.is_empty() && is_chain(gate) {
+            return None;
+        }
         let to = self.take();
         let step = match gate {
             Gate::None => Step::Leaf { leaf: kernels::LEAF_NONE, to },
             Gate::All => Step::Leaf { leaf: kernels::LEAF_ALL, to },
             Gate::Leaf(leaf) => Step::Leaf { leaf, to },
-            Gate::And(left, right) => Step::And { left: self.slot(left), right: self.slot(right), to },
-            Gate::Or(left, right) => Step::Or { left: self.slot(left), right: self.slot(right), to },
             Gate::Without(from, taken) => Step::Without { from: self.slot(from), taken: self.slot(taken), to },
+            Gate::And(..) | Gate::Or(..) => {
+                let first = u32::try_from(self.inputs.len()).ok()?;
+                let count = u32::try_from(joined.len()).ok()?;
+                let slots: Vec<u32> = joined.iter().map(|input| self.slot(*input)).collect();
+                self.inputs.extend(slots);
+                if is_and(gate) { Step::All { first, count, to } } else { Step::Any { first, count, to } }
+            }
         };
-        for input in inputs(self.gates, plane) {
+        for input in joined {
             self.release(input);
         }
         if let Some(slot) = self.slot_of.get_mut(plane as usize) {
@@ -256,7 +329,9 @@ impl Slots<'_> {
 
 fn inputs(gates: &[Gate], plane: PlaneId) -> impl Iterator<Item = PlaneId> + use<> {
     let inputs = match gates.get(plane as usize) {
-        Some(Gate::And(left, right) | Gate::Or(left, right) | Gate::Without(left, right)) => [Some(*left), Some(*right)],
+        Some(Gate::And(left, right) | Gate::Or(left, right) | Gate::Without(left, right)) => {
+            [Some(*left), Some(*right)]
+        }
         Some(Gate::None | Gate::All | Gate::Leaf(_)) | None => [None, None],
     };
     inputs.into_iter().flatten()

@@ -252,7 +252,10 @@ impl fmt::Display for ColumnError {
             }
             ColumnError::NoSuchFact(fact) => write!(formatter, "there is no fact with number {}", fact.0),
             ColumnError::TooManyValues { most } => {
-                write!(formatter, "the column has more than {most} different values: such a fact cannot be counted with")
+                write!(
+                    formatter,
+                    "the column has more than {most} different values: such a fact cannot be counted with"
+                )
             }
             ColumnError::NotWhole { row, number, parts } => {
                 write!(formatter, "row {row} has {number}, which cannot be counted in parts of 1/{parts}")
