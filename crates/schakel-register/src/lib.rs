@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod agreement;
 mod aid;
 mod as_at;
 mod casework_settings;
@@ -10,6 +11,7 @@ mod fact_error;
 mod fact_file;
 mod findings;
 mod front_matter;
+mod governance;
 mod helpers;
 mod honest;
 mod load;
@@ -29,6 +31,9 @@ mod suggestion;
 mod support;
 mod window_words;
 
+pub use agreement::{
+    Agreement, AgreementState, AnsweredPart, Due, DueTerm, PartyTask, Progress, Recommendation, Topic,
+};
 pub use aid::{
     AidBasis, AidForm, AidRules, AidSettings, Cofinance, CostKind, CostRate, DeMinimis, IntensityCeiling, Payer,
     PayerLevel, SameCosts,
@@ -41,9 +46,13 @@ pub use diagnostic::{Diagnostic, Severity, render};
 pub use fact_error::FactError;
 pub use fact_file::{fact_value_from_text, facts_from_json, facts_to_json};
 pub use front_matter::{FrontMatter, FrontMatterError, RECORD_BYTES_MAX, read_front_matter};
+pub use governance::{
+    Contribution, Director, EarlierAction, EarlierOutcome, FindingCheck, FindingRule, Function, Governance, Group,
+    LandsdeelPlan, Meeting, PlanTask, Seat, Structure, Table,
+};
 pub use helpers::{Helper, helpers, white_spots};
 pub use honest::{Honest, HonestSum, Qualifier, number_with_unit};
-pub use load::{Loaded, PackFiles, load};
+pub use load::{Loaded, NO_ANSWER, PackFiles, load};
 pub use money::Cents;
 pub use number_text::typed_number;
 pub use pack::{

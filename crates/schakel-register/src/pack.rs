@@ -7,8 +7,10 @@ use std::sync::Arc;
 use schakel_criteria::{Bilingual, Code, CodeList, Expression, FactId, Language, Vocabulary};
 use schakel_time::{Date, Period};
 
+use crate::agreement::{Agreement, Recommendation, Topic};
 use crate::aid::{AidSettings, Cofinance};
 use crate::casework_settings::CaseworkSettings;
+use crate::governance::{Governance, LandsdeelPlan};
 use crate::honest::Qualifier;
 use crate::place::{Municipality, PlaceNames, Region};
 use crate::population::FirmCounts;
@@ -58,6 +60,16 @@ pub struct Pack {
     pub distribution_keys: BTreeMap<Id, DistributionKey>,
     /// Programmes, agendas, agreements, projects, money flows and studies.
     pub records: BTreeMap<Id, Record>,
+    /// Topics of agreements.
+    pub topics: BTreeMap<Id, Topic>,
+    /// What parties agreed to do.
+    pub agreements: BTreeMap<Id, Agreement>,
+    /// Advice with the answers to it.
+    pub recommendations: BTreeMap<Id, Recommendation>,
+    /// How the agenda is steered.
+    pub governance: Governance,
+    /// The plans of the landsdelen, by landsdeel.
+    pub landsdeel_plans: BTreeMap<Id, LandsdeelPlan>,
     /// Regional innovation strategies.
     pub strategies: BTreeMap<Id, Strategy>,
 }

@@ -3,10 +3,12 @@
 //! Each kind of file has its own reader here. They leave out what they cannot read and go on, so that one bad file never
 //! hides the others. Names that must exist are looked up at the end, by `references`.
 
+mod agreements;
 mod aid;
 mod codes;
 mod facts;
 mod files;
+mod governance;
 mod population;
 mod records;
 mod references;
@@ -31,6 +33,7 @@ use crate::findings::findings;
 use crate::pack::Pack;
 use crate::reader::Notes;
 
+pub use agreements::NO_ANSWER;
 pub(crate) use codes::ACTIVITY_LIST;
 
 /// The texts of a pack's files by their path relative to the pack, with `/` between folders.
@@ -65,7 +68,9 @@ pub fn load(files: &PackFiles) -> Loaded {
     signals::read(files, &notes, &mut pack);
     situations::read(files, &notes, &mut pack);
     population::read(files, &notes, &mut pack);
+    governance::read(files, &notes, &mut pack);
     records::read(files, &notes, &mut pack);
+    agreements::read(files, &notes, &mut pack);
     support::read(files, &notes, &mut pack);
     rounds::read(files, &notes, &mut pack);
     files::report_stray(files, &notes);

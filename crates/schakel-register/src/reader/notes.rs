@@ -27,6 +27,8 @@ pub(crate) enum Target {
     Family,
     /// Any record.
     Record,
+    /// A topic of agreements.
+    Topic,
     /// A figure of a record, `record#figure`.
     Figure,
 }
