@@ -1,5 +1,18 @@
 #![doc = include_str!("../README.md")]
 
 mod achievement;
+mod agreement;
+mod finding;
+mod recommendation;
 
 pub use achievement::{Achievement, achievement};
+pub use agreement::{
+    Admission, AdmissionCondition, AgreementFilter, AgreementOnDay, Change, ChangeNotice, ConditionMet, FunctionCell,
+    FunctionRow, Involvement, MeetingGap, MirrorDifference, PlanStanding, Proposal, Report, ReportPart, ReportStanding,
+    Sides, Standing, admit, admit_topic, agreement_on, agreements_on, directors_on, due_before_meeting, due_words,
+    function_matrix, involvement, meeting_gaps, meeting_slots, mirror_differences, missing_seats, notices_between_days,
+    notices_between_packs, parties, parties_without_task, period_words, plan_on, progress_report, sides, state_words,
+    tasks_of, topics_in_order, topics_of_province,
+};
+pub use finding::{SubjectKind, SystemFinding, system_findings};
+pub use recommendation::{Answered, answered, is_unanswered, recommendations_in_order};
