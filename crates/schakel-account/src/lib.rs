@@ -2,8 +2,13 @@
 
 mod achievement;
 mod agreement;
+mod bounded;
+mod figures;
 mod finding;
+mod indicator;
+mod page;
 mod recommendation;
+mod relation;
 
 pub use achievement::{Achievement, achievement};
 pub use agreement::{
@@ -16,3 +21,11 @@ pub use agreement::{
 };
 pub use finding::{SubjectKind, SystemFinding, system_findings};
 pub use recommendation::{Answered, answered, is_unanswered, recommendations_in_order};
+pub use bounded::{NoFigure, work_out};
+pub use figures::{Figures, Origin, Tally, Traced};
+pub use indicator::{IndicatorResult, ReportedResult, result_of, trend};
+pub use page::{
+    ActionView, BalanceView, FollowUp, Page, PageBasis, PagePart, PageRefused, PartRow, Sentence, TextBlock, Word,
+    make_page,
+};
+pub use relation::{RelationOutcome, check_relation, check_relations};

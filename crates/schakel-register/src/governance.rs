@@ -237,7 +237,7 @@ pub struct PlanTask {
     /// What must be done.
     pub name: Bilingual,
     /// Who contributes what.
-    pub contributions: Vec<Contribution>,
+    pub contributions: Vec<TaskContribution>,
     /// What came of it, when it is known.
     pub result: Option<Bilingual>,
     /// Where that is said.
@@ -246,7 +246,7 @@ pub struct PlanTask {
 
 /// What an organisation contributes to a task.
 #[derive(Clone, Debug)]
-pub struct Contribution {
+pub struct TaskContribution {
     /// The organisation.
     pub organisation: Id,
     /// What it does.

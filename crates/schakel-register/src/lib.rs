@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod account;
 mod agreement;
 mod aid;
 mod as_at;
@@ -31,6 +32,11 @@ mod suggestion;
 mod support;
 mod window_words;
 
+pub use account::{
+    AccountRole, Accounts, Action, Balance, BalancePart, Basis, Contribution, CoreTask, Counted, Decision,
+    DecisionBody, Duration, Evaluation, EvaluationRule, EvaluationState, Indicator, Input, PageText, Performance,
+    Piece, ProseBlock, Quantity, Relation, Reported, ResultStatus, Selection,
+};
 pub use agreement::{
     Agreement, AgreementState, AnsweredPart, Due, DueTerm, PartyTask, Progress, Recommendation, Topic,
 };
@@ -47,8 +53,8 @@ pub use fact_error::FactError;
 pub use fact_file::{fact_value_from_text, facts_from_json, facts_to_json};
 pub use front_matter::{FrontMatter, FrontMatterError, RECORD_BYTES_MAX, read_front_matter};
 pub use governance::{
-    Contribution, Director, EarlierAction, EarlierOutcome, FindingCheck, FindingRule, Function, Governance, Group,
-    LandsdeelPlan, Meeting, PlanTask, Seat, Structure, Table,
+    Director, EarlierAction, EarlierOutcome, FindingCheck, FindingRule, Function, Governance, Group,
+    LandsdeelPlan, Meeting, PlanTask, Seat, Structure, Table, TaskContribution,
 };
 pub use helpers::{Helper, helpers, white_spots};
 pub use honest::{Honest, HonestSum, Qualifier, number_with_unit};

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use schakel_criteria::{Bilingual, Code, CodeList, Expression, FactId, Language, Vocabulary};
 use schakel_time::{Date, Period};
 
+use crate::account::Accounts;
 use crate::agreement::{Agreement, Recommendation, Topic};
 use crate::aid::{AidSettings, Cofinance};
 use crate::casework_settings::CaseworkSettings;
@@ -72,6 +73,8 @@ pub struct Pack {
     pub landsdeel_plans: BTreeMap<Id, LandsdeelPlan>,
     /// Regional innovation strategies.
     pub strategies: BTreeMap<Id, Strategy>,
+    /// What the government accounts for.
+    pub accounts: Accounts,
 }
 
 /// Settings of a pack.
@@ -352,6 +355,17 @@ impl Pack {
     /// A region by identifier.
     pub fn region(&self, id: &str) -> Option<&Region> {
         self.regions.iter().find(|region| &*region.id == id)
+    }
+
+    /// A figure by its name, `record#figure`; the record may also be support or a performance.
+    pub fn figure(&self, name: &str) -> Option<&Figure> {
+        let (record, figure) = name.split_once('#')?;
+        let figures = match (self.records.get(record), self.support.get(record)) {
+            (Some(record), _) => &record.figures,
+            (None, Some(support)) => &support.figures,
+            (None, None) => &self.accounts.performances.get(record)?.figures,
+        };
+        figures.iter().find(|it| &*it.id == figure)
     }
 
     /// The areas that contain a municipality: itself, its province, named regions, landsdelen, country, EU.

@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod accounts;
 mod advice;
 mod api;
 mod assets;
@@ -21,6 +22,7 @@ mod signed_in;
 mod state;
 mod texts;
 
+pub use accounts::{AccountDocument, account_document};
 pub use advice::{AdviceDocument, CandidateView, advice_document};
 pub use api::document::openapi_json;
 pub use api::plan_types::{PlanDocument, plan_document};

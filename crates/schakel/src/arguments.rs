@@ -2,6 +2,7 @@
 
 mod draw;
 mod keeping;
+mod page;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -12,6 +13,7 @@ pub use draw::{Draw, DrawAction, DrawCommit, DrawMake, VerifyDraw};
 pub use keeping::{
     Access, Backup, Key, KeyAction, KeyAdd, KeyEnd, KeyList, Restore, Staff, StaffAction, StaffAdd, StaffList, Verify,
 };
+pub use page::{Page, PageFormat};
 
 /// The pack that is used when none is named.
 pub const DEFAULT_PACK: &str = "packs/oost";
@@ -65,6 +67,8 @@ pub enum Command {
     Themes(Themes),
     /// Show the rounds of schemes: whether one can apply, the money, how it is divided and what is still unknown.
     Round(Round),
+    /// Make a page of the annual accounts: a performance over a year, with every figure from the records.
+    Page(Page),
     /// Draw lots so that everybody can check it: publish a commitment before closing, and the draw after it.
     Draw(Draw),
     /// Check a published draw: whether the order follows from the seed, and the seed from the commitment.

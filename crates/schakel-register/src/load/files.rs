@@ -7,7 +7,7 @@ use toml::de::DeTable;
 
 use crate::diagnostic::Diagnostic;
 use crate::front_matter::{FrontMatter, FrontMatterError, split_front_matter, toml_error};
-use crate::load::PackFiles;
+use crate::load::{PackFiles, accounts};
 use crate::reader::{File, Notes, Reader};
 
 /// Folders whose Markdown files are records that are no support.
@@ -137,7 +137,12 @@ struct Translation {
     markdown: Option<String>,
 }
 
-impl Draft<'_> {
+impl<'a> Draft<'a> {
+    /// The Dutch text below the front matter.
+    pub(super) fn dutch(&self) -> &'a str {
+        self.dutch
+    }
+
     /// The name in both languages.
     pub(super) fn name(&self) -> Option<Bilingual> {
         let dutch = self.reader.required_text("name")?.value;
@@ -236,12 +241,13 @@ pub(super) fn report_stray(files: &PackFiles, notes: &Notes) {
 }
 
 fn is_read(path: &str) -> bool {
-    let Some((folder, name)) = path.split_once('/') else {
+    let Some((folder, name)) = path.rsplit_once('/') else {
         return REQUIRED_FILES.contains(&path) || [AID, GOVERNANCE, POPULATION, SIGNALS, SITUATIONS, "README.md"].contains(&path);
     };
     let record_folders = RECORD_FOLDERS.iter().chain(&SUPPORT_FOLDERS).chain(&OTHER_FOLDERS);
+    let record_folders = record_folders.chain([&accounts::PERFORMANCES, &accounts::PAGES]);
     let is_record = name.ends_with(".md") && record_folders.into_iter().any(|it| *it == folder);
     let is_table = (name.ends_with(".toml") || name.ends_with(".md")) && TABLE_FOLDERS.contains(&folder);
-    !name.contains('/')
-        && (is_record || is_table || [ACTIVITIES, ACTIVITIES_OF_2008, CONNECTIONS, DISTRIBUTION_KEYS].contains(&path))
+    let single = [ACTIVITIES, ACTIVITIES_OF_2008, CONNECTIONS, DISTRIBUTION_KEYS];
+    is_record || is_table || single.contains(&path) || accounts::TABLES.contains(&path)
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use schakel_criteria::Bilingual;
 
 use crate::governance::{
-    Contribution, Director, EarlierAction, EarlierOutcome, FindingCheck, FindingRule, Function, Governance, Group,
+    TaskContribution, Director, EarlierAction, EarlierOutcome, FindingCheck, FindingRule, Function, Governance, Group,
     LandsdeelPlan, Meeting, PlanTask, Seat, Structure, Table,
 };
 use crate::load::PackFiles;
@@ -174,10 +174,10 @@ fn read_task(entry: &Reader<'_>) -> Option<PlanTask> {
     Some(PlanTask { id: id?, name: name?, contributions, result, source: source? })
 }
 
-fn read_contribution(entry: &Reader<'_>) -> Option<Contribution> {
+fn read_contribution(entry: &Reader<'_>) -> Option<TaskContribution> {
     let organisation = entry.required_reference("organisation", Target::Organisation);
     let text = entry.required_bilingual("text", "text_en");
-    Some(Contribution { organisation: organisation?, text: text? })
+    Some(TaskContribution { organisation: organisation?, text: text? })
 }
 
 fn read_earlier(entry: &Reader<'_>) -> Option<EarlierAction> {

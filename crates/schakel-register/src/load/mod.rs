@@ -3,6 +3,7 @@
 //! Each kind of file has its own reader here. They leave out what they cannot read and go on, so that one bad file never
 //! hides the others. Names that must exist are looked up at the end, by `references`.
 
+mod accounts;
 mod agreements;
 mod aid;
 mod codes;
@@ -73,6 +74,7 @@ pub fn load(files: &PackFiles) -> Loaded {
     agreements::read(files, &notes, &mut pack);
     support::read(files, &notes, &mut pack);
     rounds::read(files, &notes, &mut pack);
+    accounts::read(files, &notes, &mut pack);
     files::report_stray(files, &notes);
     let (mut diagnostics, references) = notes.into_parts();
     diagnostics.extend(references::dangling(&references, files, &pack));

@@ -10,6 +10,7 @@ use crate::load::PackFiles;
 use crate::load::files::{ORGANISATIONS, RECORD_FOLDERS, STRATEGIES, SUPPORT_FOLDERS, TOPICS, record_ids};
 use crate::pack::Pack;
 use crate::reader::{Reference, Target};
+use crate::source::Id;
 use crate::suggestion::did_you_mean;
 
 /// One message for every name that refers to nothing, and one for every code list that is not there at all.
@@ -91,7 +92,22 @@ impl<'a> Names<'a> {
                 unknown(codes.get(name).is_some(), name, &title, codes.codes().iter().map(|code| &*code.id))
             }
             Target::Figure => self.figure_problem(name),
+            Target::Round => self.account_problem(name, "round", self.pack.rounds.keys()),
+            Target::CoreTask => self.account_problem(name, "core task", self.pack.accounts.core_tasks.keys()),
+            Target::Performance => self.account_problem(name, "performance", self.pack.accounts.performances.keys()),
+            Target::Quantity => self.account_problem(name, "quantity", self.pack.accounts.quantities.keys()),
+            Target::Indicator => self.account_problem(name, "indicator", self.pack.accounts.indicators.keys()),
+            Target::Decision => self.account_problem(name, "decision", self.pack.accounts.decisions.keys()),
         }
+    }
+
+    fn account_problem<'n>(
+        &self,
+        name: &str,
+        kind: &str,
+        names: impl Iterator<Item = &'n Id> + Clone,
+    ) -> Option<(String, String)> {
+        unknown(names.clone().any(|it| &**it == name), name, kind, names.map(|it| &**it))
     }
 
     /// `record#figure`; `record#budget` means the budgets of a record together.
@@ -100,6 +116,11 @@ impl<'a> Names<'a> {
             let help = "write the identifier of a record, `#`, and the identifier of a figure in it";
             return Some((format!("`{name}` names no figure"), help.to_owned()));
         };
+        if let Some(performance) = self.pack.accounts.performances.get(record) {
+            let known = performance.figures.iter().map(|figure| &*figure.id);
+            let exists = known.clone().any(|it| it == figure);
+            return unknown(exists, figure, &format!("figure of `{record}`:"), known);
+        }
         if !self.records.contains(record) {
             return among(record, "record", &self.records);
         }

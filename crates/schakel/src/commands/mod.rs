@@ -11,7 +11,7 @@ pub mod index;
 pub mod interview;
 pub mod key;
 pub mod matching;
-
+pub mod page;
 pub mod plan;
 pub mod roadmap;
 pub mod round;

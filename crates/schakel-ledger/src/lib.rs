@@ -1,0 +1,35 @@
+#![doc = include_str!("../README.md")]
+
+mod account;
+mod apply;
+mod balance;
+mod decide;
+mod decision;
+mod entry;
+mod ledger;
+mod name;
+mod operation;
+mod pot_operation;
+mod refusal;
+mod state;
+
+pub use account::{Account, Class, Line, Side};
+pub use balance::{
+    Amendment, AmendmentLine, BalanceError, EarmarkBalance, PerformanceBalance, ProgrammeBalance, ReserveMovement,
+};
+pub use decision::{Body, Day, Decision, DecisionNumber, DecisionNumberError, ReadNumber};
+pub use entry::{Entry, Key, Order, Posting};
+pub use ledger::{AMOUNT_MAX, Ledger, LedgerRules, Posted, ReplayError};
+pub use name::{Name, NameError};
+pub use operation::{
+    AmendBudget, AmendedLine, AppropriateResult, AssignBudget, CarryOver, Cause, ChangeCommitment, Commit,
+    CommitmentChange, CommitmentKind, CoverShortfall, KeepForPending, OpenEarmark, Operation, Pending, Prefinance,
+    ProposeAppropriation, ReceiveStateMoney, SetCeiling, SetTerm, SettlePrefinancing, Spend, StateBalance,
+    StatedResult, Term,
+};
+pub use pot_operation::{
+    BasisPoints, ChargePot, Cofinance, CofinancePart, ConfirmPromise, ContributeInKind, Deposit, DistributePot,
+    FundPot, Level, NamePot, Promise,
+};
+pub use refusal::Refusal;
+pub use state::{Earmark, GrantMoney, PartyMoney, PotMoney, Prefinancing, Proposal, RoundMoney};
