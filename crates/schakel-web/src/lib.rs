@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod accounts;
+mod agreements;
 mod advice;
 mod api;
 mod assets;
@@ -24,6 +25,10 @@ mod texts;
 
 pub use accounts::{AccountDocument, account_document};
 pub use advice::{AdviceDocument, CandidateView, advice_document};
+pub use agreements::{
+    AgreementList, FindingList, RecommendationList, SteeringDocument, TopicDocument, TopicList, agreement_list, finding_list,
+    recommendation_list, report_document, steering_document, topic_list,
+};
 pub use api::document::openapi_json;
 pub use api::plan_types::{PlanDocument, plan_document};
 pub use api::types;

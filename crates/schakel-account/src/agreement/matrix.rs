@@ -50,14 +50,17 @@ pub fn function_matrix(pack: &Pack) -> Vec<FunctionRow<'_>> {
 }
 
 fn cell<'a>(function: &Function, landsdeel: &'a Region, pack: &'a Pack) -> FunctionCell<'a> {
-    let around = pack.areas_containing(&landsdeel.id);
+    let shared = pack.areas_overlapping(&landsdeel.id);
     let fulfils = |it: &&Organisation| it.roles.iter().any(|role| function.roles.contains(role));
-    let works_in = |it: &Organisation| {
-        it.areas.iter().any(|(area, _)| pack.areas_containing(area).contains(&landsdeel.id))
+    let is_country = |area: &str| pack.region(area).is_some_and(|it| it.kind == COUNTRY);
+    let here = |it: &Organisation, whole: bool| {
+        it.areas.iter().any(|(area, _)| shared.contains(area) && is_country(area) == whole)
     };
-    let is_wider = |it: &Organisation| it.areas.iter().any(|(area, _)| around.contains(area) && *area != landsdeel.id);
     let able: Vec<&Organisation> = pack.organisations.values().filter(fulfils).collect();
-    let own = able.iter().copied().filter(|it| works_in(it)).collect();
-    let national = able.iter().copied().filter(|it| !works_in(it) && is_wider(it)).collect();
+    let own = able.iter().copied().filter(|it| here(it, false)).collect();
+    let national = able.iter().copied().filter(|it| here(it, true) && !here(it, false)).collect();
     FunctionCell { landsdeel, own, national }
 }
+
+/// The kind of a region that is a country or more.
+const COUNTRY: &str = "country";
