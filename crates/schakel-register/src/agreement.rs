@@ -169,6 +169,13 @@ pub enum DueTerm {
         /// The day after the last one.
         until: Date,
     },
+    /// All through this period: not something to finish, but to keep up.
+    Throughout {
+        /// The first day; none: not said.
+        from: Option<Date>,
+        /// The day after the last one.
+        until: Date,
+    },
     /// Not before this day; no end is said.
     After(Date),
 }
@@ -179,13 +186,21 @@ impl DueTerm {
         match self {
             DueTerm::On(day) | DueTerm::AtLatest(day) => day.tomorrow().ok(),
             DueTerm::Before(day) | DueTerm::During { until: day, .. } => Some(day),
-            DueTerm::After(_) => None,
+            DueTerm::Throughout { .. } | DueTerm::After(_) => None,
         }
     }
 
     /// The last day on which it can be done in time; none: there is no end.
     pub fn last_day(self) -> Option<Date> {
         self.late_from().and_then(|day| day.yesterday().ok())
+    }
+
+    /// The first day on which a time of keeping something up is over; none: it is no such time.
+    pub fn over_from(self) -> Option<Date> {
+        match self {
+            DueTerm::Throughout { until, .. } => Some(until),
+            _ => None,
+        }
     }
 }
 
@@ -235,6 +250,11 @@ pub struct AnsweredPart {
     pub to_follow: Option<Bilingual>,
     /// Where the answer stands.
     pub source: SourceRef,
+}
+
+/// A time of keeping something up, of which the end is known.
+pub(crate) fn throughout(period: &Period) -> Option<DueTerm> {
+    Some(DueTerm::Throughout { from: period.start(), until: period.end()? })
 }
 
 /// The period of a term whose ends are known.

@@ -9,7 +9,7 @@ mod report;
 mod table;
 mod words;
 
-use schakel_register::{Agreement, AgreementState, Governance, Id, Pack, Progress, Topic};
+use schakel_register::{Agreement, AgreementState, DueTerm, Governance, Id, Pack, Progress, Topic};
 use schakel_time::Date;
 
 pub use admission::{Admission, AdmissionCondition, ConditionMet, Proposal, admit, admit_topic};
@@ -44,6 +44,11 @@ pub enum Standing {
         /// The first day on which it was late for certain.
         since: Date,
     },
+    /// The time for which it was agreed is over; no source says how it ended.
+    Ended {
+        /// The first day after that time.
+        since: Date,
+    },
     /// It has no term that can pass.
     NoTerm,
 }
@@ -55,6 +60,7 @@ impl Standing {
             Standing::Done => "done",
             Standing::InTime => "in-time",
             Standing::Overdue { .. } => "overdue",
+            Standing::Ended { .. } => "ended",
             Standing::NoTerm => "no-term",
         }
     }
@@ -116,11 +122,13 @@ pub fn agreements_on<'a>(pack: &'a Pack, day: Date, filter: &AgreementFilter<'_>
 /// An agreement on a day; nothing when no source of that day or before it has it.
 pub fn agreement_on(agreement: &Agreement, day: Date) -> Option<AgreementOnDay<'_>> {
     let progress = agreement.progress.iter().rfind(|it| it.on <= day)?;
-    let late_from = agreement.due.as_ref().and_then(|due| due.term.late_from());
-    let standing = match (progress.state, late_from) {
-        (AgreementState::Done, _) => Standing::Done,
-        (_, None) => Standing::NoTerm,
-        (_, Some(since)) if since <= day => Standing::Overdue { since },
+    let term = agreement.due.as_ref().map(|due| due.term);
+    let (late_from, over_from) = (term.and_then(DueTerm::late_from), term.and_then(DueTerm::over_from));
+    let standing = match (progress.state, late_from, over_from) {
+        (AgreementState::Done, _, _) => Standing::Done,
+        (_, Some(since), _) if since <= day => Standing::Overdue { since },
+        (_, _, Some(since)) if since <= day => Standing::Ended { since },
+        (_, None, None) => Standing::NoTerm,
         _ => Standing::InTime,
     };
     Some(AgreementOnDay { agreement, progress, standing })

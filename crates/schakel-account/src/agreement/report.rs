@@ -175,6 +175,10 @@ impl Words<'_> {
         if let Some(nuance) = &it.progress.nuance {
             words.push_str(&format!(" ({})", nuance.get(self.language)));
         }
+        if let Standing::Ended { .. } = it.standing {
+            let over = "; de tijd is voorbij, geen bron zegt hoe het afliep";
+            words.push_str(&self.say(over, "; the time is over, no source says how it ended"));
+        }
         if let Standing::Overdue { since } = it.standing {
             let day = self.day(since);
             let late = self.say(&format!("; te laat sinds {day}"), &format!("; overdue since {day}"));

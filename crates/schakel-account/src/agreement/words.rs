@@ -24,7 +24,10 @@ fn term_words(term: DueTerm, language: Language) -> String {
         DueTerm::Before(date) => ("vóór", "before", date),
         DueTerm::AtLatest(date) => ("uiterlijk", "at the latest on", date),
         DueTerm::After(date) => ("na", "after", before(date)),
-        DueTerm::During { from, until } => return period_words(from, until, language),
+        DueTerm::During { from, until } | DueTerm::Throughout { from: Some(from), until } => {
+            return period_words(from, until, language);
+        }
+        DueTerm::Throughout { from: None, until } => ("tot en met", "until", before(until)),
     };
     match language {
         Language::Dutch => format!("{dutch} {}", dutch_date(date)),

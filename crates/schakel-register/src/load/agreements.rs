@@ -9,7 +9,7 @@ use schakel_criteria::Bilingual;
 use schakel_time::Date;
 
 use crate::agreement::{
-    Agreement, AgreementState, AnsweredPart, Due, DueTerm, PartyTask, Progress, Recommendation, Topic, during,
+    Agreement, AgreementState, AnsweredPart, Due, DueTerm, PartyTask, Progress, Recommendation, Topic, during, throughout,
 };
 use crate::load::PackFiles;
 use crate::load::files::{AGREEMENTS, Draft, RECOMMENDATIONS, TOPICS, each_record};
@@ -127,6 +127,13 @@ pub(super) fn read_agreement(draft: &Draft<'_>) -> Option<Agreement> {
         let help = "add a `[[task]]` with `parties` and `text`, or with `unknown = true` when no source says it";
         reader.error_with_help(reader.span(), title, help);
     }
+    for stranger in tasks.iter().flat_map(|it| &it.parties) {
+        if ![&owners, &partners, &contributors].into_iter().any(|list| list.contains(stranger)) {
+            let title = format!("`{stranger}` has a task but takes no part");
+            let help = "name it in `owners`, in `partners`, or in `contributors` when it did not sign";
+            reader.error_with_help(reader.span(), title, help);
+        }
+    }
     let one_sided = reader.reference("one_sided", Target::Code("one-sided"));
     let due = read_due(reader, "due");
     let checked_on = reader.required_date("checked_on");
@@ -208,7 +215,7 @@ fn read_state(reader: &Reader<'_>) -> Option<AgreementState> {
     AgreementState::named(&name.value)
 }
 
-/// A term: a table with exactly one of `on`, `before`, `at_latest`, `during` and `after`.
+/// A term: a table with exactly one of `on`, `before`, `at_latest`, `during`, `throughout` and `after`.
 pub(super) fn read_due(reader: &Reader<'_>, field: &'static str) -> Option<Due> {
     let entry = reader.table(field)?;
     let terms = [
@@ -216,6 +223,7 @@ pub(super) fn read_due(reader: &Reader<'_>, field: &'static str) -> Option<Due> 
         entry.date("before").map(DueTerm::Before),
         entry.date("at_latest").map(DueTerm::AtLatest),
         entry.period("during").and_then(|it| during(&it.value)),
+        entry.period("throughout").and_then(|it| throughout(&it.value)),
         entry.date("after").map(DueTerm::After),
     ];
     let inferred = entry.flag("inferred");
@@ -225,8 +233,8 @@ pub(super) fn read_due(reader: &Reader<'_>, field: &'static str) -> Option<Due> 
     match (given.next(), given.next()) {
         (Some(term), None) => Some(Due { term, inferred, words }),
         _ => {
-            let help = "`during` is a period with a beginning and an end, such as \"2016-01-01..2017-01-01\"";
-            let title = "a term is one of `on`, `before`, `at_latest`, `during` and `after`";
+            let help = "`during` and `throughout` are periods with an end, such as \"2016-01-01..2017-01-01\"";
+            let title = "a term is one of `on`, `before`, `at_latest`, `during`, `throughout` and `after`";
             entry.error_with_help(entry.span(), title, help);
             None
         }

@@ -50,6 +50,11 @@ pub struct Loaded {
 }
 
 impl Loaded {
+    /// Whether there is an error, so that a part of the pack is left out.
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(|it| it.severity == Severity::Error)
+    }
+
     /// Whether there is a mistake (an error or a warning; findings about the support system are no mistakes).
     pub fn has_mistakes(&self) -> bool {
         self.diagnostics.iter().any(|it| it.severity != Severity::Finding)

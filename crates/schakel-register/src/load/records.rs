@@ -43,10 +43,9 @@ pub(super) fn read(files: &PackFiles, notes: &Notes, pack: &mut Pack) {
                 // Read by `agreements`.
                 return;
             }
-            if draft.reader.has(STATE) && folder == AGREEMENTS {
-                if let Some(agreement) = read_agreement(draft) {
-                    pack.agreements.insert(Arc::clone(&agreement.id), agreement);
-                }
+            if folder == AGREEMENTS && draft.reader.has(STATE) {
+                let agreement = read_agreement(draft);
+                pack.agreements.extend(agreement.map(|it| (Arc::clone(&it.id), it)));
             }
             if let Some(record) = read_record(folder, draft) {
                 add_record(record, notes, pack);

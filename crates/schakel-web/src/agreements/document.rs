@@ -66,7 +66,7 @@ pub struct AgreementDocument {
     pub nuance: Option<String>,
     /// What shows it.
     pub bewijs: Option<String>,
-    /// `done`, `in-time`, `overdue` or `no-term`.
+    /// `done`, `in-time`, `overdue`, `ended` (the time is over) or `no-term`.
     pub op_tijd: &'static str,
     /// The first day on which it was late for certain.
     #[schema(format = Date)]
@@ -92,7 +92,7 @@ pub struct AgreementTask {
 pub struct AgreementTerm {
     /// In words.
     pub tekst: String,
-    /// `on`, `before` (strictly), `at-latest`, `during` (somewhere in a period) or `after`.
+    /// `on`, `before` (strictly), `at-latest`, `during` (somewhere in a period), `throughout` or `after`.
     pub soort: &'static str,
     /// The first day on which it is late for certain; `null`: it never is.
     #[schema(format = Date)]
@@ -279,6 +279,7 @@ fn term(due: &Due, language: Language) -> AgreementTerm {
             DueTerm::Before(_) => "before",
             DueTerm::AtLatest(_) => "at-latest",
             DueTerm::During { .. } => "during",
+            DueTerm::Throughout { .. } => "throughout",
             DueTerm::After(_) => "after",
         },
         te_laat_vanaf: due.term.late_from().map(|day| day.to_string()),

@@ -74,6 +74,7 @@ fn in_time(name: &'static str, language: Language) -> &'static str {
     match name {
         "done" => say(language, "klaar", "done"),
         "overdue" => say(language, "te laat", "overdue"),
+        "ended" => say(language, "de tijd is voorbij", "the time is over"),
         "in-time" => say(language, "op tijd", "in time"),
         _ => say(language, "geen termijn", "no term"),
     }
