@@ -8,8 +8,10 @@ use schakel_criteria::{Bilingual, Code, CodeList, Expression, FactId, Language, 
 use schakel_time::{Date, Period};
 
 use crate::account::Accounts;
+use crate::agreement::{Agreement, Recommendation, Topic};
 use crate::aid::{AidSettings, Cofinance};
 use crate::casework_settings::CaseworkSettings;
+use crate::governance::{Governance, LandsdeelPlan};
 use crate::honest::Qualifier;
 use crate::money_record::{MoneyDecision, MoneyRecord, MoneySettings};
 use crate::place::{Municipality, PlaceNames, Region};
@@ -66,6 +68,16 @@ pub struct Pack {
     pub money_settings: Option<MoneySettings>,
     /// Programmes, agendas, agreements, projects, money flows and studies.
     pub records: BTreeMap<Id, Record>,
+    /// Topics of agreements.
+    pub topics: BTreeMap<Id, Topic>,
+    /// What parties agreed to do.
+    pub agreements: BTreeMap<Id, Agreement>,
+    /// Advice with the answers to it.
+    pub recommendations: BTreeMap<Id, Recommendation>,
+    /// How the agenda is steered.
+    pub governance: Governance,
+    /// The plans of the landsdelen, by landsdeel.
+    pub landsdeel_plans: BTreeMap<Id, LandsdeelPlan>,
     /// Regional innovation strategies.
     pub strategies: BTreeMap<Id, Strategy>,
     /// What the government accounts for.

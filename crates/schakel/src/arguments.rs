@@ -1,5 +1,6 @@
 //! The arguments of the command line, apart from what the commands do.
 
+mod agreements;
 mod draw;
 mod keeping;
 mod page;
@@ -9,6 +10,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub use agreements::{Agreements, ListFormat, Recommendations, Report, ReportFormat, Steering, Topics};
 pub use draw::{Draw, DrawAction, DrawCommit, DrawMake, VerifyDraw};
 pub use keeping::{
     Access, Backup, Key, KeyAction, KeyAdd, KeyEnd, KeyList, Restore, Staff, StaffAction, StaffAdd, StaffList, Verify,
@@ -69,6 +71,16 @@ pub enum Command {
     Round(Round),
     /// Make a page of the annual accounts: a performance over a year, with every figure from the records.
     Page(Page),
+    /// Show what parties agreed to do: how it stands on a day, what is late, one party's own list, what changed.
+    Agreements(Agreements),
+    /// Show the topics of the agenda, or test whether a new one belongs in it.
+    Topics(Topics),
+    /// Show advice with the answers to it, and what is still open.
+    Recommendations(Recommendations),
+    /// Show how the agenda is steered: tables, plans of the landsdelen, who fulfils which function.
+    Steering(Steering),
+    /// Make the report on the progress of all agreements, as at a day.
+    Report(Report),
     /// Draw lots so that everybody can check it: publish a commitment before closing, and the draw after it.
     Draw(Draw),
     /// Check a published draw: whether the order follows from the seed, and the seed from the commitment.

@@ -17,6 +17,21 @@ pub(super) const RECORD_FOLDERS: [&str; 6] =
 /// Folders whose Markdown files are something that a firm can ask for or use.
 pub(super) const SUPPORT_FOLDERS: [&str; 2] = ["instruments", "facilities"];
 
+/// The folder of agreements: signed documents, and what parties do by a day.
+pub(super) const AGREEMENTS: &str = "agreements";
+
+/// The folder of topics of agreements.
+pub(super) const TOPICS: &str = "topics";
+
+/// The folder of advice with the answers to it.
+pub(super) const RECOMMENDATIONS: &str = "recommendations";
+
+/// The folder of the plans of the landsdelen.
+pub(super) const LANDSDELEN: &str = "landsdelen";
+
+/// How the agenda is steered; a pack may leave it out.
+pub(super) const GOVERNANCE: &str = "governance.toml";
+
 /// The folder of rounds: openings of instruments.
 pub(super) const ROUNDS: &str = "rounds";
 
@@ -34,6 +49,9 @@ pub(super) const ORGANISATIONS: &str = "organisations";
 
 /// The folder of regional innovation strategies.
 pub(super) const STRATEGIES: &str = "ris";
+
+/// Folders of records that are read in their own way.
+const OTHER_FOLDERS: [&str; 6] = [ORGANISATIONS, STRATEGIES, ROUNDS, TOPICS, RECOMMENDATIONS, LANDSDELEN];
 
 /// Folders of TOML files; Markdown beside them is for people.
 const TABLE_FOLDERS: [&str; 4] = ["codes", "regions", "sources", LEDGER];
@@ -230,9 +248,10 @@ pub(super) fn report_stray(files: &PackFiles, notes: &Notes) {
 
 fn is_read(path: &str) -> bool {
     let Some((folder, name)) = path.rsplit_once('/') else {
-        return REQUIRED_FILES.contains(&path) || [AID, POPULATION, SIGNALS, SITUATIONS, "README.md"].contains(&path);
+        return REQUIRED_FILES.contains(&path)
+            || [AID, GOVERNANCE, POPULATION, SIGNALS, SITUATIONS, "README.md"].contains(&path);
     };
-    let record_folders = RECORD_FOLDERS.iter().chain(&SUPPORT_FOLDERS).chain([&ORGANISATIONS, &STRATEGIES, &ROUNDS]);
+    let record_folders = RECORD_FOLDERS.iter().chain(&SUPPORT_FOLDERS).chain(&OTHER_FOLDERS);
     let record_folders = record_folders.chain([&accounts::PERFORMANCES, &accounts::PAGES]);
     let is_record = name.ends_with(".md") && record_folders.into_iter().any(|it| *it == folder);
     let is_table = (name.ends_with(".toml") || name.ends_with(".md")) && TABLE_FOLDERS.contains(&folder);

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
 use crate::load::PackFiles;
-use crate::load::files::{ORGANISATIONS, RECORD_FOLDERS, STRATEGIES, SUPPORT_FOLDERS, record_ids};
+use crate::load::files::{ORGANISATIONS, RECORD_FOLDERS, STRATEGIES, SUPPORT_FOLDERS, TOPICS, record_ids};
 use crate::pack::Pack;
 use crate::reader::{Reference, Target};
 use crate::source::Id;
@@ -45,6 +45,7 @@ struct Names<'a> {
     support: HashSet<&'a str>,
     /// Organisations and support included.
     records: HashSet<&'a str>,
+    topics: HashSet<&'a str>,
     areas: HashSet<&'a str>,
     provinces: HashSet<&'a str>,
 }
@@ -59,7 +60,8 @@ impl<'a> Names<'a> {
         let regions = pack.regions.iter();
         let provinces = regions.clone().filter(|region| region.is_province()).map(|region| &*region.id).collect();
         let areas = regions.map(|region| &*region.id).chain(pack.municipalities.keys().map(|it| &**it)).collect();
-        Names { pack, organisations, support, records, areas, provinces }
+        let topics = record_ids(files, TOPICS).collect();
+        Names { pack, organisations, support, records, topics, areas, provinces }
     }
 
     /// What is wrong with a name and what to do; nothing when it exists.
@@ -77,6 +79,7 @@ impl<'a> Names<'a> {
                 unknown(exists, name, "decision", self.pack.money_decisions.keys().map(|it| &**it))
             }
             Target::Record => among(name, "record", &self.records),
+            Target::Topic => among(name, "topic", &self.topics),
             Target::Area => among(name, "area", &self.areas),
             Target::Province => among(name, "province", &self.provinces),
             Target::Municipality => {

@@ -29,6 +29,8 @@ pub(crate) enum Target {
     MoneyDecision,
     /// Any record.
     Record,
+    /// A topic of agreements.
+    Topic,
     /// A figure of a record, `record#figure`.
     Figure,
     /// A round.

@@ -1,6 +1,7 @@
 //! What the commands do, one module each.
 
 pub mod access;
+pub mod agreements;
 pub mod ask;
 pub mod check;
 pub mod coverage;

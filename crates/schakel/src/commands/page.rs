@@ -48,7 +48,8 @@ pub fn run(arguments: &Arguments, printer: &mut Printer) -> Result<Outcome, Comm
     Ok(Outcome::Good)
 }
 
-fn write_new(file: &Path, bytes: &[u8]) -> Result<(), CommandError> {
+/// Writes a file that is not there yet.
+pub(super) fn write_new(file: &Path, bytes: &[u8]) -> Result<(), CommandError> {
     let opened = OpenOptions::new().write(true).create_new(true).open(file);
     opened.and_then(|mut it| it.write_all(bytes)).map_err(|error| {
         let message = format!("`{}` cannot be written: {error}", file.display());
