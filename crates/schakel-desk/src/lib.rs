@@ -35,7 +35,8 @@ pub use elsewhere::SeenElsewhere;
 pub use erase::{Erased, Forgotten, erase_expired};
 pub use error::DeskError;
 pub use granting::{
-    DecidedRound, FILES_MAX, FileFlaw, GrantDesk, GrantingError, NewFile, NewForm, Papers, RoundTermsOfGrant,
+    APPLICATION_LINK_DAYS, Begun, DecidedRound, FILES_MAX, FileFlaw, GrantDesk, GrantingError, NewApplication, NewFile,
+    NewForm, Papers, RoundTermsOfGrant,
 };
 pub use lead::NewLead;
 pub use own::{Happened, NewDocument, Promise};
@@ -49,4 +50,4 @@ pub use sign_in::{
     SignedIn,
 };
 pub use staff::{Colleague, NewRole, RoleResult, StaffError, Team};
-pub use told::Told;
+pub use told::{ApplicationNews, Told};

@@ -18,13 +18,16 @@ mod divide;
 mod error;
 mod file_kind;
 mod handle;
+mod parties;
 mod see;
+mod tell;
 mod voucher;
 mod year_end;
 
 pub use apply::{FILES_MAX, NewFile, NewForm};
 pub use decide::{DecidedRound, RoundTermsOfGrant};
 pub use error::{FileFlaw, GrantingError};
+pub use parties::{APPLICATION_LINK_DAYS, Begun, NewApplication};
 pub use see::Papers;
 
 /// The counter of grants: a store with the rounds that can be executed. Cloning is cheap.
@@ -123,6 +126,7 @@ fn take_in_unwritten(
     }
     let row = ApplicationRow { application: step.application, ..before };
     tables::applications::keep(statements, &row)?;
+    tell::tell(statements, &row.application, &step.events)?;
     Ok((row, entries(step.events)))
 }
 
