@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 
 use schakel_criteria::{Language, Number};
 use schakel_register::{
-    Amounts, CeilingScope, Cents, DecideAfter, FormField, Honest, Id, Participants, Procedure, Qualifier, Ranking,
+    Amounts, AtCeiling, CeilingScope, Cents, DecideAfter, FormField, Honest, Id, Participants, Procedure, Qualifier, Ranking,
     RequiredDocument, Round, RoundCost, RoundVersion, SettlementRule, Sourced, SpanOfTime, TieRule, Window,
 };
 use schakel_time::Period;
 
-use crate::allocation::{self, AtCeiling, Ceilings, Criterion, LastTie, Order, Rules};
+use crate::allocation::{self, Ceilings, Criterion, LastTie, Order, Rules};
 
 /// Everything it takes to execute a round: plain data, complete.
 #[derive(Clone, Debug)]
@@ -309,7 +309,7 @@ fn all_ceilings(version: &RoundVersion, parts: BTreeMap<Id, Cents>) -> Option<Ce
 /// and without one the receipt.
 fn division(
     procedure: Procedure,
-    at_ceiling: Option<schakel_register::AtCeiling>,
+    at_ceiling: Option<AtCeiling>,
     version: &RoundVersion,
 ) -> Option<allocation::Procedure> {
     let order = match (procedure, &version.ranking) {
@@ -319,12 +319,7 @@ fn division(
         (Procedure::Lottery, _) => Order::Draw,
         (Procedure::Ranking | Procedure::Committee, ranking) => Order::Ranking(points(ranking.as_ref()?)?),
     };
-    let at_ceiling = match at_ceiling? {
-        schakel_register::AtCeiling::Stop => AtCeiling::Stop,
-        schakel_register::AtCeiling::TakeSmaller => AtCeiling::TakeSmaller,
-        schakel_register::AtCeiling::GrantRest => AtCeiling::GrantRest,
-    };
-    Some(allocation::Procedure::InTurn { order, at_ceiling })
+    Some(allocation::Procedure::InTurn { order, at_ceiling: at_ceiling? })
 }
 
 fn points(ranking: &Ranking) -> Option<allocation::Ranking> {

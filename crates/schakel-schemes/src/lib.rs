@@ -38,7 +38,7 @@ pub use round_words::{at_ceiling_words, decide_after_words, settlement_words, ti
 
 // Dividing the money, and drawing lots.
 pub use allocation::{
-    Advice, Allocation, AllocationError, Assessment, AssessmentError, Assessor, AtCeiling, Balance, Balances, Ceiling,
+    Advice, Allocation, AllocationError, Assessment, AssessmentError, Assessor, Balance, Balances, Ceiling,
     Ceilings, Conflict, Criterion, Decision, Difference, LastTie, Lot, Mistake, Order, Outcome, Party, Place,
     Procedure, Ranking, Refusal, Room, Rules, Score, ScoreSheet, Shortage, allocate, assess,
 };

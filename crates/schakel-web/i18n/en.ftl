@@ -2000,6 +2000,7 @@ round-change-from = Was
 round-change-to = Became
 round-change-major = large change
 round-change-improvement = small change
+round-change-no-longer-known = no longer stated
 round-field-procedure = Division
 round-field-at-ceiling = When too little money is left
 round-field-rate = Share of the costs

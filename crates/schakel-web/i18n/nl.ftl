@@ -2000,6 +2000,7 @@ round-change-from = Was
 round-change-to = Werd
 round-change-major = grote wijziging
 round-change-improvement = kleine wijziging
+round-change-no-longer-known = niet meer vermeld
 round-field-procedure = Verdeling
 round-field-at-ceiling = Als er te weinig geld over is
 round-field-rate = Deel van de kosten

@@ -28,8 +28,9 @@ pub struct SmallAid {
     pub authority: OrganisationId,
     /// The instrument.
     pub instrument: Code,
-    /// The sector: a code of NACE, with a letter before it.
-    pub sector: Code,
+    /// The sector: a code of NACE, with a letter before it. `None`: not known, and needed before it is sent.
+    #[serde(default)]
+    pub sector: Option<Code>,
     /// When it was sent to the central register.
     pub exported_on: Option<Date>,
 }

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use schakel_criteria::Number;
-use schakel_register::{Cents, Id};
+use schakel_register::{AtCeiling, Cents, Id};
 use schakel_schemes::{
-    Advice, Allocation, AllocationError, ApplicationNumber, AtCeiling, Balances, Ceiling, Ceilings, Criterion,
+    Advice, Allocation, AllocationError, ApplicationNumber, Balances, Ceiling, Ceilings, Criterion,
     Decision, Draw, LastTie, Lot, Mistake, Order, Outcome, Place, Procedure, Ranking, Refusal, Rules, Seed, Shortage,
     allocate,
 };

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use schakel_casework::{Actor, Code, FirmRef, OrganisationId, PersonRef};
 use schakel_criteria::Number;
 use schakel_desk::{GrantDesk, GrantingError, NewFile, NewForm, RoundTermsOfGrant};
-use schakel_register::Cents;
+use schakel_register::{AtCeiling, Cents};
 use schakel_schemes::{
-    Application, ApplicationCommand, ApplicationNumber, ApplicationRules, AtCeiling, Ceilings, Completeness,
+    Application, ApplicationCommand, ApplicationNumber, ApplicationRules, Ceilings, Completeness,
     DecisionClock, DecisionRule, DocumentLimit, GrantRules, Length, Order, Procedure, Receipt, RoundRules, Rules,
     TermBasis,
 };
