@@ -153,6 +153,7 @@ fn erase_some(
         DataKind::Absences => all(tables::absences::forget(statements, ended_before)?),
         DataKind::Links => {
             let links = tables::links::forget(statements, ended_before)?;
+            let links = links.saturating_add(tables::application_links::forget(statements, ended_before)?);
             all(links.saturating_add(tables::passed_on::forget_erased(statements)?))
         }
         DataKind::SignIns => {

@@ -180,6 +180,7 @@ impl DataKind {
             DataKind::Absences => &[("absence", &["account", "starts_on", "ends_on"])],
             DataKind::Links => &[
                 ("case_link", &["digest", "case_id", "is_proven"]),
+                ("application_link", &["digest", "application", "firm", "is_proven"]),
                 ("referral_link", &["digest", "case_id"]),
                 ("passed_on", &["reference", "content", "case_id"]),
             ],

@@ -33,7 +33,7 @@ pub use pot::{PotChoice, pot_of_application};
 pub use round_compare::{compare_rounds, span_words};
 pub use round_findings::round_findings;
 pub use round_rules::{DOCUMENT_BYTES_MAX, RoundRules};
-pub use round_status::{OutsideWindow, RoundOnDay, round_on, window_at};
+pub use round_status::{OutsideWindow, RoundOnDay, round_on, version_on, window_at};
 pub use round_words::{at_ceiling_words, decide_after_words, settlement_words, tie_words};
 
 // Dividing the money, and drawing lots.

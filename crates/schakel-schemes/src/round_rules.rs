@@ -4,13 +4,15 @@
 use schakel_casework::{Code, OrganisationId};
 use schakel_criteria::Number;
 use schakel_register::{
-    Cents, DecideAfter, RequiredDocument, SettlementKind, SettlementRule, SpanOfTime, TermUnit, Window,
+    Cents, DecideAfter, RequiredDocument, Round, SettlementKind, SettlementRule, SpanOfTime, TermUnit, Window,
 };
+use schakel_time::Date;
 
 use crate::after::GrantRules;
 use crate::allocation::Rules;
 use crate::application::{ApplicationRules, Completeness, DecisionClock, DecisionRule, DocumentLimit};
 use crate::executable::{RoundGap, RoundSetup};
+use crate::round_status::version_on;
 use crate::terms::{Length, TermBasis};
 
 /// The rules of a round that can be executed.
@@ -34,6 +36,20 @@ const SETTLE_WITHIN: Length = Length::Weeks(13);
 const BYTES_PER_MEGABYTE: u64 = 1_000_000;
 
 impl RoundRules {
+    /// The rules of a round as they are on a day: of the version that holds then (or else the last before it, or the first
+    /// after it), and of the window that is open, or else the next one, or else the last one.
+    ///
+    /// # Errors
+    ///
+    /// Everything that no source says; such a round cannot be executed.
+    pub fn on_day(round: &Round, day: Date) -> Result<Self, Vec<RoundGap>> {
+        let version = version_on(round, day).ok_or_else(|| vec![RoundGap::Window])?;
+        let setup = RoundSetup::new(round, version)?;
+        let to_come = setup.windows.iter().find(|it| it.until.is_some_and(|until| until.date() >= day));
+        let window = to_come.or(setup.windows.last()).ok_or_else(|| vec![RoundGap::Window])?;
+        Self::new(&setup, window).map_err(|gap| vec![gap])
+    }
+
     /// The rules of a round for one of its windows. What no source says is taken as little as possible: no advances, and
     /// no committee for objections.
     ///

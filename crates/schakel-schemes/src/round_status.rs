@@ -6,7 +6,7 @@ use std::fmt;
 
 use schakel_criteria::Language;
 use schakel_register::{Openness, Pack, Round, RoundVersion, Window, is_stale, openness_by_windows};
-use schakel_time::{DateTime, dutch_date, english_date};
+use schakel_time::{Date, DateTime, dutch_date, english_date};
 
 /// A round as it is at a moment.
 #[derive(Clone, Debug)]
@@ -34,8 +34,7 @@ pub struct OutsideWindow {
 pub fn round_on<'a>(round: &'a Round, moment: DateTime, reached_at: Option<DateTime>, pack: &Pack) -> RoundOnDay<'a> {
     let day = moment.date();
     let in_force = round.versions.iter().find(|version| version.valid.contains(day));
-    let earlier = round.versions.iter().rev().find(|version| version.valid.end().is_some_and(|end| end <= day));
-    let version = in_force.or(earlier).or(round.versions.first());
+    let version = version_on(round, day);
     let openness = match version {
         Some(version) => openness(round, version, in_force.is_some(), moment, pack),
         None => Openness::Unknown,
@@ -45,6 +44,13 @@ pub fn round_on<'a>(round: &'a Round, moment: DateTime, reached_at: Option<DateT
         (other, _) => other,
     };
     RoundOnDay { round, version, in_force: in_force.is_some(), openness }
+}
+
+/// The version that holds on a day, or else the last one before it, or else the first one after it.
+pub fn version_on(round: &Round, day: Date) -> Option<&RoundVersion> {
+    let in_force = round.versions.iter().find(|version| version.valid.contains(day));
+    let earlier = round.versions.iter().rev().find(|version| version.valid.end().is_some_and(|end| end <= day));
+    in_force.or(earlier).or(round.versions.first())
 }
 
 /// The window in which an application falls that comes in at this moment. A round that is out of money still takes

@@ -6,9 +6,10 @@ use std::hash::Hash;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use schakel_casework::Policy;
-use schakel_desk::{Desk, Region};
+use schakel_desk::{Desk, GrantDesk, Region};
 use schakel_guide::{Interviewer, Matcher, Population};
 use schakel_register::Pack;
+use schakel_schemes::RoundRules;
 use schakel_search::{Found, Meaning, SearchIndex, SentenceModel, VectorFile, WordList};
 use schakel_store::{Store, StoreError};
 use schakel_time::{Clock, Date, DateTime};
@@ -30,6 +31,7 @@ struct Shared {
     populations: Kept<Date, Population>,
     interviewers: Kept<DateTime, Interviewer<'static>>,
     desk: Option<Desk>,
+    grants: Kept<Date, GrantDesk>,
 }
 
 /// What was made and may be asked for again; it follows from its key, so that every server makes the same.
@@ -80,6 +82,7 @@ impl App {
             matchers: Kept::new(),
             populations: Kept::new(),
             interviewers: Kept::new(),
+            grants: Kept::new(),
         };
         App { shared: Arc::new(shared) }
     }
@@ -112,6 +115,20 @@ impl App {
     /// The counter; none when the pack names no organisation that keeps it.
     pub fn desk(&self) -> Option<&Desk> {
         self.shared.desk.as_ref()
+    }
+
+    /// The counter of grants, with the rounds that can be executed as their rules are today.
+    pub fn grants(&self) -> Arc<GrantDesk> {
+        let today = self.today();
+        let rounds = || self.pack().rounds.values().filter_map(|round| RoundRules::on_day(round, today).ok());
+        self.shared.grants.get(today, || GrantDesk::new(self.store().clone(), rounds()))
+    }
+
+    /// Now, Dutch time, in microseconds: for what is received and what follows it, where the order counts.
+    pub fn exactly_now(&self) -> DateTime {
+        let now = self.shared.settings.clock.now();
+        let fraction = now.subsec_nanosecond();
+        now.date().at(now.hour(), now.minute(), now.second(), fraction.saturating_sub(fraction % 1_000))
     }
 
     /// Now, Dutch time, in whole seconds.

@@ -60,6 +60,7 @@ const ROWS: &[&[(&str, &str)]] = &[
         ("round_ceiling", "INSERT INTO round_ceiling VALUES ('a', '', 100, 100)"),
         ("voucher", "INSERT INTO voucher VALUES (1, 'a', 1, 1, 'open', 'b', '{}')"),
     ],
+    &[("application_link", "INSERT INTO application_link VALUES ($1, 1, 1, 1, 'a', 'b')")],
 ];
 
 /// The engine under a store, to bring it to a version that is not the last.

@@ -2,6 +2,7 @@
 
 pub mod absences;
 pub mod api_keys;
+pub mod application_links;
 pub mod application_papers;
 pub mod applications;
 pub mod campaigns;

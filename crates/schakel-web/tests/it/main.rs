@@ -20,6 +20,7 @@ mod pages;
 mod questions;
 mod rounds;
 mod saved_roadmap;
+mod schemes;
 mod sign_in;
 mod signals;
 mod support;

@@ -36,10 +36,14 @@ pub fn fresh_with(doors: Doors) -> App {
 
 /// A portal with a pack and ways to sign in, with an empty database of its own.
 pub fn portal_of(files: &PackFiles, doors: Doors) -> App {
+    portal_at(files, doors, Clock::fixed(TODAY.at(10, 0, 0, 0)))
+}
+
+/// The same with a clock of its own.
+pub fn portal_at(files: &PackFiles, doors: Doors, clock: Clock) -> App {
     let loaded = load(files);
     let errors: Vec<_> = loaded.diagnostics.iter().filter(|it| it.severity == Severity::Error).collect();
     assert!(errors.is_empty(), "the pack has errors: {errors:#?}");
-    let clock = Clock::fixed(TODAY.at(10, 0, 0, 0));
     let store = schakel_store_sqlite::temporary().unwrap();
     App::new(loaded.pack, AppSettings { clock, kvk: None, vectors: vectors(), store, doors })
 }

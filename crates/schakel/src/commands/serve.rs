@@ -2,7 +2,7 @@
 
 use std::io;
 
-use schakel_time::{Clock, Date};
+use schakel_time::Clock;
 use schakel_web::{App, AppSettings, KvkClient, router};
 use tokio::net::TcpListener;
 
@@ -52,10 +52,12 @@ pub fn run(serve: &Serve, printer: &mut Printer) -> Result<Outcome, CommandError
     Ok(Outcome::Good)
 }
 
+/// The clock of the wall, or one that shows noon of another day now and goes on from there.
 fn clock(as_of: Option<&str>) -> Result<Clock, CommandError> {
     let Some(text) = as_of else { return Ok(Clock::new(now)) };
-    let day: Date = day_or_today(Some(text))?;
-    Ok(Clock::fixed(noon(day)))
+    let noon = noon(day_or_today(Some(text))?);
+    let start = now();
+    Ok(Clock::new(move || noon.saturating_add(now().duration_since(start))))
 }
 
 fn kvk_client() -> Option<KvkClient> {
