@@ -33,7 +33,8 @@ pub use elsewhere::SeenElsewhere;
 pub use erase::{Erased, Forgotten, erase_expired};
 pub use error::DeskError;
 pub use granting::{
-    DecidedRound, FILES_MAX, FileFlaw, GrantDesk, GrantingError, NewFile, NewForm, Papers, RoundTermsOfGrant,
+    Committee, DecidedRound, FILES_MAX, FileFlaw, GrantDesk, GrantingError, NewFile, NewForm, Papers,
+    RoundTermsOfGrant, SmallAidEntry,
 };
 pub use lead::NewLead;
 pub use own::{Happened, NewDocument, Promise};

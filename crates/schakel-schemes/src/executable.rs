@@ -3,14 +3,17 @@
 
 use std::collections::BTreeMap;
 
+use schakel_casework::Code;
 use schakel_criteria::{Language, Number};
 use schakel_register::{
-    Amounts, AtCeiling, CeilingScope, Cents, DecideAfter, FormField, Honest, Id, Participants, Procedure, Qualifier, Ranking,
-    RequiredDocument, Round, RoundCost, RoundVersion, SettlementRule, Sourced, SpanOfTime, TieRule, Window,
+    Amounts, AtCeiling, CeilingScope, Cents, DecideAfter, FormField, Honest, Id, Participants, Procedure, Qualifier,
+    Ranking, RequiredDocument, Round, RoundCost, RoundVersion, SettlementRule, Sourced, SpanOfTime, TieRule, Window,
 };
 use schakel_time::Period;
 
 use crate::allocation::{self, Ceilings, Criterion, LastTie, Order, Rules};
+use crate::limits::GrantLimits;
+use crate::phases::Phases;
 
 /// Everything it takes to execute a round: plain data, complete.
 #[derive(Clone, Debug)]
@@ -42,6 +45,8 @@ pub struct RoundSetup {
     pub requirements: RoundRequirements,
     /// How a grant is settled, by its size, in order of size.
     pub settlements: Vec<SettlementRule>,
+    /// What each grant has to meet besides room under the ceilings.
+    pub limits: GrantLimits,
 }
 
 /// What one application can get.
@@ -178,6 +183,7 @@ impl RoundSetup {
                     fields: version.fields.clone(),
                 },
                 settlements: version.settlements.clone(),
+                limits: limits(round, version)?,
             })
         };
         let setup = if gaps.0.is_empty() { complete() } else { None };
@@ -248,6 +254,17 @@ impl Gaps {
         self.0.dedup();
         self.0
     }
+}
+
+/// One grant a year, the phase before and the costs on which aid adds up.
+fn limits(round: &Round, version: &RoundVersion) -> Option<GrantLimits> {
+    let phases = round.phase_after.iter().chain(round.phase_after.as_ref().map(|_| &round.id));
+    let phases: Option<Vec<Code>> = phases.map(|it| Code::new(it).ok()).collect();
+    Some(GrantLimits {
+        once_per_year: value(version.once_per_year.as_ref()),
+        phases: Phases(phases?),
+        cost_kinds: version.costs.iter().map(|it| it.kind.to_string()).collect(),
+    })
 }
 
 fn value<T: Copy>(sourced: Option<&Sourced<T>>) -> Option<T> {

@@ -8,7 +8,9 @@ use schakel_register::{Cents, GroupScope, Pack};
 use schakel_time::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::aid::{AidOnCosts, CentralRegister, SmallAid, SmallAidRegister, SmallAidRequest, SmallAidVerdict, intensity_room};
+use crate::aid::{
+    AidOnCosts, CentralRegister, SmallAid, SmallAidRegister, SmallAidRequest, SmallAidVerdict, intensity_room,
+};
 use crate::application::{Application, Decided, GrantTerms, RefusalGround, Verdict};
 use crate::group::{Groups, OncePerYear, ThroughPerson};
 use crate::number::ApplicationNumber;
@@ -60,6 +62,8 @@ pub enum ReviewReason {
     DeclarationNeeded(FirmRef),
     /// The pack knows no ceiling of small aid for this day.
     SmallAidCeilingUnknown,
+    /// More than the general block exemption allows every firm on these costs.
+    AboveGeneralIntensity,
     /// A firm with a grant may belong to the same group through a person.
     LinkedThroughPerson(ThroughPerson),
 }
@@ -86,9 +90,7 @@ impl KnownAid {
         if grant.terms.de_minimis {
             self.check_small_aid(grant, pack, &mut grounds, &mut reviews);
         }
-        if !self.fits_costs(grant, limits, pack) {
-            grounds.insert(RefusalGround::AidIntensityExceeded);
-        }
+        self.check_costs(grant, limits, pack, &mut grounds, &mut reviews);
         if !grounds.is_empty() {
             return LimitFinding::FallsOut(grounds);
         }
@@ -96,10 +98,10 @@ impl KnownAid {
     }
 
     /// Takes a grant along for those that come after it.
-    pub fn give(&mut self, grant: NewGrant<'_>, instrument: &Code) {
+    pub fn give(&mut self, grant: NewGrant<'_>) {
         let mut application = grant.application.clone();
         if grant.terms.de_minimis {
-            small_aid_of(&application, grant.terms, grant.day, instrument).into_iter().for_each(|it| self.small_aid.enter(it));
+            small_aid_of(&application, grant.terms, grant.day).into_iter().for_each(|it| self.small_aid.enter(it));
         }
         let verdict = Verdict::Granted(grant.terms.clone());
         application.decided = Some(Decided { verdict, decided_on: grant.day, announced_on: None });
@@ -158,25 +160,44 @@ impl KnownAid {
         }
     }
 
-    /// Whether the grant fits beside other aid on its costs. Which costs are of which kind no application says, so that all
-    /// of them have to fit under each kind to which other aid goes. Small aid on costs without other aid has no intensity.
-    fn fits_costs(&self, grant: NewGrant<'_>, limits: &GrantLimits, pack: &Pack) -> bool {
+    /// Whether the grant fits beside other aid on its costs. Which costs are of which kind no application says: all of them
+    /// count for each kind. A grant that is the first aid on its costs and above what the general block exemption always
+    /// allows may still be allowed for the size of the firm: that is looked at.
+    fn check_costs(
+        &self,
+        grant: NewGrant<'_>,
+        limits: &GrantLimits,
+        pack: &Pack,
+        grounds: &mut BTreeSet<RefusalGround>,
+        reviews: &mut BTreeSet<ReviewReason>,
+    ) {
         let costs: Cents = grant.application.content.iter().flat_map(|it| it.costs.values().copied()).sum();
+        if costs == Cents::ZERO {
+            return;
+        }
         let nothing = BTreeMap::new();
         let other = self.other_aid.get(&grant.application.number).unwrap_or(&nothing);
-        limits.cost_kinds.iter().all(|kind| {
-            let earlier = other.get(kind).cloned().unwrap_or_default();
-            if costs == Cents::ZERO || (grant.terms.de_minimis && earlier.is_empty()) {
-                return true;
-            }
-            let aid = AidOnCosts { kind: kind.clone(), costs, earlier };
+        let fits = |kind: &String, earlier: &[Cents]| {
+            let aid = AidOnCosts { kind: kind.clone(), costs, earlier: earlier.to_vec() };
             intensity_room(&aid, grant.day, pack).fits(grant.terms.amount)
-        })
+        };
+        let taken = limits.cost_kinds.iter().filter_map(|kind| Some((kind, other.get(kind)?)));
+        if taken.clone().any(|(kind, earlier)| !fits(kind, earlier)) {
+            grounds.insert(RefusalGround::AidIntensityExceeded);
+        }
+        let is_first = taken.count() == 0 && !grant.terms.de_minimis && !limits.cost_kinds.is_empty();
+        if is_first && !limits.cost_kinds.iter().any(|kind| fits(kind, &[])) {
+            reviews.insert(ReviewReason::AboveGeneralIntensity);
+        }
     }
 }
 
+/// The instrument of aid under which a grant is entered: money that need not be paid back.
+const GRANT_INSTRUMENT: &str = "grant";
+
 /// The small aid of each participant in a grant, for the register. The sector is not known here.
-pub fn small_aid_of(application: &Application, terms: &GrantTerms, day: Date, instrument: &Code) -> Vec<SmallAid> {
+pub fn small_aid_of(application: &Application, terms: &GrantTerms, day: Date) -> Vec<SmallAid> {
+    let Ok(instrument) = Code::new(GRANT_INSTRUMENT) else { return Vec::new() };
     let authority: &OrganisationId = &application.executor;
     let of = |(firm, amount): (FirmRef, Cents)| SmallAid {
         application: Some(application.number),

@@ -121,7 +121,7 @@ impl App {
     pub fn grants(&self) -> Arc<GrantDesk> {
         let today = self.today();
         let rounds = || self.pack().rounds.values().filter_map(|round| RoundRules::on_day(round, today).ok());
-        self.shared.grants.get(today, || GrantDesk::new(self.store().clone(), rounds()))
+        self.shared.grants.get(today, || GrantDesk::new(self.store().clone(), rounds(), self.pack()))
     }
 
     /// Now, Dutch time, in microseconds: for what is received and what follows it, where the order counts.

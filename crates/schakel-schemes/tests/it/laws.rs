@@ -7,8 +7,8 @@ use proptest::prelude::*;
 use schakel_criteria::Number;
 use schakel_register::{AtCeiling, Cents, Id};
 use schakel_schemes::{
-    Allocation, AllocationError, ApplicationNumber, Ceilings, Criterion, Draw, LastTie, Lot, Order, Outcome,
-    Procedure, Ranking, Refusal, Rules, Seed, allocate,
+    Allocation, AllocationError, ApplicationNumber, Ceilings, Criterion, Draw, LastTie, Lot, Order, Outcome, Procedure,
+    Ranking, Refusal, Rules, Seed, allocate,
 };
 use schakel_time::{DateTime, add_minutes, parse_date};
 

@@ -1,13 +1,13 @@
 //! What follows from the data of a round: whether it is open, the money, the pot, and what is missing to execute it.
 
 use schakel_criteria::Language;
-use schakel_register::{AtCeiling, 
-    Cents, ChangeClass, DecideAfter, Id, Openness, Pack, Pot, PotDecision, Procedure, Qualifier, Severity, SpanOfTime,
-    TermUnit,
+use schakel_register::{
+    AtCeiling, Cents, ChangeClass, DecideAfter, Id, Openness, Pack, Pot, PotDecision, Procedure, Qualifier, Severity,
+    SpanOfTime, TermUnit,
 };
 use schakel_schemes::{
-    LastTie, Order, PublicMoney, RoundGap, RoundSetup, compare_rounds, pot_of_application, round_findings,
-    round_on, share_deviations, window_at,
+    LastTie, Order, PublicMoney, RoundGap, RoundSetup, compare_rounds, pot_of_application, round_findings, round_on,
+    share_deviations, window_at,
 };
 
 use crate::real_pack::{at, pack, pack_edited, pack_with, round};

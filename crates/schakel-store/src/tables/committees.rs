@@ -4,9 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use schakel_casework::{PersonRef, TextRef};
-use schakel_criteria::Number;
 use schakel_register::Id;
-use schakel_schemes::{Advice, ApplicationNumber, Party, ScoreSheet};
+use schakel_schemes::{Advice, ApplicationNumber, Party, Points, ScoreSheet};
 use schakel_time::DateTime;
 
 use crate::engine::Statements;
@@ -27,7 +26,7 @@ pub struct SheetRow {
     /// What the assessor would advise.
     pub advice: Advice,
     /// Points and reason per criterion, each with the number of its reason.
-    pub scores: BTreeMap<String, (Number, String, TextRef)>,
+    pub scores: BTreeMap<String, (Points, String, TextRef)>,
     /// When.
     pub made_at: DateTime,
 }
@@ -37,7 +36,7 @@ impl SheetRow {
     pub fn sheet(&self) -> ScoreSheet {
         ScoreSheet {
             assessor: self.assessor,
-            points: self.scores.iter().map(|(id, (points, ..))| (Id::from(id.as_str()), *points)).collect(),
+            points: self.scores.iter().map(|(id, (points, ..))| (Id::from(id.as_str()), points.0)).collect(),
             advice: self.advice,
             reasons: self.scores.iter().map(|(id, (.., reason))| (Id::from(id.as_str()), *reason)).collect(),
         }
@@ -54,7 +53,7 @@ pub struct NewSheet {
     /// What the assessor would advise.
     pub advice: Advice,
     /// Points and reason per criterion.
-    pub scores: BTreeMap<String, (Number, String)>,
+    pub scores: BTreeMap<String, (Points, String)>,
 }
 
 /// Keeps a sheet in the place of an earlier one of the same assessor.
@@ -87,7 +86,7 @@ pub fn keep(
         let id = next_number(statements, "SELECT coalesce(max(id), 0) FROM score")?;
         statements.execute(
             "INSERT INTO score (id, application, account, criterion, points, reason) VALUES ($1, $2, $3, $4, $5, $6)",
-            values![id, application.0, assessor.0, criterion.as_str(), points.exact(), reason.as_str()],
+            values![id, application.0, assessor.0, criterion.as_str(), String::from(*points), reason.as_str()],
         )?;
     }
     Ok(())
@@ -122,7 +121,8 @@ pub fn of_application(
     )?;
     for row in &rows {
         let assessor = PersonRef(row.number(0)?);
-        let points = Number::parse_exact(row.text(2)?).ok_or_else(|| StoreError::damaged("the points of an assessor"))?;
+        let points =
+            Points::try_from(row.text(2)?.to_owned()).map_err(|_| StoreError::damaged("the points of an assessor"))?;
         let score = (points, row.text(3)?.to_owned(), TextRef(row.number(4)?));
         if let Some(sheet) = sheets.iter_mut().find(|it| it.assessor == assessor) {
             sheet.scores.insert(row.text(1)?.to_owned(), score);

@@ -43,13 +43,25 @@ pub fn all(statements: &mut dyn Statements) -> Result<Vec<(u64, SmallAid)>, Stor
     rows.iter().map(|row| Ok((row.number(0)?, row.json(1)?))).collect()
 }
 
+/// The small aid of an application.
+///
+/// # Errors
+/// When the database fails or is damaged.
+pub fn of_application(statements: &mut dyn Statements, number: ApplicationNumber) -> Result<Vec<SmallAid>, StoreError> {
+    let rows = statements.query("SELECT body FROM small_aid WHERE application = $1 ORDER BY id", values![number.0])?;
+    rows.iter().map(|row| row.json(0)).collect()
+}
+
 /// Changes an entry: it was sent, or its sector became known.
 ///
 /// # Errors
 /// When the database fails.
 pub fn change(statements: &mut dyn Statements, id: u64, aid: &SmallAid) -> Result<(), StoreError> {
     statements
-        .execute("UPDATE small_aid SET exported_on = $2, body = $3 WHERE id = $1", values![id, aid.exported_on, to_json(aid)?])
+        .execute(
+            "UPDATE small_aid SET exported_on = $2, body = $3 WHERE id = $1",
+            values![id, aid.exported_on, to_json(aid)?],
+        )
         .map(drop)
 }
 
