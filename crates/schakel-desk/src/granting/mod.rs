@@ -17,6 +17,7 @@ mod apply;
 mod committee;
 mod decide;
 mod divide;
+mod drawing;
 mod error;
 mod file_kind;
 mod handle;

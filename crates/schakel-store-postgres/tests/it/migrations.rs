@@ -69,6 +69,7 @@ const ROWS: &[&[(&str, &str)]] = &[
         ("score_sheet", "INSERT INTO score_sheet VALUES (1, 1, 0, '[]', 'positive', 'a')"),
         ("score", "INSERT INTO score VALUES (1, 1, 1, 'a', '1', 'b')"),
         ("objection", "INSERT INTO objection (application, number, grounds, made_at) VALUES (1, 1, 'a', 'b')"),
+        ("round_seed", "INSERT INTO round_seed VALUES ('a', 'b')"),
     ],
 ];
 

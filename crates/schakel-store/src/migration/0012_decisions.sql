@@ -59,3 +59,9 @@ CREATE TABLE objection (
     made_at     {text} NOT NULL,
     PRIMARY KEY (application, number)
 ){table};
+
+-- The secret seed of the draw of a round; it is published with the draw.
+CREATE TABLE round_seed (
+    round {text} PRIMARY KEY,
+    seed  {text} NOT NULL
+){table};
