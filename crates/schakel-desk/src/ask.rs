@@ -9,8 +9,8 @@ use schakel_casework::{
 use schakel_store::tables::firms::FirmDetails;
 use schakel_store::tables::links::CaseLink;
 use schakel_store::tables::people::{AccountDetails, AccountKind, MailWish};
-use schakel_store::{Digest, Statements, tables};
-use schakel_time::DateTime;
+use schakel_store::{Digest, Statements, StoreError, tables};
+use schakel_time::{Date, DateTime};
 
 use crate::desk::{Desk, take_in, with_moment};
 use crate::error::DeskError;
@@ -107,7 +107,7 @@ pub(crate) fn ask(
     let today = now.date();
     let erase_after = region.keep_until(today);
     let from_other_door = matches!(question.origin, Origin::OtherDoor { .. });
-    let (firm, is_proven) = firm_of(statements, region, &question.who, now)?;
+    let (firm, is_proven) = firm_of(statements, &question.who, now, erase_after)?;
     let double_of = same_question(statements, firm, &question.words)?
         // Another door is told of the join, and of what is confidential nobody is told.
         .filter(|it| !from_other_door || it.visibility == Visibility::Ordinary);
@@ -155,13 +155,12 @@ pub(crate) fn ask(
 
 /// The firm of whoever asks: known, found by the address of an earlier question, or new. And whether they have proven to be
 /// of it: an address alone proves nothing, so that it shows nothing of what was told before.
-fn firm_of(
+pub(crate) fn firm_of(
     statements: &mut dyn Statements,
-    region: &Region,
     who: &Who,
     now: DateTime,
-) -> Result<(FirmRef, bool), DeskError> {
-    let erase_after = region.keep_until(now.date());
+    erase_after: Date,
+) -> Result<(FirmRef, bool), StoreError> {
     let (contact, details) = match who {
         Who::Known(firm) => {
             tables::firms::keep_until(statements, *firm, erase_after)?;

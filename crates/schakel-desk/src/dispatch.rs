@@ -3,9 +3,11 @@
 
 use std::collections::VecDeque;
 
-use schakel_casework::{Case, CaseId, Code, Message, OrganisationId, PersonRef, ReferralNumber};
+use schakel_casework::{Case, CaseId, Code, FirmRef, Message, OrganisationId, PersonRef, ReferralNumber};
 use schakel_identity::Token;
+use schakel_schemes::Application;
 use schakel_store::journal::{Entry, append};
+use schakel_store::tables::application_links::ApplicationLink;
 use schakel_store::tables::links::{CaseLink, ReferralLink};
 use schakel_store::tables::outbox::{MessageState, Queued, Reader};
 use schakel_store::tables::people::{Account, MailWish};
@@ -14,9 +16,10 @@ use schakel_time::{DateTime, add_days, add_minutes};
 
 use crate::desk::Desk;
 use crate::error::DeskError;
+use crate::granting::APPLICATION_LINK_DAYS;
 use crate::region::Region;
 use crate::sign_in::SIGN_IN_MINUTES;
-use crate::told::Told;
+use crate::told::{ApplicationNews, Told};
 
 /// A letter to be written and sent: one message, or several for a reader who wants one mail a day.
 #[derive(Clone, Debug)]
@@ -43,6 +46,8 @@ pub struct LetterItem {
     pub reader: Reader,
     /// The case that it is about.
     pub case: Option<Case>,
+    /// The application that it is about.
+    pub application: Option<Application>,
     /// Where the reader goes on.
     pub link: Option<LetterLink>,
 }
@@ -58,6 +63,10 @@ pub enum LetterLink {
     WorkCase(CaseId),
     /// Signs in, with this secret.
     SignIn(Token),
+    /// To the own application, with this secret.
+    Application(Token),
+    /// To an application in which the reader is asked to take part, with this secret.
+    Partner(Token),
 }
 
 /// How sending a letter ended.
@@ -237,7 +246,9 @@ impl Readers {
 
 /// Whether the reader asked for this mail a moment ago, or cannot come in without it.
 fn is_asked_for(told: &Told) -> bool {
-    matches!(told, Told::SignIn | Told::OwnLink | Told::ReferralLink(_) | Told::Invited)
+    use ApplicationNews::{Invited, Link};
+    let is_link = |told: &Told| matches!(told, Told::Application { news: Link | Invited, .. });
+    matches!(told, Told::SignIn | Told::OwnLink | Told::ReferralLink(_) | Told::Invited) || is_link(told)
 }
 
 fn readers(statements: &mut dyn Statements, queued: &Queued<Told>) -> Result<Option<Readers>, StoreError> {
@@ -300,7 +311,15 @@ fn item(
         None => None,
     };
     let until = region.link_until(now.date());
+    let application = match queued.message {
+        Told::Application { application, .. } => tables::applications::read(statements, application)?,
+        _ => None,
+    };
     let link = match (&queued.reader, queued.case, referral_of(&queued.message)) {
+        (Reader::Firm(firm), _, _) if application.is_some() => application
+            .as_ref()
+            .map(|it| application_link(statements, &it.application, *firm, token, now))
+            .transpose()?,
         (Reader::Account(account), _, _) if queued.message == Told::SignIn => {
             let expires_at = add_minutes(now, SIGN_IN_MINUTES);
             tables::sessions::add_sign_in_link(statements, Digest(token.digest()), *account, now, expires_at)?;
@@ -322,7 +341,24 @@ fn item(
         (_, Some(case), _) if has_staff => Some(LetterLink::WorkCase(case)),
         _ => None,
     };
-    Ok(LetterItem { number: queued.id, told: queued.message.clone(), reader: queued.reader.clone(), case, link })
+    let (told, reader) = (queued.message.clone(), queued.reader.clone());
+    let application = application.map(|it| it.application);
+    Ok(LetterItem { number: queued.id, told, reader, case, application, link })
+}
+
+/// A new link to an application for a firm, which only whoever reads its mail gets.
+fn application_link(
+    statements: &mut dyn Statements,
+    application: &Application,
+    firm: FirmRef,
+    token: Token,
+    now: DateTime,
+) -> Result<LetterLink, StoreError> {
+    let link = ApplicationLink { application: application.number, firm, is_proven: true };
+    let until = add_days(now.date(), APPLICATION_LINK_DAYS);
+    tables::application_links::add(statements, Digest(token.digest()), link, now, until)?;
+    let is_applicant = application.applicant == firm;
+    Ok(if is_applicant { LetterLink::Application(token) } else { LetterLink::Partner(token) })
 }
 
 /// The referral that a message is about.

@@ -33,8 +33,13 @@ pub use elsewhere::SeenElsewhere;
 pub use erase::{Erased, Forgotten, erase_expired};
 pub use error::DeskError;
 pub use granting::{
+<<<<<<< HEAD
     Committee, DecidedRound, FILES_MAX, FileFlaw, GrantDesk, GrantingError, NewFile, NewForm, Papers,
     RoundTermsOfGrant, SmallAidEntry,
+=======
+    APPLICATION_LINK_DAYS, Begun, DecidedRound, FILES_MAX, FileFlaw, GrantDesk, GrantingError, NewApplication, NewFile,
+    NewForm, Papers, RoundTermsOfGrant,
+>>>>>>> apply
 };
 pub use lead::NewLead;
 pub use own::{Happened, NewDocument, Promise};
@@ -48,4 +53,4 @@ pub use sign_in::{
     SignedIn,
 };
 pub use staff::{Colleague, NewRole, RoleResult, StaffError, Team};
-pub use told::Told;
+pub use told::{ApplicationNews, Told};

@@ -30,7 +30,7 @@ pub use apply::{apply_application, replay_application};
 pub use command::{ApplicationCommand, ApplicationRefusal};
 pub use content::{Attachment, Completeness, Content, Digest, DigestError, DocumentLimit, MissingItem};
 pub use count::{ApplicationCount, count_applications};
-pub use decide::{ApplicationStep, decide_application, pass_application_time, start_application};
+pub use decide::{ApplicationStep, decide_application, missing_in, pass_application_time, start_application};
 pub use event::{ApplicationChange, ApplicationEvent, ApplicationFormat};
 pub use receipt::{Receipt, ReceiptFlaw};
 pub use rules::{ApplicationRules, DecisionClock, DecisionRule};

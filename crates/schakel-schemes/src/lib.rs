@@ -61,7 +61,7 @@ pub use application::{
     ApplicationEvent, ApplicationFormat, ApplicationOutcome, ApplicationRefusal, ApplicationRules, ApplicationState,
     ApplicationStep, Attachment, Completeness, Content, Decided, DecisionClock, DecisionRule, Digest, DigestError,
     DocumentLimit, GrantTerms, Judgment, MissingItem, Objection, Partnership, Receipt, ReceiptFlaw, RefusalGround,
-    Ruling, Verdict, apply_application, count_applications, decide_application, pass_application_time,
+    Ruling, Verdict, apply_application, count_applications, decide_application, missing_in, pass_application_time,
     replay_application, start_application,
 };
 pub use group::{Control, Groups, Link, LinkPerson, OncePerYear, ThroughPerson};

@@ -58,6 +58,7 @@ fn page_routes(language: Language) -> Router<App> {
         .merge(door_routes())
         .merge(privacy_routes())
         .merge(question_routes())
+        .merge(application_routes())
         .layer(axum::Extension(language))
 }
 
@@ -128,6 +129,16 @@ fn question_routes() -> Router<App> {
         .route("/mijn-vraag/{part}/documenten", post(documents::add))
         .route("/mijn-vragen/{part}/documenten", post(documents::add));
     forms.merge(open_to_documents(uploads))
+}
+
+/// Applying for a grant and following it.
+fn application_routes() -> Router<App> {
+    use pages::apply::{open_to_papers, own, papers, start};
+    let plain = Router::new()
+        .route("/regelingen/{id}/aanvragen", get(start::show).post(start::send))
+        .route("/aanvraag/{part}/bijlagen/{number}", get(papers::show));
+    let forms = Router::new().route("/aanvraag/{part}", get(own::show).post(own::change));
+    plain.merge(open_to_papers(forms))
 }
 
 /// Signing in, and who may.

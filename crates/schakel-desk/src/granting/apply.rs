@@ -8,7 +8,7 @@ use schakel_casework::{Actor, CaseId, Code, FirmRef, TextRef};
 use schakel_register::Cents;
 use schakel_schemes::{
     Application, ApplicationCommand, ApplicationNumber, ApplicationRefusal, ApplicationState, Attachment, Content,
-    Digest, MissingItem, Receipt, RoundRules, decide_application, start_application,
+    Digest, MissingItem, Receipt, RoundRules, decide_application, missing_in, start_application,
 };
 use schakel_store::tables::applications::ApplicationRow;
 use schakel_store::tables::rounds::RoundBook;
@@ -65,17 +65,8 @@ impl GrantDesk {
         let (rounds, round) = (Arc::clone(&self.rounds), round.clone());
         self.store.write(move |statements| {
             let rules = rounds.get(&round).ok_or(GrantingError::UnknownRound(round))?;
-            if let Some(key) = &form_key
-                && let Some(answer) = tables::forms::answer(statements, key)?
-            {
-                return Err(GrantingError::SentBefore(answer));
-            }
-            let number = tables::applications::next_application(statements)?;
-            let step = start_application(number, applicant, case, now, &rules.application)?;
-            if let Some(key) = &form_key {
-                tables::forms::remember(statements, key, now, &number.to_string())?;
-            }
-            Ok(keep(statements, new_row(&step), step.events)?.application)
+            once(statements, form_key.as_deref())?;
+            start(statements, rules, applicant, case, now, form_key.as_deref())
         })
     }
 
@@ -215,15 +206,31 @@ impl GrantDesk {
     pub fn missing(&self, number: ApplicationNumber, by: &Actor) -> Result<BTreeSet<MissingItem>, GrantingError> {
         let row = self.application(number, by)?;
         let rules = self.rules(&row.application.round)?;
-        let application = &row.application;
-        let Some(content) = &application.content else {
-            let completeness = &rules.application.completeness;
-            let documents = completeness.documents.iter().filter(|(_, limit)| limit.required);
-            let documents = documents.map(|(document, _)| MissingItem::Document(document.clone()));
-            return Ok(completeness.fields.iter().cloned().map(MissingItem::Field).chain(documents).collect());
-        };
-        Ok(rules.application.completeness.missing(content, application.participants()))
+        Ok(missing_in(&row.application, row.application.content.as_ref(), &rules.application))
     }
+}
+
+/// Refuses a form that was sent before.
+pub(super) fn once(statements: &mut dyn Statements, form_key: Option<&str>) -> Result<(), GrantingError> {
+    let Some(key) = form_key else { return Ok(()) };
+    tables::forms::answer(statements, key)?.map_or(Ok(()), |answer| Err(GrantingError::SentBefore(answer)))
+}
+
+/// Begins an application in the transaction of the caller.
+pub(super) fn start(
+    statements: &mut dyn Statements,
+    rules: &RoundRules,
+    applicant: FirmRef,
+    case: Option<CaseId>,
+    now: DateTime,
+    form_key: Option<&str>,
+) -> Result<Application, GrantingError> {
+    let number = tables::applications::next_application(statements)?;
+    let step = start_application(number, applicant, case, now, &rules.application)?;
+    if let Some(key) = form_key {
+        tables::forms::remember(statements, key, now, &number.to_string())?;
+    }
+    Ok(keep(statements, new_row(&step), step.events)?.application)
 }
 
 /// The moment on which something is received: now, or just after what was received last. So the order in which receipts are

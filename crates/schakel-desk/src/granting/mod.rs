@@ -21,10 +21,16 @@ mod drawing;
 mod error;
 mod file_kind;
 mod handle;
+<<<<<<< HEAD
 mod limits;
 mod objecting;
 mod see;
 mod small_aid;
+=======
+mod parties;
+mod see;
+mod tell;
+>>>>>>> apply
 mod voucher;
 mod year_end;
 
@@ -32,6 +38,7 @@ pub use apply::{FILES_MAX, NewFile, NewForm};
 pub use committee::Committee;
 pub use decide::{DecidedRound, RoundTermsOfGrant};
 pub use error::{FileFlaw, GrantingError};
+pub use parties::{APPLICATION_LINK_DAYS, Begun, NewApplication};
 pub use see::Papers;
 pub use small_aid::SmallAidEntry;
 
@@ -134,6 +141,7 @@ fn take_in_unwritten(
     }
     let row = ApplicationRow { application: step.application, ..before };
     tables::applications::keep(statements, &row)?;
+    tell::tell(statements, &row.application, &step.events)?;
     Ok((row, entries(step.events)))
 }
 

@@ -136,6 +136,14 @@ impl Completeness {
             .collect()
     }
 
+    /// What is missing while nothing was filled in yet.
+    pub(super) fn missing_in_nothing(&self, participants: impl IntoIterator<Item = FirmRef>) -> BTreeSet<MissingItem> {
+        let documents = self.documents.iter().filter(|(_, limit)| limit.required);
+        let documents = documents.map(|(document, _)| MissingItem::Document(document.clone()));
+        let costs = participants.into_iter().map(MissingItem::Costs);
+        self.fields.iter().cloned().map(MissingItem::Field).chain(documents).chain(costs).collect()
+    }
+
     /// Why a file cannot be used, if so.
     pub fn unusable(&self, attachment: &Attachment) -> Option<MissingItem> {
         let document = attachment.document.clone();

@@ -75,6 +75,11 @@ pub fn decide_application(
     rules: &ApplicationRules,
 ) -> Result<ApplicationStep, ApplicationRefusal> {
     let mut work = Work::new(application, now, rules)?;
+    // Whoever comes too late hears of the window, not that the draft lapsed with it.
+    let is_first = *command == ApplicationCommand::Submit && application.receipts.is_empty();
+    if is_first && (now < rules.opens_at || now >= rules.closes_at) {
+        return Err(outside(rules));
+    }
     work.pass_time();
     work.by = by.clone();
     match command.action() {
@@ -100,6 +105,26 @@ pub fn pass_application_time(
     let mut work = Work::new(application, now, rules)?;
     work.pass_time();
     Ok(work.finish())
+}
+
+/// What is missing in an application with this content, or with nothing filled in yet: for showing while it is filled in,
+/// and written down when it is handed in.
+pub fn missing_in(
+    application: &Application,
+    content: Option<&Content>,
+    rules: &ApplicationRules,
+) -> BTreeSet<MissingItem> {
+    let partners = &application.partners;
+    let waiting = partners.iter().filter(|(_, it)| **it == Partnership::Invited);
+    let consented = partners.values().filter(|it| **it == Partnership::Consented).count();
+    let too_few = u32::try_from(consented).is_ok_and(|it| it < rules.partners_min);
+    let mut missing = match content {
+        Some(content) => rules.completeness.missing(content, application.participants()),
+        None => rules.completeness.missing_in_nothing(application.participants()),
+    };
+    missing.extend(waiting.map(|(firm, _)| MissingItem::Consent(*firm)));
+    missing.extend(too_few.then_some(MissingItem::Partners));
+    missing
 }
 
 impl Work<'_> {
@@ -194,14 +219,7 @@ impl Work<'_> {
     }
 
     fn missing(&self, content: &Content) -> BTreeSet<MissingItem> {
-        let partners = &self.application.partners;
-        let waiting = partners.iter().filter(|(_, it)| **it == Partnership::Invited);
-        let consented = partners.values().filter(|it| **it == Partnership::Consented).count();
-        let too_few = u32::try_from(consented).is_ok_and(|it| it < self.rules.partners_min);
-        let mut missing = self.rules.completeness.missing(content, self.application.participants());
-        missing.extend(waiting.map(|(firm, _)| MissingItem::Consent(*firm)));
-        missing.extend(too_few.then_some(MissingItem::Partners));
-        missing
+        missing_in(&self.application, Some(content), self.rules)
     }
 
     fn receipt(&self, content: &Content) -> Receipt {
@@ -209,9 +227,6 @@ impl Work<'_> {
     }
 
     fn submit(&mut self) -> Result<(), ApplicationRefusal> {
-        if self.now < self.rules.opens_at || self.now >= self.rules.closes_at {
-            return Err(outside(self.rules));
-        }
         let content = self.application.content.clone().ok_or(ApplicationRefusal::Empty)?;
         self.check_content(&content)?;
         self.check_amount(&content)?;

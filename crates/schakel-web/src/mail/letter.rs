@@ -8,6 +8,7 @@ use schakel_register::Pack;
 use schakel_store::tables::outbox::Reader;
 use schakel_time::{Date, DateTime, add_minutes};
 
+use super::applications::application_mail;
 use super::{MailContext, MailItem, SignedLink, digest, referral_link, sign_in};
 use crate::pages::frame::address;
 
@@ -63,6 +64,10 @@ fn alone(item: &LetterItem, link: &str, context: &MailContext<'_>, links_until: 
         (Told::Written, _) => plain("mail-written", link, case, context),
         (Told::Invited, _) => plain("mail-invited", link, case, context),
         (Told::RoleAsked, _) => plain("mail-role-asked", link, case, context),
+        (Told::Application { news, .. }, _) => match &item.application {
+            Some(application) => application_mail(application, *news, link, context),
+            None => plain("mail-several", link, case, context),
+        },
     }
 }
 
@@ -82,6 +87,8 @@ fn path_of(item: &LetterItem) -> String {
         (Some(LetterLink::Referral(token)), _) => format!("/verwijzing/{}", token.to_text()),
         (Some(LetterLink::WorkCase(case)), _) => format!("/werk/zaken/{case}"),
         (Some(LetterLink::SignIn(token)), _) => format!("/inloggen/{}", token.to_text()),
+        (Some(LetterLink::Application(token)), _) => format!("/aanvraag/{}", token.to_text()),
+        (Some(LetterLink::Partner(token)), _) => format!("/aanvraag/partner/{}", token.to_text()),
         (None, Told::RoleAsked) => "/werk/mensen".to_owned(),
         (None, Told::Invited) => "/inloggen".to_owned(),
         (None, _) => "/".to_owned(),

@@ -4,6 +4,7 @@
 //! A mail holds no more than it must: never the words of the question, never a fact of a firm. An organisation reads
 //! what kind of help is asked, and a link.
 
+mod applications;
 mod letter;
 mod notices;
 

@@ -308,7 +308,8 @@ fn kind_of(verdict: Verdict) -> &'static str {
     }
 }
 
-fn outcome(it: &Match<'_>, given: &Given, visit: &Visit) -> OutcomeView {
+/// One piece of support for this firm, ready to print.
+pub fn outcome(it: &Match<'_>, given: &Given, visit: &Visit) -> OutcomeView {
     let texts = visit.texts();
     let support = it.on_day.support;
     let kind = kind_of(it.answer.verdict);

@@ -3,9 +3,9 @@
 //! of its states are in `case_words`.
 
 pub mod ask;
-mod ask_fields;
+pub mod ask_fields;
 pub mod documents;
-mod forms;
+pub mod forms;
 mod need;
 pub mod own;
 mod own_views;

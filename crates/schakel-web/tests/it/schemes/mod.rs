@@ -1,6 +1,7 @@
 //! Applying for a grant and deciding on it, through the pages, with rounds that can be executed: a tender for two or more
 //! together, and a round in the order of completeness.
 
+mod applying;
 mod base;
 
 use std::sync::{Arc, Mutex};
