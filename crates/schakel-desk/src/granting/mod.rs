@@ -21,16 +21,12 @@ mod drawing;
 mod error;
 mod file_kind;
 mod handle;
-<<<<<<< HEAD
 mod limits;
 mod objecting;
-mod see;
-mod small_aid;
-=======
 mod parties;
 mod see;
+mod small_aid;
 mod tell;
->>>>>>> apply
 mod voucher;
 mod year_end;
 
