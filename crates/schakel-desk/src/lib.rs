@@ -35,8 +35,8 @@ pub use elsewhere::SeenElsewhere;
 pub use erase::{Erased, Forgotten, erase_expired};
 pub use error::DeskError;
 pub use granting::{
-    APPLICATION_LINK_DAYS, Begun, DecidedRound, FILES_MAX, FileFlaw, GrantDesk, GrantingError, NewApplication, NewFile,
-    NewForm, Papers, RoundTermsOfGrant,
+    APPLICATION_LINK_DAYS, Begun, Committee, DecidedRound, FILES_MAX, FileFlaw, GrantDesk, GrantingError,
+    NewApplication, NewFile, NewForm, Papers, RoundTermsOfGrant, SmallAidEntry,
 };
 pub use lead::NewLead;
 pub use own::{Happened, NewDocument, Promise};

@@ -170,11 +170,20 @@ impl DataKind {
                 ("lead", &["words", "body"]),
                 ("application", &["applicant", "requested", "merits", "body"]),
                 ("application_partner", &["firm"]),
+                ("small_aid", &["firm", "body"]),
+                ("small_aid_declaration", &["firm", "body"]),
+                ("firm_link", &["body"]),
+                ("other_aid", &["body"]),
+                ("score_sheet", &["account", "works_for"]),
+                ("score", &["account"]),
                 ("voucher", &["firm", "body"]),
             ],
-            DataKind::Applications => {
-                &[("application_form", &["answers"]), ("application_file", &["body", "name", "content"])]
-            }
+            DataKind::Applications => &[
+                ("application_form", &["answers"]),
+                ("application_file", &["body", "name", "content"]),
+                ("objection", &["grounds", "reasons"]),
+                ("score", &["reason"]),
+            ],
             DataKind::CallLists => &[
                 ("campaign", &["name", "aim"]),
                 ("campaign_firm", &["kvk_number", "name", "municipality", "branch", "employees"]),

@@ -74,9 +74,9 @@ pub use place::{FrontDoor, Municipality, PlaceNames, Region};
 pub use population::{Branch, FirmCounts, Spread, ValueRange};
 pub use round::{
     Amounts, AtCeiling, Ceiling, CeilingScope, DecideAfter, DistributionKey, FieldKind, FieldSubject, FormField,
-    Funding, HeavierWeight, KeyPart, MoneyPot, Participants, PotDistribution, Procedure, Ranking, RankingCriterion,
-    RequiredDocument, Round, RoundCost, RoundTerms, RoundVersion, SettlementKind, SettlementRule, Sourced, SpanOfTime,
-    TieRule,
+    Funding, GroupScope, HeavierWeight, KeyPart, MoneyPot, Participants, PotDistribution, Procedure, Ranking,
+    RankingCriterion, RequiredDocument, Round, RoundCost, RoundTerms, RoundVersion, SettlementKind, SettlementRule,
+    Sourced, SpanOfTime, TieRule,
 };
 pub use scope::{Pot, PotDecision, ThemeScope, pot_for, theme_scope};
 pub use signal::{SignalList, SignalSign};

@@ -12,6 +12,7 @@ mod doors;
 mod guard;
 mod headers;
 mod kvk;
+mod letters;
 mod mail;
 mod pages;
 mod problem;

@@ -6,6 +6,7 @@ use axum::body::Bytes;
 use axum::http::StatusCode;
 use axum::response::Response;
 use fluent_bundle::FluentValue;
+use schakel_casework::Code;
 use schakel_schemes::{ApplicationNumber, Draw, DrawFlaw, PublishedDraw};
 
 use crate::headers::private;
@@ -52,9 +53,26 @@ const FILE_FIELD: &str = "bestand";
 const BEFORE_FIELD: &str = "belofte";
 const OWN_FIELD: &str = "aanvraag";
 
+/// The field of an address with the round of which the draw is shown.
+const ROUND_FIELD: &str = "ronde";
+
 /// Shows the form.
 pub async fn show(visit: Visit) -> Response {
-    private(form(&visit, Typed::default(), Wrong::default(), None))
+    match of_round(&visit).await {
+        Some(published) => {
+            let answer = answer(&published, "", None, &visit.texts());
+            let typed = Typed { file: published.to_json(), ..Typed::default() };
+            private(form(&visit, typed, Wrong::default(), Some(answer)))
+        }
+        None => private(form(&visit, Typed::default(), Wrong::default(), None)),
+    }
+}
+
+/// The draw of the round that the address names, when one was held here.
+async fn of_round(visit: &Visit) -> Option<PublishedDraw> {
+    let round = Code::new(visit.field(ROUND_FIELD)?).ok()?;
+    let read = visit.app.on_store(move |app| app.grants().published_draw(&round));
+    read.await.ok().flatten()
 }
 
 /// Checks what was pasted.

@@ -7,6 +7,8 @@ use schakel_criteria::Language;
 use schakel_register::{Ranking, Round, RoundVersion, number_with_unit};
 use schakel_schemes::{RoundOnDay, RoundSetup, round_on, tie_words};
 
+use schakel_time::DateTime;
+
 use crate::pages::frame::{Frame, Visit};
 use crate::pages::parts::{LinkView, SourceView, StateView, ValueView, markdown, organisation_link};
 use crate::pages::rounds::changes::{ChangesView, changes};
@@ -54,14 +56,17 @@ struct CriterionRow {
 /// Shows one round.
 pub async fn show(visit: Visit, Path(id): Path<String>) -> Response {
     match visit.pack().rounds.get(id.as_str()) {
-        Some(round) => page(&view(round, &visit)),
+        Some(round) => {
+            let exhausted = visit.app.exhausted_rounds().await;
+            page(&view(round, &visit, exhausted.get(id.as_str()).copied()))
+        }
         None => missing_page(&visit),
     }
 }
 
-fn view(round: &Round, visit: &Visit) -> RoundPage {
+fn view(round: &Round, visit: &Visit, exhausted_at: Option<DateTime>) -> RoundPage {
     let (pack, language, texts) = (visit.pack(), visit.language, visit.texts());
-    let today = round_on(round, visit.moment(), None, pack);
+    let today = round_on(round, visit.moment(), exhausted_at, pack);
     let version = today.version;
     let instrument = |id: &schakel_register::Id| {
         let name = pack.support.get(id).map_or(&**id, |it| it.name.get(language)).to_owned();

@@ -7,6 +7,7 @@ pub mod case_page;
 pub mod case_send;
 pub mod elsewhere;
 pub mod figures;
+pub mod grants;
 pub mod inbox;
 pub mod leads;
 pub mod new_question;
@@ -111,6 +112,7 @@ impl WorkHead {
             ("work-new", "/werk/nieuw", Permission::ActOnCases),
             ("work-activation", activation::PATH, Permission::ActOnCases),
             ("work-leads", leads::PATH, Permission::ActOnCases),
+            ("work-grants", grants::PATH, Permission::SeeOwnCases),
             ("work-absence", absence::ABSENCE_PATH, Permission::SetOwnAbsence),
             ("work-team", absence::TEAM_PATH, Permission::SeeTeamLoad),
             ("work-region", region::PATH, Permission::SeeRegionFigures),
