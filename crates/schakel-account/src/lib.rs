@@ -2,19 +2,22 @@
 
 mod achievement;
 mod bounded;
+mod decisions;
 mod figures;
 mod findings;
 mod indicator;
+mod money;
 mod page;
 mod relation;
 
 pub use achievement::{Achievement, achievement};
 pub use bounded::{NoFigure, work_out};
+pub use decisions::{DecisionView, decision_register, decision_view};
 pub use figures::{Figures, Origin, Tally, Traced};
 pub use findings::account_findings;
 pub use indicator::{IndicatorResult, ReportedResult, result_of, trend};
 pub use page::{
-    ActionView, BalanceView, FollowUp, Page, PageBasis, PagePart, PageRefused, PartRow, Sentence, TextBlock, Word,
-    make_page,
+    ActionView, AmendedAccount, AmendmentView, BalanceView, FollowUp, Page, PageBasis, PagePart, PageRefused, PartRow,
+    Sentence, TextBlock, Word, make_page,
 };
 pub use relation::{RelationOutcome, check_relation, check_relations};

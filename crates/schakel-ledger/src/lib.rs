@@ -9,6 +9,7 @@ mod entry;
 mod ledger;
 mod name;
 mod operation;
+mod pack;
 mod pot_operation;
 mod refusal;
 mod state;
@@ -27,6 +28,7 @@ pub use operation::{
     ProposeAppropriation, ReceiveStateMoney, SetCeiling, SetTerm, SettlePrefinancing, Spend, StateBalance,
     StatedResult, Term,
 };
+pub use pack::{PackLedger, RepairedNumber, Unposted, WhyUnposted, ledger_findings, ledger_of_pack};
 pub use pot_operation::{
     BasisPoints, ChargePot, Cofinance, CofinancePart, ConfirmPromise, ContributeInKind, Deposit, DistributePot,
     FundPot, Level, NamePot, Promise,

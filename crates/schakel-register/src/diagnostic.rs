@@ -56,6 +56,11 @@ impl Diagnostic {
         Diagnostic::new(Severity::Warning, file, None, title)
     }
 
+    /// An error in what a part of a file says, found outside the register.
+    pub fn error_at(file: &Arc<str>, span: Range<usize>, title: impl Into<String>) -> Self {
+        Diagnostic::error(file, span, title)
+    }
+
     /// A finding about the support system, shown at the file it follows from.
     pub fn finding(file: &Arc<str>, title: impl Into<String>) -> Self {
         Diagnostic::new(Severity::Finding, file, None, title)

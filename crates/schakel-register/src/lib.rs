@@ -15,6 +15,7 @@ mod helpers;
 mod honest;
 mod load;
 mod money;
+mod money_record;
 mod number_text;
 mod pack;
 mod place;
@@ -31,9 +32,9 @@ mod support;
 mod window_words;
 
 pub use account::{
-    AccountRole, Accounts, Action, Balance, BalancePart, Basis, Contribution, CoreTask, Counted, Decision,
-    DecisionBody, Duration, Evaluation, EvaluationRule, EvaluationState, Indicator, Input, PageText, Performance,
-    Piece, ProseBlock, Quantity, Relation, Reported, ResultStatus, Selection,
+    AccountRole, Accounts, Action, Basis, Contribution, CoreTask, Counted, Duration, Evaluation, EvaluationRule,
+    EvaluationState, Indicator, Input, PageText, Performance, Piece, ProseBlock, Quantity, Relation, Reported,
+    ResultStatus, Selection,
 };
 pub use aid::{
     AidBasis, AidForm, AidRules, AidSettings, Cofinance, CostKind, CostRate, DeMinimis, IntensityCeiling, Payer,
@@ -51,6 +52,10 @@ pub use helpers::{Helper, helpers, white_spots};
 pub use honest::{Honest, HonestSum, Qualifier, number_with_unit};
 pub use load::{Loaded, PackFiles, load};
 pub use money::Cents;
+pub use money_record::{
+    DecisionBody, DecisionDay, MoneyDecision, MoneyKind, MoneyLine, MoneyRecord, MoneyResult, MoneySettings,
+    ResultCause,
+};
 pub use number_text::typed_number;
 pub use pack::{
     Connection, Constraint, FactDetails, FirstStep, Organisation, Pack, Record, RoadmapSettings, Settings, Situation,

@@ -11,6 +11,7 @@ use crate::account::Accounts;
 use crate::aid::{AidSettings, Cofinance};
 use crate::casework_settings::CaseworkSettings;
 use crate::honest::Qualifier;
+use crate::money_record::{MoneyDecision, MoneyRecord, MoneySettings};
 use crate::place::{Municipality, PlaceNames, Region};
 use crate::population::FirmCounts;
 use crate::round::{DistributionKey, Round};
@@ -57,6 +58,12 @@ pub struct Pack {
     pub rounds: BTreeMap<Id, Round>,
     /// Keys by which amounts are divided over areas.
     pub distribution_keys: BTreeMap<Id, DistributionKey>,
+    /// Decisions about money.
+    pub money_decisions: BTreeMap<Id, MoneyDecision>,
+    /// What they did, in the order of the files.
+    pub money: Vec<MoneyRecord>,
+    /// How the books are set up, when the pack says so.
+    pub money_settings: Option<MoneySettings>,
     /// Programmes, agendas, agreements, projects, money flows and studies.
     pub records: BTreeMap<Id, Record>,
     /// Regional innovation strategies.

@@ -20,6 +20,12 @@ pub(super) const SUPPORT_FOLDERS: [&str; 2] = ["instruments", "facilities"];
 /// The folder of rounds: openings of instruments.
 pub(super) const ROUNDS: &str = "rounds";
 
+/// The folder of decisions about money and what they did.
+pub(super) const LEDGER: &str = "ledger";
+
+/// The file there that says how the books are set up, without `.toml`.
+pub(super) const LEDGER_SETTINGS: &str = "settings";
+
 /// The keys by which amounts are divided over areas.
 pub(super) const DISTRIBUTION_KEYS: &str = "rounds/keys.toml";
 
@@ -30,7 +36,7 @@ pub(super) const ORGANISATIONS: &str = "organisations";
 pub(super) const STRATEGIES: &str = "ris";
 
 /// Folders of TOML files; Markdown beside them is for people.
-const TABLE_FOLDERS: [&str; 3] = ["codes", "regions", "sources"];
+const TABLE_FOLDERS: [&str; 4] = ["codes", "regions", "sources", LEDGER];
 
 /// Files that every pack has.
 const REQUIRED_FILES: [&str; 4] = ["pack.toml", "facts.toml", "thresholds.toml", "sources.toml"];

@@ -8,6 +8,7 @@ mod aid;
 mod codes;
 mod facts;
 mod files;
+mod ledger;
 mod population;
 mod records;
 mod references;
@@ -70,6 +71,7 @@ pub fn load(files: &PackFiles) -> Loaded {
     support::read(files, &notes, &mut pack);
     rounds::read(files, &notes, &mut pack);
     accounts::read(files, &notes, &mut pack);
+    ledger::read(files, &notes, &mut pack);
     files::report_stray(files, &notes);
     let (mut diagnostics, references) = notes.into_parts();
     diagnostics.extend(references::dangling(&references, files, &pack));

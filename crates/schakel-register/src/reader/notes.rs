@@ -25,6 +25,8 @@ pub(crate) enum Target {
     Support,
     /// A family: some instrument or facility must belong to it.
     Family,
+    /// A decision about money.
+    Decision,
     /// Any record.
     Record,
     /// A figure of a record, `record#figure`.
@@ -39,8 +41,6 @@ pub(crate) enum Target {
     Quantity,
     /// An indicator.
     Indicator,
-    /// A decision, by its number.
-    Decision,
 }
 
 /// A name in a file and what it must refer to.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use schakel_account::account_findings;
 use schakel_guide::{DeadEnd, DeadEndKind, Matcher, dead_ends};
+use schakel_ledger::ledger_findings;
 use schakel_register::{Diagnostic, Id, Loaded, Pack, PackFiles, Severity, load, render};
 use schakel_schemes::round_findings;
 use serde_json::json;
@@ -20,6 +21,7 @@ pub fn run(check: &Check, printer: &mut Printer) -> Result<Outcome, CommandError
     if !loaded.diagnostics.iter().any(|it| it.severity == Severity::Error) {
         let found = dead_end_findings(&loaded.pack).into_iter().chain(round_findings(&loaded.pack));
         let found = found.chain(account_findings(&loaded.pack, now().date()));
+        let found = found.chain(ledger_findings(&loaded.pack));
         let found: Vec<Diagnostic> = found.collect();
         loaded.diagnostics.extend(found);
         loaded.diagnostics.sort_by(Diagnostic::order);
