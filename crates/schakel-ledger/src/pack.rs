@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use schakel_criteria::Number;
 use schakel_register::{
-    Cents, DecisionDay, Diagnostic, Honest, Id, MoneyDecision, MoneyDecisionBody, MoneyKind, MoneyLine, MoneyRecord,
+    Cents, DecisionBody, DecisionDay, Diagnostic, Honest, Id, MoneyDecision, MoneyKind, MoneyLine, MoneyRecord,
     MoneyResult, Pack, Qualifier, ResultCause,
 };
 
@@ -173,10 +173,10 @@ fn order_of(record: &MoneyRecord, pack: &Pack, actor: &str) -> Result<Order, Why
         .ok_or_else(|| WhyUnposted::Unreadable { problem: format!("unknown decision `{}`", record.decision) })?;
     let number = decision.number.as_deref().and_then(|it| DecisionNumber::read(it).ok()).map(|read| read.number);
     let body = match decision.body {
-        MoneyDecisionBody::Council => Body::Council,
-        MoneyDecisionBody::Executive => Body::Executive,
-        MoneyDecisionBody::State => Body::State,
-        MoneyDecisionBody::Party => Body::Party,
+        DecisionBody::Council => Body::Council,
+        DecisionBody::Executive => Body::Executive,
+        DecisionBody::State => Body::State,
+        DecisionBody::Party => Body::Party,
     };
     let day = match decision.day {
         DecisionDay::On(day) => Day::On(day),
