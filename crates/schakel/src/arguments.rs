@@ -2,6 +2,7 @@
 
 mod draw;
 mod keeping;
+mod ledger;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -12,6 +13,7 @@ pub use draw::{Draw, DrawAction, DrawCommit, DrawMake, VerifyDraw};
 pub use keeping::{
     Access, Backup, Key, KeyAction, KeyAdd, KeyEnd, KeyList, Restore, Staff, StaffAction, StaffAdd, StaffList, Verify,
 };
+pub use ledger::{Ledger, LedgerAction, LedgerBalance, LedgerCheck, LedgerExport, LedgerForm};
 
 /// The pack that is used when none is named.
 pub const DEFAULT_PACK: &str = "packs/oost";
@@ -69,6 +71,8 @@ pub enum Command {
     Draw(Draw),
     /// Check a published draw: whether the order follows from the seed, and the seed from the commitment.
     VerifyDraw(VerifyDraw),
+    /// Keep the books of public money: what they say, whether they are in order, and the books for other programs.
+    Ledger(Ledger),
     /// Give one person everything that is kept of them, as a file (GDPR, articles 15 and 20).
     Access(Access),
     /// Check what is kept: whether nobody changed or removed an entry of the journal.

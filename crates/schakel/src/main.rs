@@ -31,6 +31,7 @@ fn main() -> ExitCode {
         Command::Diff(diff) => commands::diff::run(&diff, &mut printer),
         Command::Coverage(coverage) => commands::coverage::run(&coverage, &mut printer),
         Command::Draw(draw) => commands::draw::run(&draw, &mut printer),
+        Command::Ledger(ledger) => commands::ledger::run(&ledger, &mut printer),
         Command::VerifyDraw(verify) => commands::draw::run_verify(&verify, &mut printer),
         Command::Access(access) => commands::access::run(&access, &mut printer),
         Command::Themes(themes) => commands::themes::run(&themes, &mut printer),
