@@ -4,6 +4,7 @@ mod agreements;
 mod draw;
 mod keeping;
 mod page;
+mod ledger;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -16,6 +17,7 @@ pub use keeping::{
     Access, Backup, Key, KeyAction, KeyAdd, KeyEnd, KeyList, Restore, Staff, StaffAction, StaffAdd, StaffList, Verify,
 };
 pub use page::{Page, PageFormat};
+pub use ledger::{Ledger, LedgerAction, LedgerBalance, LedgerCheck, LedgerExport, LedgerForm};
 
 /// The pack that is used when none is named.
 pub const DEFAULT_PACK: &str = "packs/oost";
@@ -85,6 +87,8 @@ pub enum Command {
     Draw(Draw),
     /// Check a published draw: whether the order follows from the seed, and the seed from the commitment.
     VerifyDraw(VerifyDraw),
+    /// Keep the books of public money: what they say, whether they are in order, and the books for other programs.
+    Ledger(Ledger),
     /// Give one person everything that is kept of them, as a file (GDPR, articles 15 and 20).
     Access(Access),
     /// Check what is kept: whether nobody changed or removed an entry of the journal.
