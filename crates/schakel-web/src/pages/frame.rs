@@ -35,7 +35,7 @@ pub const KVK_FIELD: &str = "kvk";
 pub const DAY_FIELD: &str = "peildatum";
 
 /// What the foot of every page leads to, in its order.
-const FOOTER: [&str; 9] = [
+const FOOTER: [&str; 10] = [
     "/wat-past",
     "/gesprek",
     "/financieringsplan",
@@ -45,6 +45,7 @@ const FOOTER: [&str; 9] = [
     "/over",
     "/toegankelijkheid",
     "/verwerkingen",
+    "/afspraken",
 ];
 
 impl Visit {
