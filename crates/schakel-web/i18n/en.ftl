@@ -2811,3 +2811,174 @@ account-after = Becomes
 account-budget-line = Budget of { $year }, { $name }
 account-reserve-line = { $name }, part { $performance }
 account-repaired = . The source prints: { $from }.
+
+## Agreements, topics, recommendations and findings
+
+agr-title = Agreements
+agr-lead = What governments and other parties agreed to help small firms. You see who answers for it, when it must be done and how it stands.
+agr-more = More about the agreements
+agr-topics = Topics
+agr-steering = Steering
+agr-report = Report on progress
+agr-advice = Recommendations
+agr-findings = Findings
+agr-filter-party = Party
+agr-filter-topic = Topic
+agr-filter-state = State
+agr-filter-overdue = Only what is overdue
+agr-found =
+    { $count ->
+        [0] No agreements
+        [one] 1 agreement
+       *[other] { $count } agreements
+    }
+agr-late =
+    { $count ->
+        [0] none of them overdue
+        [one] 1 of them overdue
+       *[other] { $count } of them overdue
+    }
+agr-as-file = Download as a file (CSV)
+agr-none = Nothing was found.
+agr-owners = Who answers for it
+agr-due = Due
+agr-topic = Topic
+agr-overdue = Overdue
+agr-ended = The time is over
+agr-time-done = done
+agr-time-in-time = in time
+agr-time-overdue = overdue
+agr-time-ended = the time is over
+agr-time-no-term = no term
+agr-who-does-what = Who does what
+agr-others = Also involved
+agr-contributors = Help without having signed
+agr-how-it-stands = How it stands
+agr-late-since = Overdue since { $day }: no source says that it is done.
+agr-nuance = In the source
+agr-number = Number
+agr-file-pdf = Download as PDF
+agr-file-md = Download as text (Markdown)
+agr-topics-lead = The topics on which parties make agreements. Ten hold for the whole country. The others belong to a part of it (landsdeel).
+agr-topics-found =
+    { $count ->
+        [one] 1 topic
+       *[other] { $count } topics
+    }
+agr-province = Province
+agr-whole-country = Whole country
+agr-admitted = yes
+agr-admitted-not-shown = not shown: { $what }
+agr-missing-concrete = a concrete result
+agr-missing-interest = what firms gain
+agr-missing-perspectives = what each party does
+agr-missing-no-structure = another table has it already
+agr-proposal = Does a new topic belong in the agenda?
+agr-proposal-lead = A topic belongs only if it is concrete, firms gain from it, each party knows what it does and no other table has it yet.
+agr-proposal-subject = What is it about?
+agr-proposal-result = What must come of it?
+agr-proposal-interest = What do firms gain?
+agr-proposal-state = What does the State do?
+agr-proposal-provinces = What do the provinces do?
+agr-proposal-test = See whether it belongs
+agr-proposal-yes = This topic belongs in the agenda.
+agr-proposal-no = This topic does not belong in the agenda.
+agr-belongs-to = It belongs to
+agr-ask-concrete = Say what must come of it.
+agr-ask-interest = Say what firms gain.
+agr-ask-perspectives = Say what the State does and what the provinces do.
+agr-ask-no-structure = There is a table for this topic already.
+agr-steering-lead = Who meets whom, how the plans of the landsdelen stand, and who has which function.
+agr-every-months = every { $months } months
+agr-no-rhythm = no fixed rhythm
+agr-gap = between { $from } and { $until }
+agr-gap-open = after { $from }
+agr-seat-missing = no source says that { $name } is there
+agr-seat-extra = { $name } is only here
+agr-held = yes
+agr-held-unknown = no source says so
+agr-nobody = nobody known
+agr-earlier-kept = goes on
+agr-earlier-changed = goes on in another form
+agr-earlier-dropped = dropped
+agr-report-there = is there
+agr-report-awaited = awaited
+agr-report-overdue = overdue
+agr-report-not-asked = not agreed
+agr-function-gap = nobody of the landsdeel itself
+agr-function-crowded = crowded
+agr-function-good = good
+agr-table-afspraken = Agreements
+agr-table-onderwerpen = Topics
+agr-table-overleggen = Tables
+agr-table-overleggen-note = With a fixed rhythm you see when no meeting is known for too long. A working group should have the same parties as the table it works for.
+agr-table-bijeenkomsten = Meetings
+agr-table-regioplannen = Plans of the landsdelen
+agr-table-regioplannen-note = Each landsdeel should have one process director, a plan that is filled in and a report. Of the actions of 2014 it should be known whether they go on.
+agr-table-functies = Who does what in each landsdeel
+agr-table-functies-note = Only those are here who have such a function by a source. Of other landsdelen than East the sources say little.
+agr-table-aanbevelingen = Recommendations
+agr-table-bevindingen = Findings
+agr-column-id = Name in addresses
+agr-column-row = Number
+agr-column-name = Name
+agr-column-result = Result
+agr-column-topic = Topic
+agr-column-owners = Who answers for it
+agr-column-partners = Take part
+agr-column-due = Due
+agr-column-late-from = Overdue from
+agr-column-state = State
+agr-column-nuance = In the source
+agr-column-in-time = In time
+agr-column-evidence = Evidence
+agr-column-source = Source
+agr-column-area = Area
+agr-column-duo = Pair
+agr-column-interest = What firms gain
+agr-column-admitted = Belongs in the agenda
+agr-column-table = Table
+agr-column-parties = Parties
+agr-column-rhythm = How often
+agr-column-gaps = No meeting known
+agr-column-differences = Differences
+agr-column-meeting = Table
+agr-column-when = When
+agr-column-about = About
+agr-column-held = Held
+agr-column-due-before = Due before it
+agr-column-director = Process director
+agr-column-tasks = Tasks
+agr-column-report = Report
+agr-column-earlier = Actions of 2014
+agr-column-function = Function
+agr-column-own = Of the landsdeel
+agr-column-national = National
+agr-column-verdict = Verdict
+agr-column-number = Number
+agr-column-asked = Asked
+agr-column-status = Status
+agr-column-answer = Answer
+agr-column-follow-up = Follow-up
+agr-column-to-follow = Still to follow
+agr-column-section = Section
+agr-column-rule = Rule
+agr-column-requirement = What should be
+agr-column-finding = Finding
+agr-advice-lead = Advice on the system, with in our words what becomes of it. You also see which parts got no answer.
+agr-advice-all = All
+agr-advice-open = Not or partly answered
+agr-advice-found = { $whole } wholly answered, { $partly } partly, { $not } not.
+agr-answered-whole = Answered
+agr-answered-partly = Partly answered
+agr-answered-not = No explicit answer
+agr-answers = Answers to recommendation
+agr-follow-up = Follow-up
+agr-to-follow = Still to follow
+agr-findings-lead = What is wrong or missing in the support of small firms itself. It follows from the data here and from what was agreed.
+agr-findings-count =
+    { $count ->
+        [0] No findings
+        [one] 1 finding
+       *[other] { $count } findings
+    }

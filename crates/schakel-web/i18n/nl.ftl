@@ -2811,3 +2811,174 @@ account-after = Wordt
 account-budget-line = Begroting { $year }, { $name }
 account-reserve-line = { $name }, deel { $performance }
 account-repaired = . In de bron staat: { $from }.
+
+## Afspraken, onderwerpen, aanbevelingen en bevindingen
+
+agr-title = Afspraken
+agr-lead = Wat overheden en andere partijen met elkaar hebben afgesproken om het mkb te helpen. U ziet wie ervoor zorgt, wanneer het klaar moet zijn en hoe het ermee staat.
+agr-more = Meer over de afspraken
+agr-topics = Onderwerpen
+agr-steering = Sturing
+agr-report = Verslag over de voortgang
+agr-advice = Aanbevelingen
+agr-findings = Bevindingen
+agr-filter-party = Partij
+agr-filter-topic = Onderwerp
+agr-filter-state = Stand
+agr-filter-overdue = Alleen wat te laat is
+agr-found =
+    { $count ->
+        [0] Geen afspraken
+        [one] 1 afspraak
+       *[other] { $count } afspraken
+    }
+agr-late =
+    { $count ->
+        [0] geen ervan te laat
+        [one] 1 ervan te laat
+       *[other] { $count } ervan te laat
+    }
+agr-as-file = Download als bestand (CSV)
+agr-none = Er is niets gevonden.
+agr-owners = Wie zorgt ervoor
+agr-due = Klaar
+agr-topic = Onderwerp
+agr-overdue = Te laat
+agr-ended = De tijd is voorbij
+agr-time-done = klaar
+agr-time-in-time = op tijd
+agr-time-overdue = te laat
+agr-time-ended = de tijd is voorbij
+agr-time-no-term = geen termijn
+agr-who-does-what = Wie doet wat
+agr-others = Ook betrokken
+agr-contributors = Helpen mee zonder te tekenen
+agr-how-it-stands = Hoe staat het ermee
+agr-late-since = Te laat sinds { $day }: geen bron zegt dat het klaar is.
+agr-nuance = In de bron
+agr-number = Nummer
+agr-file-pdf = Download als PDF
+agr-file-md = Download als tekst (Markdown)
+agr-topics-lead = De onderwerpen waarover partijen afspraken maken. Tien gelden voor heel Nederland. De andere horen bij een landsdeel.
+agr-topics-found =
+    { $count ->
+        [one] 1 onderwerp
+       *[other] { $count } onderwerpen
+    }
+agr-province = Provincie
+agr-whole-country = Heel Nederland
+agr-admitted = ja
+agr-admitted-not-shown = niet aangetoond: { $what }
+agr-missing-concrete = een concreet resultaat
+agr-missing-interest = wat het mkb eraan heeft
+agr-missing-perspectives = wat elke partij doet
+agr-missing-no-structure = er is al een ander overleg
+agr-proposal = Past een nieuw onderwerp in de agenda?
+agr-proposal-lead = Een onderwerp past alleen als het concreet is, het mkb er iets aan heeft, elke partij weet wat zij doet en er nog geen ander overleg voor is.
+agr-proposal-subject = Waar gaat het over?
+agr-proposal-result = Wat moet eruit komen?
+agr-proposal-interest = Wat heeft het mkb eraan?
+agr-proposal-state = Wat doet het Rijk?
+agr-proposal-provinces = Wat doen de provincies?
+agr-proposal-test = Kijk of het past
+agr-proposal-yes = Dit onderwerp past in de agenda.
+agr-proposal-no = Dit onderwerp past niet in de agenda.
+agr-belongs-to = Het hoort bij
+agr-ask-concrete = Zeg wat eruit moet komen.
+agr-ask-interest = Zeg wat het mkb eraan heeft.
+agr-ask-perspectives = Zeg wat het Rijk doet en wat de provincies doen.
+agr-ask-no-structure = Er is al een overleg voor dit onderwerp.
+agr-steering-lead = Wie er met elkaar overlegt, hoe de plannen van de landsdelen ervoor staan en wie welke taak heeft.
+agr-every-months = elke { $months } maanden
+agr-no-rhythm = geen vaste afspraak
+agr-gap = tussen { $from } en { $until }
+agr-gap-open = na { $from }
+agr-seat-missing = { $name } zit er volgens geen bron bij
+agr-seat-extra = { $name } zit er alleen hier bij
+agr-held = ja
+agr-held-unknown = geen bron zegt het
+agr-nobody = niemand bekend
+agr-earlier-kept = gaat door
+agr-earlier-changed = gaat anders door
+agr-earlier-dropped = vervallen
+agr-report-there = is er
+agr-report-awaited = wordt verwacht
+agr-report-overdue = te laat
+agr-report-not-asked = niet afgesproken
+agr-function-gap = niemand uit het landsdeel zelf
+agr-function-crowded = druk
+agr-function-good = goed
+agr-table-afspraken = Afspraken
+agr-table-onderwerpen = Onderwerpen
+agr-table-overleggen = Overleggen
+agr-table-overleggen-note = Bij een vast ritme staat wanneer er te lang geen overleg bekend is. Een werkgroep hoort dezelfde partijen te hebben als het overleg waarvoor zij werkt.
+agr-table-bijeenkomsten = Bijeenkomsten
+agr-table-regioplannen = Plannen van de landsdelen
+agr-table-regioplannen-note = Elk landsdeel hoort één procesregisseur te hebben, een ingevuld plan en een verslag. Van de acties uit 2014 hoort vast te staan of zij doorgaan.
+agr-table-functies = Wie doet wat in elk landsdeel
+agr-table-functies-note = Hier staat alleen wie volgens een bron zo'n taak heeft. Van andere landsdelen dan Oost noemen de bronnen weinig.
+agr-table-aanbevelingen = Aanbevelingen
+agr-table-bevindingen = Bevindingen
+agr-column-id = Naam in adressen
+agr-column-row = Nummer
+agr-column-name = Naam
+agr-column-result = Resultaat
+agr-column-topic = Onderwerp
+agr-column-owners = Wie zorgt ervoor
+agr-column-partners = Doen mee
+agr-column-due = Klaar
+agr-column-late-from = Te laat vanaf
+agr-column-state = Stand
+agr-column-nuance = In de bron
+agr-column-in-time = Op tijd
+agr-column-evidence = Bewijs
+agr-column-source = Bron
+agr-column-area = Gebied
+agr-column-duo = Duo
+agr-column-interest = Wat het mkb eraan heeft
+agr-column-admitted = Past in de agenda
+agr-column-table = Overleg
+agr-column-parties = Partijen
+agr-column-rhythm = Hoe vaak
+agr-column-gaps = Geen overleg bekend
+agr-column-differences = Verschillen
+agr-column-meeting = Overleg
+agr-column-when = Wanneer
+agr-column-about = Waarover
+agr-column-held = Gehouden
+agr-column-due-before = Moest daarvoor klaar zijn
+agr-column-director = Procesregisseur
+agr-column-tasks = Opgaven
+agr-column-report = Verslag
+agr-column-earlier = Acties uit 2014
+agr-column-function = Taak
+agr-column-own = Uit het landsdeel
+agr-column-national = Landelijk
+agr-column-verdict = Oordeel
+agr-column-number = Nummer
+agr-column-asked = Gevraagd
+agr-column-status = Status
+agr-column-answer = Antwoord
+agr-column-follow-up = Vervolg
+agr-column-to-follow = Nog volgen
+agr-column-section = Paragraaf
+agr-column-rule = Regel
+agr-column-requirement = Wat hoort
+agr-column-finding = Bevinding
+agr-advice-lead = Adviezen over het systeem, met in onze woorden wat ermee gebeurt. U ziet ook op welke delen geen antwoord kwam.
+agr-advice-all = Alle
+agr-advice-open = Niet of deels beantwoord
+agr-advice-found = { $whole } helemaal beantwoord, { $partly } deels, { $not } niet.
+agr-answered-whole = Beantwoord
+agr-answered-partly = Deels beantwoord
+agr-answered-not = Geen duidelijk antwoord
+agr-answers = Antwoorden op aanbeveling
+agr-follow-up = Vervolg
+agr-to-follow = Nog volgen
+agr-findings-lead = Wat er niet klopt of ontbreekt in de steun aan het mkb zelf. Dat blijkt uit de gegevens hier en uit wat er is afgesproken.
+agr-findings-count =
+    { $count ->
+        [0] Geen bevindingen
+        [one] 1 bevinding
+       *[other] { $count } bevindingen
+    }

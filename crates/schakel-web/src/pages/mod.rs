@@ -3,6 +3,7 @@
 
 pub mod about;
 pub mod apply;
+pub mod agreements;
 pub mod ask;
 pub mod draw;
 pub mod fields;
