@@ -3,6 +3,8 @@
 
 mod applying;
 mod base;
+mod partners;
+mod receiving;
 
 use std::sync::{Arc, Mutex};
 
