@@ -98,7 +98,7 @@ pub fn is_announced(application: &Application) -> bool {
 }
 
 /// The look, the icon and the words of where it stands.
-fn state(application: &Application, visit: &Visit) -> (&'static str, &'static str, String) {
+pub fn state(application: &Application, visit: &Visit) -> (&'static str, &'static str, String) {
     let (look, icon, key) = match &application.course {
         Course::Open(standing) => match standing.state {
             ApplicationState::Draft => ("soon", "calendar", "draft"),
