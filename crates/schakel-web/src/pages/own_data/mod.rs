@@ -109,13 +109,25 @@ pub async fn forget(visit: Visit, headers: HeaderMap, body: Bytes) -> Response {
             let (title, text) = (texts.get("own-data-forgotten-title"), texts.get("own-data-forgotten-text"));
             private(notice_page(StatusCode::OK, &visit, &title, &text))
         }
+        Ok(Some(Forgotten::ErasedBut(_, kept))) => {
+            let text = texts.with("own-data-kept-text", "applications", &joined(&kept));
+            private(notice_page(StatusCode::OK, &visit, &texts.get("own-data-kept-title"), &text))
+        }
+        Ok(Some(Forgotten::ApplicationsOpen(open))) => {
+            let text = texts.with("own-data-applications-text", "applications", &joined(&open));
+            private(notice_page(StatusCode::CONFLICT, &visit, &texts.get("own-data-applications-title"), &text))
+        }
         Ok(Some(Forgotten::StillOpen(cases))) => {
-            let numbers: Vec<String> = cases.iter().map(ToString::to_string).collect();
-            let text = texts.with("own-data-open-text", "cases", numbers.join(", ").as_str());
+            let text = texts.with("own-data-open-text", "cases", &joined(&cases));
             private(notice_page(StatusCode::CONFLICT, &visit, &texts.get("own-data-open-title"), &text))
         }
         Err(error) => refused(&error, &visit),
     }
+}
+
+fn joined(numbers: &[impl ToString]) -> String {
+    let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
+    numbers.join(", ")
 }
 
 async fn own_file(app: &App, headers: HeaderMap) -> Result<Option<PersonFile>, DeskError> {

@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use schakel_casework::{Actor, CaseId, Code, Command, ConsentNumber, FirmRef, OrganisationId, Outcome, Purpose};
 use schakel_desk::{CaseSheet, Desk, DeskError};
 use schakel_identity::Token;
-use schakel_store::Digest as Kept;
+use schakel_store::{Digest as Kept, tables};
 use schakel_time::DateTime;
 
 use crate::calendar_file::{CalendarEvent, CalendarFile};
@@ -91,12 +91,16 @@ pub async fn list(visit: Visit, headers: HeaderMap) -> Response {
     let found = visit
         .app
         .on_store(move |app| match Caller::read(app, &headers)? {
-            Caller::Entrepreneur { firm, .. } => Ok(Some(app.desk().ok_or(DeskError::NotFound)?.cases_of(firm)?)),
+            Caller::Entrepreneur { firm, .. } => {
+                let cases = app.desk().ok_or(DeskError::NotFound)?.cases_of(firm)?;
+                let applications = app.store().read(|rows| tables::applications::of_firm(rows, firm))?;
+                Ok(Some((firm, cases, applications)))
+            }
             Caller::Nobody | Caller::Staff(_) => Ok::<_, DeskError>(None),
         })
         .await;
     match found {
-        Ok(Some(cases)) => private(page(&list_page(&cases, &visit))),
+        Ok(Some((firm, cases, applications))) => private(page(&list_page(firm, &cases, &applications, &visit))),
         Ok(None) => private(Redirect::to(&visit.link("/inloggen")).into_response()),
         Err(error) => not_done(&error, &visit),
     }

@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
+use schakel_casework::Code;
 use schakel_criteria::Language;
 use schakel_register::{Ranking, Round, RoundVersion, number_with_unit};
 use schakel_schemes::{RoundOnDay, RoundSetup, round_on, tie_words};
@@ -35,6 +36,8 @@ struct RoundPage {
     rules: String,
     source: SourceView,
     checked: String,
+    /// Where one applies; nothing when the round cannot be executed or is over.
+    apply_link: Option<String>,
 }
 
 /// How plans get points.
@@ -97,7 +100,14 @@ fn view(round: &Round, visit: &Visit, exhausted_at: Option<DateTime>) -> RoundPa
         rules: version.map(|version| period_words(&version.valid, visit)).unwrap_or_default(),
         source: SourceView::new(version.map_or(&round.source, |version: &RoundVersion| &version.source), pack),
         checked: checked.map(|day| texts.with("checked-on", "day", &day)).unwrap_or_default(),
+        apply_link: apply_link(round, visit),
     }
+}
+
+fn apply_link(round: &Round, visit: &Visit) -> Option<String> {
+    let grants = visit.app.grants();
+    let rules = &grants.rounds().get(&Code::new(&round.id).ok()?)?.application;
+    (visit.app.now() < rules.closes_at).then(|| visit.link(&format!("/regelingen/{}/aanvragen", round.id)))
 }
 
 /// What no source says; empty when the round can be executed.
