@@ -3,8 +3,8 @@
 mod agreements;
 mod draw;
 mod keeping;
-mod page;
 mod ledger;
+mod page;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -16,8 +16,8 @@ pub use draw::{Draw, DrawAction, DrawCommit, DrawMake, VerifyDraw};
 pub use keeping::{
     Access, Backup, Key, KeyAction, KeyAdd, KeyEnd, KeyList, Restore, Staff, StaffAction, StaffAdd, StaffList, Verify,
 };
-pub use page::{Page, PageFormat};
 pub use ledger::{Ledger, LedgerAction, LedgerBalance, LedgerCheck, LedgerExport, LedgerForm};
+pub use page::{Page, PageFormat};
 
 /// The pack that is used when none is named.
 pub const DEFAULT_PACK: &str = "packs/oost";
