@@ -195,7 +195,7 @@ impl DataKind {
             ],
             DataKind::Outbox => &[("outbox", &["once", "case_id", "firm", "account", "message"])],
             DataKind::Forms => &[("form_sent", &["form_key", "answer"])],
-            DataKind::Journal => &[("journal", &["subject", "body"])],
+            DataKind::Journal => &[("journal", &["subject", "body"]), ("ledger_entry", &["body"])],
         }
     }
 }

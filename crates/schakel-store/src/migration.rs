@@ -16,6 +16,7 @@ pub const STEPS: &[&str] = &[
     include_str!("migration/0007_doors.sql"),
     include_str!("migration/0008_sign_in.sql"),
     include_str!("migration/0009_schemes.sql"),
+    include_str!("migration/0014_ledger.sql"),
 ];
 
 /// Brings a database up to date.

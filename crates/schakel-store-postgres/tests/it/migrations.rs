@@ -60,6 +60,11 @@ const ROWS: &[&[(&str, &str)]] = &[
         ("round_ceiling", "INSERT INTO round_ceiling VALUES ('a', '', 100, 100)"),
         ("voucher", "INSERT INTO voucher VALUES (1, 'a', 1, 1, 'open', 'b', '{}')"),
     ],
+    &[
+        ("ledger_entry", "INSERT INTO ledger_entry VALUES (1, 'a', '', '{}')"),
+        ("ledger_refusal", "INSERT INTO ledger_refusal VALUES (1, 'a')"),
+        ("ledger_position", "INSERT INTO ledger_position VALUES (1, 1)"),
+    ],
 ];
 
 /// The engine under a store, to bring it to a version that is not the last.

@@ -9,6 +9,7 @@ pub mod cases;
 pub mod firms;
 pub mod forms;
 pub mod leads;
+pub mod ledger;
 pub mod links;
 pub mod outbox;
 pub mod passed_on;
