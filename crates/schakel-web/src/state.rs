@@ -6,7 +6,7 @@ use std::hash::Hash;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use schakel_casework::Policy;
-use schakel_desk::{Desk, Region};
+use schakel_desk::{Books, Desk, Region};
 use schakel_guide::{Interviewer, Matcher, Population};
 use schakel_register::Pack;
 use schakel_search::{Found, Meaning, SearchIndex, SentenceModel, VectorFile, WordList};
@@ -30,6 +30,7 @@ struct Shared {
     populations: Kept<Date, Population>,
     interviewers: Kept<DateTime, Interviewer<'static>>,
     desk: Option<Desk>,
+    books: Books,
 }
 
 /// What was made and may be asked for again; it follows from its key, so that every server makes the same.
@@ -73,6 +74,7 @@ impl App {
         let pack: &'static Pack = Box::leak(Box::new(pack));
         let region = Region::from_pack(pack, Policy::default());
         let shared = Shared {
+            books: Books::new(settings.store.clone(), pack),
             desk: region.map(|region| Desk::new(settings.store.clone(), region)),
             pack,
             search,
@@ -112,6 +114,11 @@ impl App {
     /// The counter; none when the pack names no organisation that keeps it.
     pub fn desk(&self) -> Option<&Desk> {
         self.shared.desk.as_ref()
+    }
+
+    /// The books of public money.
+    pub fn books(&self) -> &Books {
+        &self.shared.books
     }
 
     /// Now, Dutch time, in whole seconds.

@@ -107,6 +107,9 @@ pub fn erase(app: &App) {
 pub fn start(app: App, post: Post) {
     tokio::spawn(repeat(app.clone(), PASS_TIME_EVERY, |app| {
         with_desk(app, "passing time", |desk, now| desk.pass_time(now).map(drop));
+        if let Err(error) = app.books().keep() {
+            say_once("the books", &error.to_string());
+        }
     }));
     tokio::spawn(repeat(app.clone(), ERASE_EVERY, erase));
     tokio::spawn(repeat(app, SEND_EVERY, move |app| {
