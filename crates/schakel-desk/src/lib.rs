@@ -4,6 +4,7 @@ mod access;
 mod act;
 mod ask;
 mod contributing;
+mod books;
 mod desk;
 mod dispatch;
 mod door;
@@ -28,6 +29,7 @@ pub use access::{
 };
 pub use ask::{Asked, Contact, NewQuestion, Who};
 pub use contributing::{CONTRIBUTIONS_MAX, ContributionError, NewContribution};
+pub use books::{Books, BooksError, BooksNow};
 pub use desk::{CONTACT, Desk};
 pub use dispatch::{Dispatched, Letter, LetterItem, LetterLink, SendResult};
 pub use door::{Joined, NewPassedOn, PassedOn, Passing};

@@ -99,6 +99,9 @@ fn work_routes() -> Router<App> {
         .route("/werk/leads", get(work::leads::show).post(work::leads::send))
         .route("/werk/regio", get(work::region::show))
         .route("/werk/regio/{table}", get(work::region::file))
+        .route("/werk/geld", get(work::money::show))
+        .route("/werk/geld/boekingen", get(work::money::postings))
+        .route("/werk/geld/{table}", get(work::money::file))
         .route("/werk/cijfers", get(work::figures::show))
         .route("/werk/cijfers/{table}", get(work::figures::file))
 }

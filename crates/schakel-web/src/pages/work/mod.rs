@@ -10,6 +10,7 @@ pub mod figures;
 pub mod grants;
 pub mod inbox;
 pub mod leads;
+pub mod money;
 pub mod new_question;
 pub mod organisation;
 pub mod people;
@@ -117,6 +118,7 @@ impl WorkHead {
             ("work-team", absence::TEAM_PATH, Permission::SeeTeamLoad),
             ("work-region", region::PATH, Permission::SeeRegionFigures),
             ("work-figures", figures::PATH, Permission::SeeRegionFigures),
+            ("work-money", money::PATH, Permission::SeeRegionFigures),
             ("work-part-people", "/werk/mensen", Permission::AdministratePeople),
         ];
         let part = |(key, path, _): &(&str, &str, Permission)| LinkView {
