@@ -47,6 +47,7 @@ fn page_routes(language: Language) -> Router<App> {
         .route("/dossiers/{id}", get(pages::records::show))
         .route("/zwaar-weer", get(pages::signals::show).post(pages::signals::send))
         .route("/loting", get(pages::draw::show).post(pages::draw::send))
+        .merge(account_routes())
         .route("/over", get(pages::about::show))
         .route("/toegankelijkheid", get(pages::about::accessibility))
         .merge(work_routes())
@@ -54,6 +55,17 @@ fn page_routes(language: Language) -> Router<App> {
         .merge(privacy_routes())
         .merge(question_routes())
         .layer(axum::Extension(language))
+}
+
+/// What a government accounts for.
+fn account_routes() -> Router<App> {
+    use pages::accounts::{figures, page, tree};
+    Router::new()
+        .route("/verantwoording", get(tree::show))
+        .route("/verantwoording/cijfers", get(figures::show))
+        .route("/verantwoording/cijfers/{part}", get(figures::part))
+        .route("/verantwoording/{number}/{year}", get(page::show))
+        .route("/verantwoording/{number}/{year}/{file}", get(page::file))
 }
 
 /// The pages of people of organisations.
