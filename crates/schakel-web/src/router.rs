@@ -83,6 +83,7 @@ fn work_routes() -> Router<App> {
         .route("/werk/activering", get(work::activation::show).post(work::activation::send))
         .route("/werk/activering/{id}", get(work::activation::calls).post(work::activation::call))
         .route("/werk/leads", get(work::leads::show).post(work::leads::send))
+        .route("/werk/telt-mee", get(work::contributions::show).post(work::contributions::send))
         .route("/werk/regio", get(work::region::show))
         .route("/werk/regio/{table}", get(work::region::file))
         .route("/werk/cijfers", get(work::figures::show))

@@ -105,6 +105,7 @@ const ROUTES: &[(&str, Owner)] = &[
     ("/werk/activering", Owner::Staff),
     ("/werk/activering/{id}", Owner::Staff),
     ("/werk/leads", Owner::Staff),
+    ("/werk/telt-mee", Owner::Staff),
     ("/werk/regio", Owner::Staff),
     ("/werk/regio/{table}", Owner::Staff),
     ("/werk/cijfers", Owner::Staff),

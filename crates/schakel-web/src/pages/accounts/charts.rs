@@ -36,7 +36,7 @@ pub struct BarView {
 }
 
 /// The width of the picture.
-pub const WIDTH: usize = 600;
+pub const WIDTH: usize = 360;
 
 /// The height of a row: a line of words and a bar.
 const ROW: usize = 48;
@@ -52,7 +52,7 @@ pub fn of_target(title: String, mark_words: String, rows: Vec<Row>) -> ChartView
         let percent = share.times(Number::whole(100)).unwrap_or(Number::ZERO).min(longest);
         let percent = usize::try_from(percent.floor().to_i64().unwrap_or(0)).unwrap_or(0);
         let top = index.saturating_mul(ROW);
-        BarView { label, value, top: top + 24, words_at: top + 16, width: percent * 4, is_open }
+        BarView { label, value, top: top + 24, words_at: top + 16, width: percent * 12 / 5, is_open }
     });
     let bars: Vec<BarView> = bars.collect();
     ChartView { title, height: bars.len() * ROW, bars, mark: Some(mark), mark_words }

@@ -75,10 +75,12 @@ pub async fn show(
     let visit = Visit::new(&app, language, &uri);
     let texts = visit.texts();
     let pack = visit.pack();
+    let mut tasks: Vec<&CoreTask> = pack.accounts.core_tasks.values().collect();
+    tasks.sort_by_key(|it| it.number.parse::<u32>().unwrap_or(u32::MAX));
     let due = evaluation_calendar(pack, as_of(&visit));
     page(&TreePage {
         frame: Frame::new(&visit, &texts.get("account-title"), PATH).under(&visit, &[]),
-        tasks: pack.accounts.core_tasks.values().map(|it| task(it, &visit)).collect(),
+        tasks: tasks.into_iter().map(|it| task(it, &visit)).collect(),
         decisions: decision_register(pack).iter().map(|it| decision(it, &visit)).collect(),
         evaluations: agreed_evaluations(pack).iter().map(|(_, it)| evaluation(it, &visit)).collect(),
         due: due.iter().map(|it| due_row(it, &visit)).collect(),

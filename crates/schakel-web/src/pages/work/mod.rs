@@ -5,6 +5,7 @@ pub mod absence;
 pub mod activation;
 pub mod case_page;
 pub mod case_send;
+pub mod contributions;
 pub mod elsewhere;
 pub mod figures;
 pub mod inbox;
@@ -113,6 +114,7 @@ impl WorkHead {
             ("work-new", "/werk/nieuw", Permission::ActOnCases),
             ("work-activation", activation::PATH, Permission::ActOnCases),
             ("work-leads", leads::PATH, Permission::ActOnCases),
+            ("work-contributions", contributions::PATH, Permission::ActOnCases),
             ("work-absence", absence::ABSENCE_PATH, Permission::SetOwnAbsence),
             ("work-team", absence::TEAM_PATH, Permission::SeeTeamLoad),
             ("work-region", region::PATH, Permission::SeeRegionFigures),
