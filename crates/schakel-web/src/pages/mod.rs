@@ -4,6 +4,7 @@
 pub mod about;
 pub mod agreements;
 pub mod apply;
+pub mod accounts;
 pub mod ask;
 pub mod draw;
 pub mod fields;

@@ -25,6 +25,7 @@ mod command_vault;
 mod pack_copy;
 mod portal;
 mod run;
+mod sys_account;
 mod sys_ask;
 mod sys_cofinance;
 mod sys_europe;

@@ -5,6 +5,7 @@ pub mod absence;
 pub mod activation;
 pub mod case_page;
 pub mod case_send;
+pub mod contributions;
 pub mod elsewhere;
 pub mod figures;
 pub mod grants;
@@ -114,6 +115,7 @@ impl WorkHead {
             ("work-activation", activation::PATH, Permission::ActOnCases),
             ("work-leads", leads::PATH, Permission::ActOnCases),
             ("work-grants", grants::PATH, Permission::SeeOwnCases),
+            ("work-contributions", contributions::PATH, Permission::ActOnCases),
             ("work-absence", absence::ABSENCE_PATH, Permission::SetOwnAbsence),
             ("work-team", absence::TEAM_PATH, Permission::SeeTeamLoad),
             ("work-region", region::PATH, Permission::SeeRegionFigures),
