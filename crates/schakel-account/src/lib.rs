@@ -19,13 +19,13 @@ pub use agreement::{
     notices_between_packs, parties, parties_without_task, period_words, plan_on, progress_report, sides, state_words,
     tasks_of, topics_in_order, topics_of_province,
 };
-pub use finding::{SubjectKind, SystemFinding, system_findings};
-pub use recommendation::{Answered, answered, is_unanswered, recommendations_in_order};
 pub use bounded::{NoFigure, work_out};
 pub use figures::{Figures, Origin, Tally, Traced};
+pub use finding::{SubjectKind, SystemFinding, system_findings};
 pub use indicator::{IndicatorResult, ReportedResult, result_of, trend};
 pub use page::{
     ActionView, BalanceView, FollowUp, Page, PageBasis, PagePart, PageRefused, PartRow, Sentence, TextBlock, Word,
     make_page,
 };
+pub use recommendation::{Answered, answered, is_unanswered, recommendations_in_order};
 pub use relation::{RelationOutcome, check_relation, check_relations};

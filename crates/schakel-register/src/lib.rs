@@ -53,8 +53,8 @@ pub use fact_error::FactError;
 pub use fact_file::{fact_value_from_text, facts_from_json, facts_to_json};
 pub use front_matter::{FrontMatter, FrontMatterError, RECORD_BYTES_MAX, read_front_matter};
 pub use governance::{
-    Director, EarlierAction, EarlierOutcome, FindingCheck, FindingRule, Function, Governance, Group,
-    LandsdeelPlan, Meeting, PlanTask, Seat, Structure, Table, TaskContribution,
+    Director, EarlierAction, EarlierOutcome, FindingCheck, FindingRule, Function, Governance, Group, LandsdeelPlan,
+    Meeting, PlanTask, Seat, Structure, Table, TaskContribution,
 };
 pub use helpers::{Helper, helpers, white_spots};
 pub use honest::{Honest, HonestSum, Qualifier, number_with_unit};

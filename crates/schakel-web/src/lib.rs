@@ -1,8 +1,8 @@
 #![doc = include_str!("../README.md")]
 
 mod accounts;
-mod agreements;
 mod advice;
+mod agreements;
 mod api;
 mod assets;
 mod calendar_file;
@@ -26,8 +26,8 @@ mod texts;
 pub use accounts::{AccountDocument, account_document};
 pub use advice::{AdviceDocument, CandidateView, advice_document};
 pub use agreements::{
-    AgreementList, FindingList, RecommendationList, SteeringDocument, TopicDocument, TopicList, agreement_list, finding_list,
-    recommendation_list, report_document, steering_document, topic_list,
+    AgreementList, FindingList, RecommendationList, SteeringDocument, TopicDocument, TopicList, agreement_list,
+    finding_list, recommendation_list, report_document, steering_document, topic_list,
 };
 pub use api::document::openapi_json;
 pub use api::plan_types::{PlanDocument, plan_document};

@@ -97,10 +97,10 @@ pub fn admit(proposal: &Proposal, pack: &Pack) -> Admission {
 
 /// Tests a topic of the pack on what its agreements say. A wish is not concrete.
 pub fn admit_topic(topic: &Topic, pack: &Pack) -> Admission {
-    let own: Vec<&Agreement> =
-        pack.agreements.values().filter(|it| it.topic.as_deref() == Some(&*topic.id)).collect();
-    let is_concrete =
-        |it: &&Agreement| it.progress.iter().any(|step| !matches!(step.state, AgreementState::Soft | AgreementState::Open));
+    let own: Vec<&Agreement> = pack.agreements.values().filter(|it| it.topic.as_deref() == Some(&*topic.id)).collect();
+    let is_concrete = |it: &&Agreement| {
+        it.progress.iter().any(|step| !matches!(step.state, AgreementState::Soft | AgreementState::Open))
+    };
     let both = |pick: fn(crate::agreement::Sides) -> bool| own.iter().any(|it| pick(sides(it, &pack.governance)));
     Admission::new(
         own.iter().any(|it| is_concrete(it)),

@@ -18,7 +18,9 @@ pub use notice::{Change, ChangeNotice, notices_between_days, notices_between_pac
 pub use plan::{PlanStanding, ReportStanding, directors_on, plan_on};
 pub use report::{Report, ReportPart, progress_report, state_words};
 pub(crate) use table::meeting_day;
-pub use table::{MeetingGap, MirrorDifference, due_before_meeting, meeting_gaps, meeting_slots, missing_seats, mirror_differences};
+pub use table::{
+    MeetingGap, MirrorDifference, due_before_meeting, meeting_gaps, meeting_slots, mirror_differences, missing_seats,
+};
 pub use words::{due_words, period_words};
 
 /// An agreement as it is on a day.

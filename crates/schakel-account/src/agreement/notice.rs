@@ -124,9 +124,7 @@ fn content(agreement: &Agreement) -> (String, Vec<(Vec<Id>, Option<String>)>) {
     (agreement.summary.get(Language::Dutch).to_owned(), agreement.tasks.iter().map(task).collect())
 }
 
-fn to_parties<'a>(
-    changes: impl Iterator<Item = (&'a Agreement, BTreeSet<&'a Id>, Vec<Change>)>,
-) -> Vec<ChangeNotice> {
+fn to_parties<'a>(changes: impl Iterator<Item = (&'a Agreement, BTreeSet<&'a Id>, Vec<Change>)>) -> Vec<ChangeNotice> {
     let mut notices: BTreeMap<(Id, Id), Vec<Change>> = BTreeMap::new();
     for (agreement, parties, changes) in changes.filter(|(_, _, changes)| !changes.is_empty()) {
         for party in parties {

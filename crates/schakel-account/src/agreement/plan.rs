@@ -70,4 +70,3 @@ fn report_on(plan: &LandsdeelPlan, day: Date) -> ReportStanding {
         _ => ReportStanding::Awaited,
     }
 }
-

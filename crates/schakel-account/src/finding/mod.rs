@@ -84,7 +84,14 @@ struct Look<'a, 'b> {
 }
 
 impl<'a> Look<'a, '_> {
-    fn finding(&self, kind: SubjectKind, subject: &Id, file: &Arc<str>, dutch: String, english: String) -> SystemFinding<'a> {
+    fn finding(
+        &self,
+        kind: SubjectKind,
+        subject: &Id,
+        file: &Arc<str>,
+        dutch: String,
+        english: String,
+    ) -> SystemFinding<'a> {
         SystemFinding {
             rule: self.rule,
             subject: Arc::clone(subject),

@@ -107,10 +107,7 @@ impl<'a> Look<'a, '_> {
         found
     }
 
-    fn of_agreements(
-        &self,
-        wrong: impl Fn(&AgreementOnDay<'a>) -> Option<(String, String)>,
-    ) -> Vec<SystemFinding<'a>> {
+    fn of_agreements(&self, wrong: impl Fn(&AgreementOnDay<'a>) -> Option<(String, String)>) -> Vec<SystemFinding<'a>> {
         let known = agreements_on(self.pack, self.day, &AgreementFilter::default());
         let finding = |it: AgreementOnDay<'a>| {
             let (dutch, english) = wrong(&it)?;

@@ -21,10 +21,7 @@ impl<'a> Look<'a, '_> {
                         format!("tussen {} en {}", dutch_date(gap.from), dutch_date(until)),
                         format!("between {} and {}", english_date(gap.from), english_date(until)),
                     ),
-                    None => (
-                        format!("na {}", dutch_date(gap.from)),
-                        format!("after {}", english_date(gap.from)),
-                    ),
+                    None => (format!("na {}", dutch_date(gap.from)), format!("after {}", english_date(gap.from))),
                 };
                 found.push(self.of_table(
                     table,
@@ -41,7 +38,9 @@ impl<'a> Look<'a, '_> {
         for table in &self.pack.governance.tables {
             for difference in mirror_differences(table, self.pack, self.day) {
                 let (id, dutch, english) = match &difference {
-                    MirrorDifference::Missing(id) => (id, "geen bron zegt dat deze partij er ook bij zit", "no source says that it is there too"),
+                    MirrorDifference::Missing(id) => {
+                        (id, "geen bron zegt dat deze partij er ook bij zit", "no source says that it is there too")
+                    }
                     MirrorDifference::Extra(id) => (id, "deze partij zit er alleen hier bij", "it is only here"),
                 };
                 let who = organisation_name(id, self.pack);

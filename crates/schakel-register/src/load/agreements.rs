@@ -9,7 +9,8 @@ use schakel_criteria::Bilingual;
 use schakel_time::Date;
 
 use crate::agreement::{
-    Agreement, AgreementState, AnsweredPart, Due, DueTerm, PartyTask, Progress, Recommendation, Topic, during, throughout,
+    Agreement, AgreementState, AnsweredPart, Due, DueTerm, PartyTask, Progress, Recommendation, Topic, during,
+    throughout,
 };
 use crate::load::PackFiles;
 use crate::load::files::{AGREEMENTS, Draft, RECOMMENDATIONS, TOPICS, each_record};
@@ -182,11 +183,7 @@ fn read_task(entry: &Reader<'_>) -> Option<PartyTask> {
 }
 
 /// How it stood: the state in the head, known from the day of its source, and every `[[progress]]` after it.
-fn read_progress(
-    reader: &Reader<'_>,
-    source: Option<&SourceRef>,
-    checked_on: Option<Date>,
-) -> Option<Vec<Progress>> {
+fn read_progress(reader: &Reader<'_>, source: Option<&SourceRef>, checked_on: Option<Date>) -> Option<Vec<Progress>> {
     let state = read_state(reader);
     let nuance = reader.bilingual("nuance", "nuance_en");
     let evidence = reader.bilingual("evidence", "evidence_en");

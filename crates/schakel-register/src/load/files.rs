@@ -242,7 +242,8 @@ pub(super) fn report_stray(files: &PackFiles, notes: &Notes) {
 
 fn is_read(path: &str) -> bool {
     let Some((folder, name)) = path.rsplit_once('/') else {
-        return REQUIRED_FILES.contains(&path) || [AID, GOVERNANCE, POPULATION, SIGNALS, SITUATIONS, "README.md"].contains(&path);
+        return REQUIRED_FILES.contains(&path)
+            || [AID, GOVERNANCE, POPULATION, SIGNALS, SITUATIONS, "README.md"].contains(&path);
     };
     let record_folders = RECORD_FOLDERS.iter().chain(&SUPPORT_FOLDERS).chain(&OTHER_FOLDERS);
     let record_folders = record_folders.chain([&accounts::PERFORMANCES, &accounts::PAGES]);

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use schakel_criteria::Bilingual;
 
 use crate::governance::{
-    TaskContribution, Director, EarlierAction, EarlierOutcome, FindingCheck, FindingRule, Function, Governance, Group,
-    LandsdeelPlan, Meeting, PlanTask, Seat, Structure, Table,
+    Director, EarlierAction, EarlierOutcome, FindingCheck, FindingRule, Function, Governance, Group, LandsdeelPlan,
+    Meeting, PlanTask, Seat, Structure, Table, TaskContribution,
 };
 use crate::load::PackFiles;
 use crate::load::agreements::read_due;
@@ -93,14 +93,7 @@ fn read_meeting(entry: &Reader<'_>) -> Option<Meeting> {
     let about = entry.required_bilingual("about", "about_en");
     let held = entry.flag("held");
     let source = entry.required_source("source");
-    Some(Meeting {
-        id: id?,
-        table: Arc::from(table?.value),
-        when: when?,
-        about: about?,
-        held,
-        source: source?,
-    })
+    Some(Meeting { id: id?, table: Arc::from(table?.value), when: when?, about: about?, held, source: source? })
 }
 
 fn read_structure(entry: &Reader<'_>) -> Option<Structure> {
@@ -188,12 +181,5 @@ fn read_earlier(entry: &Reader<'_>) -> Option<EarlierAction> {
     let continues_in = entry.text("continues_in").map(|it| Arc::from(it.value));
     let source = entry.required_source("source");
     let outcome = outcome.and_then(|it| EarlierOutcome::ALL.into_iter().find(|(name, _)| **name == it.value));
-    Some(EarlierAction {
-        id: id?,
-        name: name?,
-        outcome: outcome?.1,
-        reason: reason?,
-        continues_in,
-        source: source?,
-    })
+    Some(EarlierAction { id: id?, name: name?, outcome: outcome?.1, reason: reason?, continues_in, source: source? })
 }

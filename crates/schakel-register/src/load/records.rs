@@ -6,9 +6,11 @@ use schakel_criteria::Bilingual;
 
 use crate::diagnostic::Diagnostic;
 use crate::load::PackFiles;
-use crate::load::aid::read_cofinance;
 use crate::load::agreements::{KIND, STATE, read_agreement};
-use crate::load::files::{AGREEMENTS, CONNECTIONS, Draft, ORGANISATIONS, RECORD_FOLDERS, STRATEGIES, document, each_record};
+use crate::load::aid::read_cofinance;
+use crate::load::files::{
+    AGREEMENTS, CONNECTIONS, Draft, ORGANISATIONS, RECORD_FOLDERS, STRATEGIES, document, each_record,
+};
 use crate::pack::{Connection, Organisation, Pack, Record, Strategy, StrategyTheme};
 use crate::reader::{FigureKind, Notes, Reader, Target};
 use crate::source::{Figure, SourceRef};

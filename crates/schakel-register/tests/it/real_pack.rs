@@ -93,8 +93,10 @@ fn sys_n01_every_row_of_the_inventory_is_covered() {
     };
     let row = |line: &'static str| line.strip_prefix("| ")?.split([' ', '|']).next();
     let lines = Box::leak(inventory.into_boxed_str()).lines();
-    let rows: BTreeSet<&str> =
-        lines.filter_map(row).filter(|it| ["INS-", "ORG-", "AG-"].iter().any(|prefix| it.starts_with(prefix))).collect();
+    let rows: BTreeSet<&str> = lines
+        .filter_map(row)
+        .filter(|it| ["INS-", "ORG-", "AG-"].iter().any(|prefix| it.starts_with(prefix)))
+        .collect();
     let missing: Vec<_> = rows.difference(&covered).collect();
     let unknown: Vec<_> = covered.difference(&rows).filter(|row| !row.starts_with("RIS-")).collect();
     assert!(missing.is_empty() && unknown.is_empty(), "missing {missing:?}, unknown {unknown:?}");

@@ -203,12 +203,7 @@ pub struct FindingDocument {
 }
 
 /// How the agenda is steered on a day. `held` gives meetings beside those in the pack, by table.
-pub fn steering_document(
-    pack: &'static Pack,
-    day: Date,
-    held: &[(Id, Date)],
-    language: Language,
-) -> SteeringDocument {
+pub fn steering_document(pack: &'static Pack, day: Date, held: &[(Id, Date)], language: Language) -> SteeringDocument {
     let words = Words { pack, language };
     let most = pack.governance.rules.iter().find_map(|it| it.most);
     SteeringDocument {

@@ -13,8 +13,8 @@ use utoipa::openapi::{ContentBuilder, Ref, RefOr, ResponseBuilder};
 
 use crate::api::{API_VERSION, BODY_BYTES_MAX};
 use crate::api::{
-    agreements, assessments, cases, coverage, facts, instrument, instruments, municipalities, next_question, organisations, plans,
-    questions, records, roadmaps, round, rounds, themes,
+    agreements, assessments, cases, coverage, facts, instrument, instruments, municipalities, next_question,
+    organisations, plans, questions, records, roadmaps, round, rounds, themes,
 };
 use crate::api::{types, versions};
 use crate::problem::{Mistake, PROBLEM_MEDIA_TYPE, Problem};

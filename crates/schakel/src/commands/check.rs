@@ -40,14 +40,22 @@ fn print_system(found: &[SystemFinding<'_>], printer: &mut Printer) {
     for it in found {
         if rule != Some(&it.rule.id) {
             let count = found.iter().filter(|other| other.rule.id == it.rule.id).count();
-            printer.line(&format!("system: {} ({}, rule `{}`)", it.rule.text.en, counted(count, "finding"), it.rule.id));
+            printer.line(&format!(
+                "system: {} ({}, rule `{}`)",
+                it.rule.text.en,
+                counted(count, "finding"),
+                it.rule.id
+            ));
             rule = Some(&it.rule.id);
         }
         printer.line(&format!("  {}: {}", it.file, it.title.en));
     }
     if !found.is_empty() {
         printer.line("");
-        printer.line(&format!("{} of the system itself; they are no mistakes of the pack", counted(found.len(), "finding")));
+        printer.line(&format!(
+            "{} of the system itself; they are no mistakes of the pack",
+            counted(found.len(), "finding")
+        ));
         printer.line("");
     }
 }

@@ -102,8 +102,20 @@ pub async fn file(
 
 fn rows(list: &AgreementList, visit: &Visit) -> crate::pages::work::tables::TableView {
     let columns = [
-        "id", "row", "name", "result", "topic", "owners", "partners", "due", "late-from", "state", "nuance", "in-time",
-        "evidence", "source",
+        "id",
+        "row",
+        "name",
+        "result",
+        "topic",
+        "owners",
+        "partners",
+        "due",
+        "late-from",
+        "state",
+        "nuance",
+        "in-time",
+        "evidence",
+        "source",
     ];
     let mut table = table("afspraken", &columns, visit);
     for it in &list.afspraken {

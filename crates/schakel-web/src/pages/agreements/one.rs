@@ -80,10 +80,10 @@ fn view(it: &AgreementDocument, agreement: &schakel_register::Agreement, visit: 
         text: step.evidence.as_ref().map(|it| it.get(language).to_owned()).unwrap_or_default(),
         source: SourceView::new(&step.source, visit.pack()),
     };
-    let topic = it.onderwerp.as_ref().map(|it| LinkView {
-        name: it.naam.clone(),
-        link: visit.link_with(PATH, &[("onderwerp", &it.id)]),
-    });
+    let topic = it
+        .onderwerp
+        .as_ref()
+        .map(|it| LinkView { name: it.naam.clone(), link: visit.link_with(PATH, &[("onderwerp", &it.id)]) });
     AgreementPage {
         frame: Frame::new(visit, &it.naam, PATH).under(visit, &[(texts.get("agr-title"), PATH)]),
         state: state_badge(it),

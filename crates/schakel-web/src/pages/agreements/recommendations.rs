@@ -72,11 +72,7 @@ pub async fn show(
         filters: vec![filter("agr-advice-all", list.totaal, false), filter("agr-advice-open", not_whole, true)],
         found: texts.with_all(
             "agr-advice-found",
-            &[
-                ("whole", list.beantwoord.into()),
-                ("partly", list.deels.into()),
-                ("not", list.onbeantwoord.into()),
-            ],
+            &[("whole", list.beantwoord.into()), ("partly", list.deels.into()), ("not", list.onbeantwoord.into())],
         ),
         file_link: visit.link_with(&format!("{OWN_PATH}/bestand.csv"), kept),
         advice: list.aanbevelingen.iter().map(|it| view(it, &visit)).collect(),

@@ -54,11 +54,8 @@ pub fn print(
 }
 
 fn as_json(notice: &ChangeNotice, pack: &Pack, language: Language) -> Json {
-    let changes: Vec<Json> = notice
-        .changes
-        .iter()
-        .map(|it| json!({ "change": name(it), "text": words(it, pack, language) }))
-        .collect();
+    let changes: Vec<Json> =
+        notice.changes.iter().map(|it| json!({ "change": name(it), "text": words(it, pack, language) })).collect();
     json!({ "party": &*notice.party, "agreement": &*notice.agreement, "changes": changes })
 }
 
@@ -99,10 +96,9 @@ fn words(change: &Change, pack: &Pack, language: Language) -> String {
             let (from, to) = (term(from), term(to));
             say(format!("termijn: was {from}, is {to}"), format!("term: was {from}, is {to}"))
         }
-        Change::Passed { since } => say(
-            format!("te laat sinds {}", dutch_date(*since)),
-            format!("overdue since {}", english_date(*since)),
-        ),
+        Change::Passed { since } => {
+            say(format!("te laat sinds {}", dutch_date(*since)), format!("overdue since {}", english_date(*since)))
+        }
         Change::Parties { joined, left } => {
             let (joined, left) = (list(joined), list(left));
             say(format!("erbij: {joined}; eraf: {left}"), format!("joined: {joined}; left: {left}"))

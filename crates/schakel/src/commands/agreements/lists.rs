@@ -83,7 +83,8 @@ fn in_time(name: &'static str, language: Language) -> &'static str {
 /// The topics, a line each.
 pub fn topics_text(list: &TopicList, language: Language) -> Vec<String> {
     let line = |it: &schakel_web::TopicDocument| {
-        let area = it.landsdeel.as_ref().map_or(say(language, "Heel Nederland", "Whole country"), |it| it.naam.as_str());
+        let area =
+            it.landsdeel.as_ref().map_or(say(language, "Heel Nederland", "Whole country"), |it| it.naam.as_str());
         let duo = say(language, "duo", "pair");
         format!("{area} {}. {} ({}); {duo}: {}", it.nummer, it.naam, it.id, names(&it.duo, language))
     };
@@ -171,7 +172,10 @@ pub fn steering_text(steering: &SteeringDocument, language: Language) -> Vec<Str
     for function in &steering.functies {
         for cell in &function.landsdelen {
             let (own, national) = (cell.eigen.len(), cell.landelijk.len());
-            lines.push(format!("{}, {}: {own} + {national} ({})", function.functie.naam, cell.landsdeel.naam, cell.oordeel));
+            lines.push(format!(
+                "{}, {}: {own} + {national} ({})",
+                function.functie.naam, cell.landsdeel.naam, cell.oordeel
+            ));
         }
     }
     lines
