@@ -2897,6 +2897,7 @@ agr-seat-missing = no source says that { $name } is there
 agr-seat-extra = { $name } is only here
 agr-held = yes
 agr-held-unknown = no source says so
+agr-no-words = none
 agr-nobody = nobody known
 agr-earlier-kept = goes on
 agr-earlier-changed = goes on in another form

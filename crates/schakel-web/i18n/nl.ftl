@@ -2897,6 +2897,7 @@ agr-seat-missing = { $name } zit er volgens geen bron bij
 agr-seat-extra = { $name } zit er alleen hier bij
 agr-held = ja
 agr-held-unknown = geen bron zegt het
+agr-no-words = geen
 agr-nobody = niemand bekend
 agr-earlier-kept = gaat door
 agr-earlier-changed = gaat anders door
