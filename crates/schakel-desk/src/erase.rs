@@ -191,6 +191,7 @@ fn erase_some(
         // What has no number of its own, or says nothing by itself, is not written down one by one.
         DataKind::Roadmaps => all(tables::roadmaps::erase_expired(statements, today)?),
         DataKind::CallLists => all(tables::campaigns::erase_expired(statements, today)?),
+        DataKind::ContributionSecrets => all(tables::contributions::forget_secrets(statements, ended_before.year())?),
         DataKind::Absences => all(tables::absences::forget(statements, ended_before)?),
         DataKind::Links => {
             let links = tables::links::forget(statements, ended_before)?;
@@ -203,7 +204,7 @@ fn erase_some(
         }
         DataKind::Outbox => all(tables::outbox::forget(statements, midnight)?),
         DataKind::Forms => all(tables::forms::forget(statements, midnight)?),
-        DataKind::Cases | DataKind::Journal => Ok(0),
+        DataKind::Cases | DataKind::Contributions | DataKind::Journal => Ok(0),
     }
 }
 

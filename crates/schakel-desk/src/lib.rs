@@ -3,6 +3,7 @@
 mod access;
 mod act;
 mod ask;
+mod contributing;
 mod desk;
 mod dispatch;
 mod door;
@@ -26,6 +27,7 @@ pub use access::{
     PostPart, ProviderPart, QuestionPart, RolePart, SeenPart, SessionPart,
 };
 pub use ask::{Asked, Contact, NewQuestion, Who};
+pub use contributing::{CONTRIBUTIONS_MAX, ContributionError, NewContribution};
 pub use desk::{CONTACT, Desk};
 pub use dispatch::{Dispatched, Letter, LetterItem, LetterLink, SendResult};
 pub use door::{Joined, NewPassedOn, PassedOn, Passing};
@@ -33,8 +35,8 @@ pub use elsewhere::SeenElsewhere;
 pub use erase::{Erased, Forgotten, erase_expired};
 pub use error::DeskError;
 pub use granting::{
-    APPLICATION_LINK_DAYS, Begun, DecidedRound, FILES_MAX, FileFlaw, GrantDesk, GrantingError, NewApplication, NewFile,
-    NewForm, Papers, RoundTermsOfGrant,
+    APPLICATION_LINK_DAYS, Begun, Committee, DecidedRound, FILES_MAX, FileFlaw, GrantDesk, GrantingError,
+    NewApplication, NewFile, NewForm, Papers, RoundTermsOfGrant, SmallAidEntry,
 };
 pub use lead::NewLead;
 pub use own::{Happened, NewDocument, Promise};

@@ -89,6 +89,8 @@ pub struct DeMinimis {
     pub years: ThresholdId,
     /// The fact that holds the aid that was granted in those years.
     pub earlier_fact: Option<FactId>,
+    /// Since when the central register of small aid is kept (Regulation 2023/2831, article 6(1)).
+    pub central_since: Option<Date>,
 }
 
 /// What the pack says of a kind of costs.

@@ -14,6 +14,8 @@ use crate::support::{Budget, Criterion, Version};
 pub enum ChangeClass {
     /// A change of the kind that the pack calls major.
     Major,
+    /// What was known is not known any more: nobody can tell whether that is better or worse.
+    NoLongerKnown,
     /// Any other change.
     Improvement,
 }
@@ -23,6 +25,7 @@ impl ChangeClass {
     pub fn name(self) -> &'static str {
         match self {
             ChangeClass::Major => "major",
+            ChangeClass::NoLongerKnown => "no-longer-known",
             ChangeClass::Improvement => "improvement",
         }
     }
@@ -51,15 +54,25 @@ pub fn compare_versions(old: &Version, new: &Version, pack: &Pack, language: Lan
     changes
 }
 
-/// How much a change of a field matters, by its name in a pack.
-pub fn change_class(field: &str, pack: &Pack) -> ChangeClass {
+/// How much a change of a field matters, by its name in a pack and by whether it stopped being known. What is major stays
+/// major then.
+pub fn change_class(field: &str, is_lost: bool, pack: &Pack) -> ChangeClass {
     let is_major = pack.settings.major_fields.iter().any(|it| it == field);
-    if is_major { ChangeClass::Major } else { ChangeClass::Improvement }
+    match is_lost {
+        _ if is_major => ChangeClass::Major,
+        true => ChangeClass::NoLongerKnown,
+        false => ChangeClass::Improvement,
+    }
 }
+
+/// The field that says that the sources give no conditions.
+const CRITERIA_UNKNOWN: &str = "criteria_unknown";
 
 /// `name` is the field as the pack names it among the major ones.
 fn change(field: String, name: &str, from: Option<String>, to: Option<String>, pack: &Pack) -> FieldChange {
-    FieldChange { field, from, to, class: change_class(name, pack) }
+    // That the sources give no conditions is a field by itself: there it is the other way round.
+    let class = change_class(name, if name == CRITERIA_UNKNOWN { to.is_some() } else { to.is_none() }, pack);
+    FieldChange { field, from, to, class }
 }
 
 fn fields(version: &Version, pack: &Pack, language: Language) -> [(&'static str, Option<String>); 12] {
@@ -77,7 +90,7 @@ fn fields(version: &Version, pack: &Pack, language: Language) -> [(&'static str,
         ("window", list(version.windows.iter().map(|it| it.words(language)))),
         ("budget", list(version.budgets.iter().map(|it| budget_words(it, language)))),
         ("aid", version.aid.as_ref().map(|it| aid_words(it, language))),
-        ("criteria_unknown", version.criteria_unknown.then(|| unknown_words(language).to_owned())),
+        (CRITERIA_UNKNOWN, version.criteria_unknown.then(|| unknown_words(language).to_owned())),
     ]
 }
 

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use schakel_criteria::{Bilingual, Number};
 use schakel_time::{Date, Period};
 
-pub use choices::{AtCeiling, DecideAfter, FieldKind, FieldSubject, Procedure, SettlementKind, TieRule};
+pub use choices::{AtCeiling, DecideAfter, FieldKind, FieldSubject, GroupScope, Procedure, SettlementKind, TieRule};
 
 use crate::honest::{Honest, Qualifier};
 use crate::scope::Pot;
@@ -42,6 +42,8 @@ pub struct Round {
     pub executor: Option<Id>,
     /// Where it is open, and how certain that is; empty: where the instrument works.
     pub areas: Vec<(Id, Qualifier)>,
+    /// The round that has to be won before: of a competition in phases.
+    pub phase_after: Option<Id>,
     /// Codes of `activities`: what it is for, when that is only part of the instrument; empty: all of it.
     pub activities: Vec<Id>,
     /// Code of `statuses`, when a source says so and no window does.
@@ -84,6 +86,8 @@ pub struct RoundVersion {
     pub at_ceiling: Option<Sourced<AtCeiling>>,
     /// Whether a committee advises.
     pub committee: Option<Sourced<bool>>,
+    /// Whether an undertaking gets one grant a calendar year, and who counts as one.
+    pub once_per_year: Option<Sourced<GroupScope>>,
     /// What one application can get.
     pub amounts: Amounts,
     /// The costs that count; empty: not known.

@@ -6,10 +6,9 @@ use std::hint::black_box;
 
 use criterion::{Criterion as Bench, criterion_group, criterion_main};
 use schakel_criteria::Number;
-use schakel_register::{Cents, Id};
+use schakel_register::{AtCeiling, Cents, Id};
 use schakel_schemes::{
-    ApplicationNumber, AtCeiling, Ceilings, Criterion, Draw, LastTie, Lot, Order, Procedure, Ranking, Rules, Seed,
-    allocate,
+    ApplicationNumber, Ceilings, Criterion, Draw, LastTie, Lot, Order, Procedure, Ranking, Rules, Seed, allocate,
 };
 use schakel_time::{add_minutes, parse_date};
 

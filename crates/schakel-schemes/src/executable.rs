@@ -3,14 +3,17 @@
 
 use std::collections::BTreeMap;
 
+use schakel_casework::Code;
 use schakel_criteria::{Language, Number};
 use schakel_register::{
-    Amounts, CeilingScope, Cents, DecideAfter, FormField, Honest, Id, Participants, Procedure, Qualifier, Ranking,
-    RequiredDocument, Round, RoundCost, RoundVersion, SettlementRule, Sourced, SpanOfTime, TieRule, Window,
+    Amounts, AtCeiling, CeilingScope, Cents, DecideAfter, FormField, Honest, Id, Participants, Procedure, Qualifier,
+    Ranking, RequiredDocument, Round, RoundCost, RoundVersion, SettlementRule, Sourced, SpanOfTime, TieRule, Window,
 };
 use schakel_time::Period;
 
-use crate::allocation::{self, AtCeiling, Ceilings, Criterion, LastTie, Order, Rules};
+use crate::allocation::{self, Ceilings, Criterion, LastTie, Order, Rules};
+use crate::limits::GrantLimits;
+use crate::phases::Phases;
 
 /// Everything it takes to execute a round: plain data, complete.
 #[derive(Clone, Debug)]
@@ -42,6 +45,8 @@ pub struct RoundSetup {
     pub requirements: RoundRequirements,
     /// How a grant is settled, by its size, in order of size.
     pub settlements: Vec<SettlementRule>,
+    /// What each grant has to meet besides room under the ceilings.
+    pub limits: GrantLimits,
 }
 
 /// What one application can get.
@@ -178,6 +183,7 @@ impl RoundSetup {
                     fields: version.fields.clone(),
                 },
                 settlements: version.settlements.clone(),
+                limits: limits(round, version)?,
             })
         };
         let setup = if gaps.0.is_empty() { complete() } else { None };
@@ -250,6 +256,17 @@ impl Gaps {
     }
 }
 
+/// One grant a year, the phase before and the costs on which aid adds up.
+fn limits(round: &Round, version: &RoundVersion) -> Option<GrantLimits> {
+    let phases = round.phase_after.iter().chain(round.phase_after.as_ref().map(|_| &round.id));
+    let phases: Option<Vec<Code>> = phases.map(|it| Code::new(it).ok()).collect();
+    Some(GrantLimits {
+        once_per_year: value(version.once_per_year.as_ref()),
+        phases: Phases(phases?),
+        cost_kinds: version.costs.iter().map(|it| it.kind.to_string()).collect(),
+    })
+}
+
 fn value<T: Copy>(sourced: Option<&Sourced<T>>) -> Option<T> {
     sourced.map(|it| it.value)
 }
@@ -309,7 +326,7 @@ fn all_ceilings(version: &RoundVersion, parts: BTreeMap<Id, Cents>) -> Option<Ce
 /// and without one the receipt.
 fn division(
     procedure: Procedure,
-    at_ceiling: Option<schakel_register::AtCeiling>,
+    at_ceiling: Option<AtCeiling>,
     version: &RoundVersion,
 ) -> Option<allocation::Procedure> {
     let order = match (procedure, &version.ranking) {
@@ -319,12 +336,7 @@ fn division(
         (Procedure::Lottery, _) => Order::Draw,
         (Procedure::Ranking | Procedure::Committee, ranking) => Order::Ranking(points(ranking.as_ref()?)?),
     };
-    let at_ceiling = match at_ceiling? {
-        schakel_register::AtCeiling::Stop => AtCeiling::Stop,
-        schakel_register::AtCeiling::TakeSmaller => AtCeiling::TakeSmaller,
-        schakel_register::AtCeiling::GrantRest => AtCeiling::GrantRest,
-    };
-    Some(allocation::Procedure::InTurn { order, at_ceiling })
+    Some(allocation::Procedure::InTurn { order, at_ceiling: at_ceiling? })
 }
 
 fn points(ranking: &Ranking) -> Option<allocation::Ranking> {

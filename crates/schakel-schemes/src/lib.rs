@@ -9,6 +9,7 @@ mod draw;
 mod executable;
 mod funding;
 mod group;
+mod limits;
 mod merits;
 mod number;
 mod phases;
@@ -39,9 +40,9 @@ pub use round_words::{at_ceiling_words, decide_after_words, settlement_words, ti
 
 // Dividing the money, and drawing lots.
 pub use allocation::{
-    Advice, Allocation, AllocationError, Assessment, AssessmentError, Assessor, AtCeiling, Balance, Balances, Ceiling,
-    Ceilings, Conflict, Criterion, Decision, Difference, LastTie, Lot, Mistake, Order, Outcome, Party, Place,
-    Procedure, Ranking, Refusal, Room, Rules, Score, ScoreSheet, Shortage, allocate, assess,
+    Advice, Allocation, AllocationError, Assessment, AssessmentError, Assessor, Balance, Balances, Ceiling, Ceilings,
+    Conflict, Criterion, Decision, Difference, LastTie, Lot, Mistake, Order, Outcome, Party, Place, Procedure, Ranking,
+    Refusal, Room, Rules, Score, ScoreSheet, Shortage, allocate, assess,
 };
 pub use draw::{Draw, DrawError, DrawFlaw, PublishedDraw, SEED_CHARACTERS_MAX, SEED_CHARACTERS_MIN, Seed, SeedError};
 pub use merits::{Merits, Points};
@@ -66,6 +67,7 @@ pub use application::{
     replay_application, start_application,
 };
 pub use group::{Control, Groups, Link, LinkPerson, OncePerYear, ThroughPerson};
+pub use limits::{GrantLimits, KnownAid, LimitFinding, NewGrant, OtherAid, ReviewReason, small_aid_of};
 pub use phases::{PhaseResult, Phases};
 pub use terms::{
     DecisionTerm, Length, NOT_DEALING, OBJECTION, OBJECTION_POSTPONED_WEEKS_MAX, PAYMENT, PAYMENT_SUSPENSION, Penalty,

@@ -10,7 +10,7 @@ use crate::application::{Application, RefusalGround, Verdict};
 use crate::number::ApplicationNumber;
 
 /// The rounds of a competition, in the order of its phases.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Phases(pub Vec<Code>);
 
 /// What became of one case in a phase.

@@ -84,7 +84,8 @@ fn money_fields(version: &RoundVersion, pack: &Pack, language: Language) -> Vec<
 }
 
 fn change(field: &str, major: &str, from: Option<String>, to: Option<String>, pack: &Pack) -> FieldChange {
-    FieldChange { field: field.to_owned(), from, to, class: change_class(major, pack) }
+    let class = change_class(major, to.is_none(), pack);
+    FieldChange { field: field.to_owned(), from, to, class }
 }
 
 /// The criteria of the ranking that are scored otherwise now, came, or went. Better words for the same are no change.

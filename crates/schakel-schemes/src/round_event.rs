@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::allocation::{Decision, Outcome, Refusal};
 use crate::application::RefusalGround;
 use crate::draw::PublishedDraw;
+use crate::limits::ReviewReason;
 use crate::merits::Merits;
 use crate::number::ApplicationNumber;
 
@@ -59,6 +60,20 @@ pub enum RoundChange {
         application: ApplicationNumber,
         /// What it counts with.
         merits: Merits,
+    },
+    /// A grant that followed from the division falls out: all of it, for these reasons.
+    FellOut {
+        /// Which application.
+        application: ApplicationNumber,
+        /// Why.
+        grounds: BTreeSet<RefusalGround>,
+    },
+    /// A grant waits until somebody has looked at it.
+    HeldUp {
+        /// Which application.
+        application: ApplicationNumber,
+        /// Why.
+        reasons: BTreeSet<ReviewReason>,
     },
     /// The money was divided; the decisions follow from it.
     Divided {

@@ -12,6 +12,7 @@ use crate::after::GrantRules;
 use crate::allocation::Rules;
 use crate::application::{ApplicationRules, Completeness, DecisionClock, DecisionRule, DocumentLimit};
 use crate::executable::{RoundGap, RoundSetup};
+use crate::limits::GrantLimits;
 use crate::round_status::version_on;
 use crate::terms::{Length, TermBasis};
 
@@ -22,6 +23,8 @@ pub struct RoundRules {
     pub application: ApplicationRules,
     /// Of the division of its money.
     pub division: Rules,
+    /// What each grant has to meet besides room under the ceilings.
+    pub limits: GrantLimits,
 }
 
 /// The largest file that the portal takes where a round says nothing, bytes: our choice.
@@ -80,7 +83,7 @@ impl RoundRules {
             objection_committee: false,
             grant: grant_rules(setup),
         };
-        Ok(RoundRules { application, division: setup.rules.clone() })
+        Ok(RoundRules { application, division: setup.rules.clone(), limits: setup.limits.clone() })
     }
 }
 

@@ -39,6 +39,10 @@ fn page_routes(language: Language) -> Router<App> {
         .route("/register/{id}", get(pages::support::show))
         .route("/regelingen", get(pages::rounds::list))
         .route("/regelingen/{id}", get(pages::rounds::show))
+        .route("/regelingen/verleend", get(pages::granted::show))
+        .route("/regelingen/verleend.csv", get(pages::granted::csv))
+        .route("/regelingen/verleend.json", get(pages::granted::json_file))
+        .route("/regelingen/verleend-360giving.json", get(pages::granted::giving))
         .route("/organisaties", get(pages::organisations::list))
         .route("/organisaties/{id}", get(pages::organisations::show))
         .route("/loket", get(pages::front_door::show))
@@ -50,6 +54,7 @@ fn page_routes(language: Language) -> Router<App> {
         .route("/over", get(pages::about::show))
         .route("/toegankelijkheid", get(pages::about::accessibility))
         .merge(work_routes())
+        .merge(grant_routes())
         .merge(door_routes())
         .merge(privacy_routes())
         .merge(question_routes())
@@ -76,6 +81,25 @@ fn work_routes() -> Router<App> {
         .route("/werk/regio/{table}", get(work::region::file))
         .route("/werk/cijfers", get(work::figures::show))
         .route("/werk/cijfers/{table}", get(work::figures::file))
+}
+
+/// The pages of whoever carries out rounds.
+fn grant_routes() -> Router<App> {
+    use pages::work::grants::{
+        application, application_send, evaluation, round, round_send, rounds, small_aid, vouchers, year_end,
+    };
+    Router::new()
+        .route("/werk/regelingen", get(rounds::show))
+        .route("/werk/regelingen/{round}", get(round::show).post(round_send::send))
+        .route("/werk/regelingen/{round}/vouchers", get(vouchers::show).post(vouchers::send))
+        .route("/werk/regelingen/{round}/jaareinde", get(year_end::show).post(year_end::send))
+        .route("/werk/aanvragen/{number}", get(application::show).post(application_send::send))
+        .route("/werk/aanvragen/{number}/bestanden/{document}", get(application::document))
+        .route("/werk/aanvragen/{number}/brieven/{letter}", get(application::letter))
+        .route("/werk/kleine-steun", get(small_aid::show).post(small_aid::send))
+        .route("/werk/kleine-steun/{file}", get(small_aid::export))
+        .route("/werk/evaluatie", get(evaluation::show))
+        .route("/werk/evaluatie.csv", get(evaluation::file))
 }
 
 /// What is kept of people, and what a person can ask of it.

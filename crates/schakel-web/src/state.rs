@@ -1,12 +1,12 @@
 //! What every request shares: the pack, the clock, and the matchers of the days that were asked for. No state of a
 //! visitor lives here: what a visitor asks to keep is in the store.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::hash::Hash;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use schakel_casework::Policy;
-use schakel_desk::{Desk, GrantDesk, Region};
+use schakel_desk::{Desk, GrantDesk, GrantingError, Region};
 use schakel_guide::{Interviewer, Matcher, Population};
 use schakel_register::Pack;
 use schakel_schemes::RoundRules;
@@ -121,7 +121,23 @@ impl App {
     pub fn grants(&self) -> Arc<GrantDesk> {
         let today = self.today();
         let rounds = || self.pack().rounds.values().filter_map(|round| RoundRules::on_day(round, today).ok());
-        self.shared.grants.get(today, || GrantDesk::new(self.store().clone(), rounds()))
+        self.shared.grants.get(today, || GrantDesk::new(self.store().clone(), rounds(), self.pack()))
+    }
+
+    /// When the rounds that are carried out here ran out of money, those that did. Nothing while the database cannot be
+    /// read: the register can be read without it.
+    pub async fn exhausted_rounds(&self) -> BTreeMap<String, DateTime> {
+        let read = self.on_store(|app| {
+            let desk = app.grants();
+            let mut found = BTreeMap::new();
+            for round in desk.rounds().keys() {
+                if let Some(at) = desk.exhausted_at(round)? {
+                    found.insert(round.to_string(), at);
+                }
+            }
+            Ok::<_, GrantingError>(found)
+        });
+        read.await.unwrap_or_default()
     }
 
     /// Now, Dutch time, in microseconds: for what is received and what follows it, where the order counts.

@@ -5,9 +5,9 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use schakel_casework::{Actor, Code, OrganisationId};
 use schakel_criteria::Number;
 use schakel_desk::GrantDesk;
-use schakel_register::Cents;
+use schakel_register::{AtCeiling, Cents, PackFiles, load};
 use schakel_schemes::{
-    ApplicationRules, AtCeiling, Ceilings, Completeness, DecisionClock, DecisionRule, GrantRules, Length, Order,
+    ApplicationRules, Ceilings, Completeness, DecisionClock, DecisionRule, GrantLimits, GrantRules, Length, Order,
     Procedure, RoundRules, Rules, TermBasis,
 };
 use schakel_store::Store;
@@ -30,7 +30,7 @@ pub fn open(address: &str) -> Store {
 }
 
 pub fn desk(address: &str, applications: u64) -> GrantDesk {
-    GrantDesk::new(open(address), [rules(applications)])
+    GrantDesk::new(open(address), [rules(applications)], Box::leak(Box::new(load(&PackFiles::new()).pack)))
 }
 
 pub fn round() -> Code {
@@ -92,5 +92,6 @@ fn rules(applications: u64) -> RoundRules {
             ceilings: Ceilings::whole(ceiling(applications)),
             procedure: Procedure::InTurn { order: Order::CompleteDay, at_ceiling: AtCeiling::Stop },
         },
+        limits: GrantLimits::default(),
     }
 }

@@ -1,12 +1,14 @@
 //! Why the counter of grants did not do something.
 
+use std::collections::BTreeSet;
 use std::error::Error;
 use std::fmt;
 
 use schakel_casework::Code;
 use schakel_register::Cents;
 use schakel_schemes::{
-    AllocationError, ApplicationNumber, ApplicationRefusal, DrawError, SeedError, Shortage, VoucherRefusal,
+    AllocationError, ApplicationNumber, ApplicationRefusal, AssessmentError, Conflict, DrawError, RefusalGround,
+    SeedError, Shortage, VoucherRefusal,
 };
 use schakel_store::StoreError;
 use schakel_time::DateTime;
@@ -61,6 +63,14 @@ pub enum GrantingError {
     Draw(DrawError),
     /// There was no division from which decisions follow.
     NoDivision,
+    /// The grant falls out, for these reasons.
+    FallsOut(BTreeSet<RefusalGround>),
+    /// The assessor works for who takes part in the application.
+    Interest(Conflict),
+    /// There is no advice, or this sheet cannot be.
+    Sheet(AssessmentError),
+    /// An objection, or the decision on one, needs words.
+    WordsNeeded,
     /// The application was decided on: what it counts with cannot change any more.
     DecidedOn,
     /// The round ends its year otherwise: more than can go over, or nothing can.
@@ -142,6 +152,15 @@ impl fmt::Display for GrantingError {
             Self::Division(error) => error.fmt(formatter),
             Self::Draw(error) => error.fmt(formatter),
             Self::NoDivision => formatter.write_str("the money was not divided yet: divide it first"),
+            Self::FallsOut(grounds) => {
+                let grounds: Vec<String> = grounds.iter().map(|it| format!("{it:?}")).collect();
+                write!(formatter, "the grant falls out ({}): refuse it for that reason", grounds.join(", "))
+            }
+            Self::Interest(_) => {
+                formatter.write_str("the assessor works for who takes part: let another assess the application")
+            }
+            Self::Sheet(error) => error.fmt(formatter),
+            Self::WordsNeeded => formatter.write_str("write down why"),
             Self::DecidedOn => formatter.write_str("the application was decided on: what it counts with stays as it is"),
             Self::CarryOver { max } => {
                 write!(formatter, "at most {} cents can go over to the next year: name no more", max.count())
@@ -172,6 +191,7 @@ impl Error for GrantingError {
             Self::Seed(error) => Some(error),
             Self::Division(error) => Some(error),
             Self::Draw(error) => Some(error),
+            Self::Sheet(error) => Some(error),
             Self::Store(error) => Some(error),
             _ => None,
         }

@@ -11,7 +11,7 @@ use schakel_time::DateTime;
 
 use super::divide::record;
 use super::error::GrantingError;
-use super::{GrantDesk, application, for_actor, for_executor, take_in};
+use super::{GrantDesk, application, for_actor, for_executor, limits, take_in};
 
 /// Applications that are looked at in one go when time passes; each is a transaction of its own.
 const PASS_TIME_MOST: u32 = 1_000;
@@ -40,10 +40,11 @@ impl GrantDesk {
             ApplicationCommand::Save(_) | ApplicationCommand::Supplement(_) => return Err(GrantingError::Answers),
             _ => {}
         }
-        let rounds = Arc::clone(&self.rounds);
+        let (rounds, pack) = (Arc::clone(&self.rounds), self.pack);
         self.store.write(move |statements| {
             let (before, rules) = application(statements, &rounds, number)?;
             for_actor(&before, &by)?;
+            limits::check_command(statements, (&before.application, rules), &command, pack, now.date())?;
             let step = decide_application(&before.application, &command, &by, now, &rules.application)?;
             Ok(take_in(statements, before, step, rules)?.application)
         })

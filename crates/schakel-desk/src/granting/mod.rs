@@ -1,47 +1,57 @@
 //! The counter of grants: `schakel-schemes` decides, `schakel-store` keeps; here the two come together in one transaction.
 //! What an applicant does is in `apply`, what is done with an application in `handle`, what is done with a whole round in
-//! `divide` and `decide`, vouchers and the end of a year in modules of their own.
+//! `divide` and `decide`, what a grant has to meet besides room in `limits`; committees, objections, small aid, vouchers and
+//! the end of a year have modules of their own.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use schakel_casework::{Actor, Code};
-use schakel_register::Cents;
+use schakel_register::{Cents, Pack};
 use schakel_schemes::{ApplicationEvent, ApplicationNumber, ApplicationStep, Merits, RoundRules};
 use schakel_store::journal::{Entry, append};
 use schakel_store::tables::applications::{ApplicationRow, committed};
 use schakel_store::{Statements, Store, tables};
 
 mod apply;
+mod committee;
 mod decide;
 mod divide;
+mod drawing;
 mod error;
 mod file_kind;
 mod handle;
+mod limits;
+mod objecting;
 mod parties;
 mod see;
+mod small_aid;
 mod tell;
 mod voucher;
 mod year_end;
 
 pub use apply::{FILES_MAX, NewFile, NewForm};
+pub use committee::Committee;
 pub use decide::{DecidedRound, RoundTermsOfGrant};
 pub use error::{FileFlaw, GrantingError};
 pub use parties::{APPLICATION_LINK_DAYS, Begun, NewApplication};
 pub use see::Papers;
+pub use small_aid::SmallAidEntry;
 
 /// The counter of grants: a store with the rounds that can be executed. Cloning is cheap.
 #[derive(Clone, Debug)]
 pub struct GrantDesk {
     pub(crate) store: Store,
     rounds: Arc<BTreeMap<Code, RoundRules>>,
+    pack: &'static Pack,
 }
 
 impl GrantDesk {
-    /// The counter of these rounds over a store. Of a round that is named twice, the last one holds.
-    pub fn new(store: Store, rounds: impl IntoIterator<Item = RoundRules>) -> Self {
+    /// The counter of these rounds over a store, with the rules on public aid of a pack. Of a round that is named twice,
+    /// the last one holds.
+    pub fn new(store: Store, rounds: impl IntoIterator<Item = RoundRules>, pack: &'static Pack) -> Self {
         let rounds = rounds.into_iter().map(|it| (it.application.round.clone(), it)).collect();
-        GrantDesk { store, rounds: Arc::new(rounds) }
+        GrantDesk { store, rounds: Arc::new(rounds), pack }
     }
 
     /// The store.
@@ -123,6 +133,7 @@ fn take_in_unwritten(
         let (round, parts) = (&step.application.round, before.merits.parts());
         divide::set_first_ceilings(statements, rules, step.application.last_at)?;
         tables::rounds::commit(statements, round, more, &parts)?.map_err(GrantingError::CeilingReached)?;
+        small_aid::book(statements, &step.application)?;
     }
     let row = ApplicationRow { application: step.application, ..before };
     tables::applications::keep(statements, &row)?;

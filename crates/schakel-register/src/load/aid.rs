@@ -67,8 +67,9 @@ fn read_de_minimis(entry: &Reader<'_>, pack: &Pack) -> Option<DeMinimis> {
     let ceiling = threshold(entry, "ceiling", pack);
     let years = threshold(entry, "years", pack);
     let earlier_fact = fact(entry, "earlier_fact", &Type::Money, pack);
+    let central_since = entry.date("central_since");
     entry.finish();
-    Some(DeMinimis { ceiling: ceiling?, years: years?, earlier_fact })
+    Some(DeMinimis { ceiling: ceiling?, years: years?, earlier_fact, central_since })
 }
 
 /// A threshold that a field names.

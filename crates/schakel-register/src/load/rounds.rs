@@ -17,7 +17,7 @@ use crate::load::step_rules::span_of_time;
 use crate::load::version::{read_window, report_overlap};
 use crate::pack::Pack;
 use crate::reader::{FigureKind, Notes, Placed, Reader, Target};
-use crate::round::{Amounts, AtCeiling, Ceiling, DecideAfter, Procedure, Round, RoundTerms, RoundVersion};
+use crate::round::{Amounts, AtCeiling, Ceiling, DecideAfter, GroupScope, Procedure, Round, RoundTerms, RoundVersion};
 use crate::source::SourceRef;
 use crate::support::{Support, Version};
 
@@ -46,6 +46,7 @@ fn read_round(draft: &Draft<'_>, pack: &Pack) -> Option<Round> {
     }
     let executor = reader.reference("executor", Target::Organisation);
     let areas = reader.qualified("areas", Target::Area);
+    let phase_after = reader.reference("phase_after", Target::Record);
     let activities = reader.references("activities", Target::Code("activities"));
     let status = reader.reference("status", Target::Code("statuses"));
     let checked_on = reader.required_date("checked_on");
@@ -62,6 +63,7 @@ fn read_round(draft: &Draft<'_>, pack: &Pack) -> Option<Round> {
         instruments,
         executor,
         areas,
+        phase_after,
         activities,
         status,
         source: head.source,
@@ -99,6 +101,7 @@ fn read_version(entry: &Reader<'_>, source: Option<&SourceRef>, pack: &Pack) -> 
     let procedure = entry.sourced("procedure", own, |it, field| it.choice(field, &Procedure::ALL));
     let at_ceiling = entry.sourced("at_ceiling", own, |it, field| it.choice(field, &AtCeiling::ALL));
     let committee = entry.sourced("committee", own, |it, field| Some(it.flag(field)));
+    let once_per_year = entry.sourced("once_per_year", own, |it, field| it.choice(field, &GroupScope::ALL));
     let amounts = read_amounts(entry, &ceilings);
     let costs = read_costs(entry, own);
     let participants = read_participants(entry, own);
@@ -118,6 +121,7 @@ fn read_version(entry: &Reader<'_>, source: Option<&SourceRef>, pack: &Pack) -> 
         procedure,
         at_ceiling,
         committee,
+        once_per_year,
         amounts,
         costs,
         participants,

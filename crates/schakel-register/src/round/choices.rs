@@ -37,6 +37,15 @@ pub enum AtCeiling {
     GrantRest,
 }
 
+/// Which enterprises count as one when an undertaking gets one grant a calendar year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum GroupScope {
+    /// Those that control each other (Regulation 2023/2831, article 2(2)).
+    Undertaking,
+    /// Those, and their partners of 25 to 50 % (Recommendation 2003/361, annex, article 3(2)).
+    WithPartners,
+}
+
 /// What decides between applications with equal scores, when no criterion does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum TieRule {
@@ -129,6 +138,17 @@ impl AtCeiling {
     /// Its name in a pack.
     pub fn name(self) -> &'static str {
         name_of(self, &AtCeiling::ALL)
+    }
+}
+
+impl GroupScope {
+    /// Each with its name in a pack.
+    pub const ALL: [(&'static str, GroupScope); 2] =
+        [("undertaking", GroupScope::Undertaking), ("with-partners", GroupScope::WithPartners)];
+
+    /// Its name in a pack.
+    pub fn name(self) -> &'static str {
+        name_of(self, &GroupScope::ALL)
     }
 }
 

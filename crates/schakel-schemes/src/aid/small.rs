@@ -28,8 +28,9 @@ pub struct SmallAid {
     pub authority: OrganisationId,
     /// The instrument.
     pub instrument: Code,
-    /// The sector: a code of NACE, with a letter before it.
-    pub sector: Code,
+    /// The sector: a code of NACE, with a letter before it. `None`: not known, and needed before it is sent.
+    #[serde(default)]
+    pub sector: Option<Code>,
     /// When it was sent to the central register.
     pub exported_on: Option<Date>,
 }
@@ -99,6 +100,11 @@ pub struct SmallAidExport {
 }
 
 impl CentralRegister {
+    /// As the pack has it.
+    pub fn from_pack(pack: &Pack) -> Self {
+        CentralRegister { since: pack.aid.de_minimis.as_ref().and_then(|it| it.central_since) }
+    }
+
     /// Whether it covers the three years before the day, so that no declaration is needed any more.
     pub fn covers(self, day: Date) -> bool {
         self.since.is_some_and(|since| add_months(since, 36) <= day)
@@ -109,6 +115,13 @@ impl SmallAidRegister {
     /// Enters aid. Whether new aid may be granted is for [`Self::assess`]; aid of others is entered as it is.
     pub fn enter(&mut self, aid: SmallAid) {
         self.grants.push(aid);
+    }
+
+    /// The register without the aid of one application.
+    #[must_use]
+    pub fn without(mut self, application: Option<ApplicationNumber>) -> Self {
+        self.grants.retain(|it| application.is_none() || it.application != application);
+        self
     }
 
     /// Keeps a declaration, in place of an earlier one of the same firm.

@@ -25,7 +25,8 @@ pub enum Advice {
 }
 
 /// Somebody for whom an assessor works, or who applies or takes part.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Party {
     /// A firm.
     Firm(FirmRef),

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use schakel_criteria::Number;
-use schakel_register::{Cents, Id};
+use schakel_register::{AtCeiling, Cents, Id};
 use schakel_time::DateTime;
 
 use crate::allocation::balance::Ceilings;
@@ -93,17 +93,6 @@ pub enum Order {
     Draw,
     /// The most points (Kaderbesluit, article 28).
     Ranking(Ranking),
-}
-
-/// What happens to the first application that does not fit, and to those after it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AtCeiling {
-    /// It is refused, and the list ends.
-    Stop,
-    /// It is refused, and a smaller one after it that fits is granted.
-    TakeSmaller,
-    /// It gets what is left, and the list ends ("refused as far as", Awb 4:25, paragraph 2).
-    GrantRest,
 }
 
 /// A ranking by points.

@@ -12,7 +12,7 @@ mod turn;
 
 pub use balance::{Balance, Balances, Ceiling, Ceilings, Shortage};
 pub use committee::{Advice, Assessment, AssessmentError, Assessor, Conflict, Party, Score, ScoreSheet, assess};
-pub use lot::{AtCeiling, Criterion, LastTie, Lot, Order, Procedure, Ranking, Rules};
+pub use lot::{Criterion, LastTie, Lot, Order, Procedure, Ranking, Rules};
 pub use outcome::{Allocation, AllocationError, Decision, Difference, Mistake, Outcome, Place, Refusal, Room};
 
 use crate::draw::Draw;

@@ -3,10 +3,10 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use schakel_register::Cents;
+use schakel_register::{AtCeiling, Cents};
 
 use crate::allocation::balance::{Balances, Ceiling, Ceilings};
-use crate::allocation::lot::{AtCeiling, Lot};
+use crate::allocation::lot::Lot;
 use crate::allocation::order::{Entry, Queue};
 use crate::allocation::outcome::{Allocation, AllocationError, Decision, Outcome, Place, Refusal, Room};
 use crate::draw::Draw;

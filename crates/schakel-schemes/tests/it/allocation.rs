@@ -3,11 +3,10 @@
 use std::collections::BTreeMap;
 
 use schakel_criteria::Number;
-use schakel_register::{Cents, Id};
+use schakel_register::{AtCeiling, Cents, Id};
 use schakel_schemes::{
-    Advice, Allocation, AllocationError, ApplicationNumber, AtCeiling, Balances, Ceiling, Ceilings, Criterion,
-    Decision, Draw, LastTie, Lot, Mistake, Order, Outcome, Place, Procedure, Ranking, Refusal, Rules, Seed, Shortage,
-    allocate,
+    Advice, Allocation, AllocationError, ApplicationNumber, Balances, Ceiling, Ceilings, Criterion, Decision, Draw,
+    LastTie, Lot, Mistake, Order, Outcome, Place, Procedure, Ranking, Refusal, Rules, Seed, Shortage, allocate,
 };
 use schakel_time::{add_minutes, parse_date};
 

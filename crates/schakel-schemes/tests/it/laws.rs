@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 use schakel_criteria::Number;
-use schakel_register::{Cents, Id};
+use schakel_register::{AtCeiling, Cents, Id};
 use schakel_schemes::{
-    Allocation, AllocationError, ApplicationNumber, AtCeiling, Ceilings, Criterion, Draw, LastTie, Lot, Order, Outcome,
-    Procedure, Ranking, Refusal, Rules, Seed, allocate,
+    Allocation, AllocationError, ApplicationNumber, Ceilings, Criterion, Draw, LastTie, Lot, Order, Outcome, Procedure,
+    Ranking, Refusal, Rules, Seed, allocate,
 };
 use schakel_time::{DateTime, add_minutes, parse_date};
 

@@ -2,12 +2,12 @@
 
 use schakel_criteria::Language;
 use schakel_register::{
-    Cents, ChangeClass, DecideAfter, Id, Openness, Pack, Pot, PotDecision, Procedure, Qualifier, Severity, SpanOfTime,
-    TermUnit,
+    AtCeiling, Cents, ChangeClass, DecideAfter, Id, Openness, Pack, Pot, PotDecision, Procedure, Qualifier, Severity,
+    SpanOfTime, TermUnit,
 };
 use schakel_schemes::{
-    AtCeiling, LastTie, Order, PublicMoney, RoundGap, RoundSetup, compare_rounds, pot_of_application, round_findings,
-    round_on, share_deviations, window_at,
+    LastTie, Order, PublicMoney, RoundGap, RoundSetup, compare_rounds, pot_of_application, round_findings, round_on,
+    share_deviations, window_at,
 };
 
 use crate::real_pack::{at, pack, pack_edited, pack_with, round};

@@ -47,7 +47,7 @@ fn aid(firm: u64, on: Date, amount: Cents) -> SmallAid {
         amount,
         authority: executor(),
         instrument: code("instrument"),
-        sector: code("C28"),
+        sector: Some(code("C28")),
         exported_on: None,
     }
 }

@@ -161,5 +161,7 @@ pub fn expired(
 pub fn erase(statements: &mut dyn Statements, application: ApplicationNumber) -> Result<(), StoreError> {
     statements.execute("DELETE FROM application_form WHERE application = $1", values![application.0])?;
     statements.execute("DELETE FROM application_file WHERE application = $1", values![application.0])?;
+    statements.execute("DELETE FROM objection WHERE application = $1", values![application.0])?;
+    statements.execute("UPDATE score SET reason = '' WHERE application = $1", values![application.0])?;
     Ok(())
 }

@@ -64,6 +64,27 @@ pub fn keep_book(statements: &mut dyn Statements, round: &Code, book: &RoundBook
     Ok(())
 }
 
+/// Keeps the secret seed of the draw of a round, in the place of an earlier one.
+///
+/// # Errors
+/// When the database fails.
+pub fn keep_seed(statements: &mut dyn Statements, round: &Code, seed: &str) -> Result<(), StoreError> {
+    statements.execute(
+        "INSERT INTO round_seed (round, seed) VALUES ($1, $2) ON CONFLICT (round) DO UPDATE SET seed = excluded.seed",
+        values![round.as_str(), seed],
+    )?;
+    Ok(())
+}
+
+/// The secret seed of the draw of a round; nothing when it is not kept here.
+///
+/// # Errors
+/// When the database fails or is damaged.
+pub fn seed(statements: &mut dyn Statements, round: &Code) -> Result<Option<String>, StoreError> {
+    let rows = statements.query("SELECT seed FROM round_seed WHERE round = $1", values![round.as_str()])?;
+    rows.first().map(|row| Ok(row.text(0)?.to_owned())).transpose()
+}
+
 /// The decisions that follow from the last division; nothing when there was none.
 ///
 /// # Errors

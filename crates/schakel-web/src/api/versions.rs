@@ -53,7 +53,8 @@ pub struct ChangeView {
     pub van: Option<String>,
     /// What it became, in words; `null`: not known, or not there.
     pub tot: Option<String>,
-    /// `major` (a change of the kind that the pack calls large) or `improvement`.
+    /// `major` (a change of the kind that the pack calls large), `no-longer-known` (it was stated and is not any
+    /// more) or `improvement`.
     pub soort: &'static str,
 }
 

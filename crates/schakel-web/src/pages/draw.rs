@@ -2,20 +2,17 @@
 //! lots are drawn lives in `schakel-schemes`; nothing that is pasted is kept.
 
 use askama::Template;
-use axum::Extension;
 use axum::body::Bytes;
-use axum::extract::{OriginalUri, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use fluent_bundle::FluentValue;
-use schakel_criteria::Language;
+use schakel_casework::Code;
 use schakel_schemes::{ApplicationNumber, Draw, DrawFlaw, PublishedDraw};
 
 use crate::headers::private;
 use crate::pages::frame::{Frame, Visit, address, parse_query};
 use crate::pages::page_with_status;
 use crate::pages::parts::LinkView;
-use crate::state::App;
 use crate::texts::Texts;
 
 #[derive(Template)]
@@ -56,24 +53,30 @@ const FILE_FIELD: &str = "bestand";
 const BEFORE_FIELD: &str = "belofte";
 const OWN_FIELD: &str = "aanvraag";
 
+/// The field of an address with the round of which the draw is shown.
+const ROUND_FIELD: &str = "ronde";
+
 /// Shows the form.
-pub async fn show(
-    State(app): State<App>,
-    Extension(language): Extension<Language>,
-    OriginalUri(uri): OriginalUri,
-) -> Response {
-    let visit = Visit::new(&app, language, &uri);
-    private(form(&visit, Typed::default(), Wrong::default(), None))
+pub async fn show(visit: Visit) -> Response {
+    match of_round(&visit).await {
+        Some(published) => {
+            let answer = answer(&published, "", None, &visit.texts());
+            let typed = Typed { file: published.to_json(), ..Typed::default() };
+            private(form(&visit, typed, Wrong::default(), Some(answer)))
+        }
+        None => private(form(&visit, Typed::default(), Wrong::default(), None)),
+    }
+}
+
+/// The draw of the round that the address names, when one was held here.
+async fn of_round(visit: &Visit) -> Option<PublishedDraw> {
+    let round = Code::new(visit.field(ROUND_FIELD)?).ok()?;
+    let read = visit.app.on_store(move |app| app.grants().published_draw(&round));
+    read.await.ok().flatten()
 }
 
 /// Checks what was pasted.
-pub async fn send(
-    State(app): State<App>,
-    Extension(language): Extension<Language>,
-    OriginalUri(uri): OriginalUri,
-    body: Bytes,
-) -> Response {
-    let visit = Visit::new(&app, language, &uri);
+pub async fn send(visit: Visit, body: Bytes) -> Response {
     let mut typed = Typed::default();
     for (name, value) in parse_query(&String::from_utf8_lossy(&body)) {
         match name.as_str() {

@@ -8,6 +8,7 @@ pub mod draw;
 pub mod fields;
 pub mod frame;
 pub mod front_door;
+pub mod granted;
 pub mod home;
 pub mod interview;
 pub mod organisations;

@@ -2,10 +2,9 @@
 //! whom to call, and the rules through the years.
 
 use askama::Template;
-use axum::Extension;
-use axum::extract::{OriginalUri, Path, State};
+use axum::extract::Path;
 use axum::response::Response;
-use schakel_criteria::{Language, in_words};
+use schakel_criteria::in_words;
 use schakel_register::{
     CriterionTest, Figure, Helper, HonestSum, Qualifier, Support, SupportOnDay, Version, helpers, on_day, white_spots,
 };
@@ -16,9 +15,8 @@ use crate::pages::parts::{
     LinkView, SourceView, StateView, ValueView, amount, capitalised, code_name, code_names, deadline, euros, markdown,
     organisation_link,
 };
-use crate::pages::rounds::{OfInstrument, of_instrument};
+use crate::pages::rounds::{Exhausted, OfInstrument, of_instrument};
 use crate::pages::{missing_page, page};
-use crate::state::App;
 use crate::texts::Texts;
 
 #[derive(Template)]
@@ -98,21 +96,17 @@ pub struct VersionView {
 }
 
 /// Shows one instrument or facility.
-pub async fn show(
-    State(app): State<App>,
-    Extension(language): Extension<Language>,
-    OriginalUri(uri): OriginalUri,
-    Path(parameters): Path<Vec<(String, String)>>,
-) -> Response {
-    let visit = Visit::new(&app, language, &uri);
-    let id = parameters.first().map_or("", |(_, id)| id.as_str());
-    match visit.pack().support.get(id) {
-        Some(support) => page(&view(support, &visit)),
+pub async fn show(visit: Visit, Path(id): Path<String>) -> Response {
+    match visit.pack().support.get(id.as_str()) {
+        Some(support) => {
+            let exhausted = visit.app.exhausted_rounds().await;
+            page(&view(support, &visit, &exhausted))
+        }
         None => missing_page(&visit),
     }
 }
 
-fn view(support: &Support, visit: &Visit) -> SupportPage {
+fn view(support: &Support, visit: &Visit, exhausted: &Exhausted) -> SupportPage {
     let texts = visit.texts();
     let language = visit.language;
     let today = on_day(support, visit.moment(), visit.pack());
@@ -149,7 +143,7 @@ fn view(support: &Support, visit: &Visit) -> SupportPage {
         replaced_by: support.replaced_by.as_ref().and_then(|id| replaced_by(id, visit)),
         helpers: helpers(&support.id, visit.pack()).into_iter().map(|it| helper_view(&it, visit)).collect(),
         white_spots: white_spot_words(support, visit),
-        rounds: of_instrument(&support.id, visit),
+        rounds: of_instrument(&support.id, visit, exhausted),
         rounds_link: visit.link("/regelingen"),
     }
 }

@@ -32,6 +32,8 @@ enum Owner {
     Staff,
     /// The entrepreneur who signed in: the route has no number in it, it shows the reader's own.
     Entrepreneur,
+    /// Staff of the organisation that carries out the round.
+    Executor,
     /// The entrepreneur of the firm whose case it is.
     FirmCase,
     /// The door that passed it on, by its key.
@@ -58,6 +60,10 @@ const ROUTES: &[(&str, Owner)] = &[
     ("/register/{id}", Owner::Everybody),
     ("/regelingen", Owner::Everybody),
     ("/regelingen/{id}", Owner::Everybody),
+    ("/regelingen/verleend", Owner::Everybody),
+    ("/regelingen/verleend.csv", Owner::Everybody),
+    ("/regelingen/verleend.json", Owner::Everybody),
+    ("/regelingen/verleend-360giving.json", Owner::Everybody),
     ("/regelingen/{id}/aanvragen", Owner::Everybody),
     ("/aanvraag/{part}", Owner::Secret),
     ("/aanvraag/{part}/bijlagen/{number}", Owner::Secret),
@@ -112,6 +118,17 @@ const ROUTES: &[(&str, Owner)] = &[
     ("/werk/cijfers", Owner::Staff),
     ("/werk/cijfers/{table}", Owner::Staff),
     ("/werk/mensen", Owner::Staff),
+    ("/werk/regelingen", Owner::Staff),
+    ("/werk/regelingen/{round}", Owner::Executor),
+    ("/werk/regelingen/{round}/vouchers", Owner::Executor),
+    ("/werk/regelingen/{round}/jaareinde", Owner::Executor),
+    ("/werk/aanvragen/{number}", Owner::Executor),
+    ("/werk/aanvragen/{number}/bestanden/{document}", Owner::Executor),
+    ("/werk/aanvragen/{number}/brieven/{letter}", Owner::Executor),
+    ("/werk/kleine-steun", Owner::Staff),
+    ("/werk/kleine-steun/{file}", Owner::Staff),
+    ("/werk/evaluatie", Owner::Staff),
+    ("/werk/evaluatie.csv", Owner::Staff),
     ("/werk/zaken/{id}", Owner::Case),
     ("/werk/zaken/{id}/documenten/{document}", Owner::Case),
     ("/werk/zaken/{id}/elders", Owner::Case),
@@ -378,7 +395,7 @@ fn who_has_nothing_to_do_with_it_is_told_that_it_is_not_there() {
                 // Whoever is signed in on the other side of the counter may sign in on this one.
                 let to_the_door = *owner == Owner::Entrepreneur && reply.header("location").contains("/inloggen");
                 assert!(not_there || to_the_door, "{what} gives {}", reply.status);
-                if is_staff && matches!(owner, Owner::Case | Owner::FirmCase) {
+                if is_staff && matches!(owner, Owner::Case | Owner::FirmCase | Owner::Executor) {
                     assert!(attempts() > before, "{what}: the journal does not show the attempt");
                 }
             }

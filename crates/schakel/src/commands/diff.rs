@@ -76,6 +76,7 @@ pub(super) fn change_lines(changes: &[FieldChange], language: Language) -> Vec<S
     for change in changes {
         let class = match change.class {
             ChangeClass::Major => say("grote wijziging", "major change"),
+            ChangeClass::NoLongerKnown => say("niet meer vermeld", "no longer stated"),
             ChangeClass::Improvement => say("kleine wijziging", "small change"),
         };
         let words =

@@ -1,14 +1,17 @@
 //! A small round with a counter of grants on each engine.
 
 use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::sync::{Arc, LazyLock};
 
 use schakel_casework::{Actor, Code, FirmRef, OrganisationId, PersonRef};
 use schakel_criteria::Number;
 use schakel_desk::{GrantDesk, GrantingError, NewFile, NewForm, RoundTermsOfGrant};
-use schakel_register::Cents;
+use schakel_register::{AtCeiling, Cents, Pack, PackFiles, load};
 use schakel_schemes::{
-    Application, ApplicationCommand, ApplicationNumber, ApplicationRules, AtCeiling, Ceilings, Completeness,
-    DecisionClock, DecisionRule, DocumentLimit, GrantRules, Length, Order, Procedure, Receipt, RoundRules, Rules,
+    Application, ApplicationCommand, ApplicationNumber, ApplicationRules, Ceilings, Completeness, DecisionClock,
+    DecisionRule, DocumentLimit, GrantLimits, GrantRules, Length, Order, Procedure, Receipt, RoundRules, Rules,
     TermBasis,
 };
 use schakel_store::Store;
@@ -82,6 +85,7 @@ pub fn rules(procedure: Procedure) -> RoundRules {
             ceilings: Ceilings { round: euros(100_000), parts: BTreeMap::from([("area:PV23".into(), euros(60_000))]) },
             procedure,
         },
+        limits: GrantLimits::default(),
     }
 }
 
@@ -106,6 +110,25 @@ pub fn budget() -> NewFile {
     NewFile { document: code("budget"), name: "begroting.pdf".to_owned(), content: b"%PDF-1.7 begroting".to_vec() }
 }
 
+/// A pack with the ceilings of public aid, and nothing else.
+pub fn pack() -> &'static Pack {
+    static PACK: LazyLock<Pack> = LazyLock::new(|| {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs/oost");
+        let names = ["pack.toml", "aid.toml", "thresholds.toml", "facts.toml", "sources.toml"];
+        let mut files = PackFiles::new();
+        let mut add = |name: String| {
+            let text = fs::read_to_string(folder.join(&name)).unwrap();
+            files.insert(Arc::from(name), text);
+        };
+        names.iter().for_each(|it| add((*it).to_owned()));
+        for entry in fs::read_dir(folder.join("codes")).unwrap() {
+            add(format!("codes/{}", entry.unwrap().file_name().to_str().unwrap()));
+        }
+        load(&files).pack
+    });
+    &PACK
+}
+
 /// The counter of the round.
 pub struct Office {
     pub desk: GrantDesk,
@@ -116,15 +139,23 @@ pub struct Office {
 /// Runs a story on each engine.
 pub fn on_each(procedure: &Procedure, story: impl Fn(&Office)) {
     for database in Database::each() {
-        let desk = GrantDesk::new(database.open().unwrap(), [rules(procedure.clone())]);
+        let desk = GrantDesk::new(database.open().unwrap(), [rules(procedure.clone())], pack());
         story(&Office { desk, database, procedure: procedure.clone() });
+    }
+}
+
+/// Runs a story on each engine with rounds of its own.
+pub fn on_each_with(rounds: &[RoundRules], story: impl Fn(&Office)) {
+    for database in Database::each() {
+        let desk = GrantDesk::new(database.open().unwrap(), rounds.to_vec(), pack());
+        story(&Office { desk, database, procedure: rounds[0].division.procedure.clone() });
     }
 }
 
 impl Office {
     /// Another server on the same database.
     pub fn second_server(&self) -> GrantDesk {
-        GrantDesk::new(self.database.open().unwrap(), [rules(self.procedure.clone())])
+        GrantDesk::new(self.database.open().unwrap(), [rules(self.procedure.clone())], pack())
     }
 
     pub fn store(&self) -> &Store {

@@ -24,7 +24,7 @@ pub struct ChangeRow {
     /// What it became.
     pub to: ValueView,
     /// Whether the pack calls such a change large.
-    pub is_major: bool,
+    pub class: String,
 }
 
 /// The changes of a round, the last ones first.
@@ -65,7 +65,11 @@ fn rows(from: &RoundVersion, to: &RoundVersion, visit: &Visit) -> Vec<ChangeRow>
             label: texts.get(&format!("round-field-{field}")),
             from: value(change.from),
             to: value(change.to),
-            is_major: change.class == ChangeClass::Major,
+            class: texts.get(match change.class {
+                ChangeClass::Major => "round-change-major",
+                ChangeClass::NoLongerKnown => "round-change-no-longer-known",
+                ChangeClass::Improvement => "round-change-improvement",
+            }),
         }
     };
     compare_rounds(from, to, visit.pack(), visit.language).into_iter().map(row).collect()

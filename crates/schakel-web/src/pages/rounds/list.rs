@@ -2,20 +2,18 @@
 //! says of its rounds.
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use askama::Template;
-use axum::Extension;
-use axum::extract::{OriginalUri, State};
 use axum::response::Response;
-use schakel_criteria::Language;
 use schakel_register::{CeilingScope, Cents, Openness};
 use schakel_schemes::{PublicMoney, RoundOnDay, round_on};
+use schakel_time::DateTime;
 
 use crate::pages::frame::{Frame, Visit};
 use crate::pages::page;
 use crate::pages::parts::{LinkView, StateView, ValueView, code_name, organisation_link};
 use crate::pages::rounds::words::window_words;
-use crate::state::App;
 
 #[derive(Template)]
 #[template(path = "rounds.html")]
@@ -51,6 +49,9 @@ pub struct OfInstrument {
     pub state: StateView,
 }
 
+/// When the rounds that ran out of money did.
+pub type Exhausted = BTreeMap<String, DateTime>;
+
 /// The query field with the status that is asked for.
 const STATUS_FIELD: &str = "status";
 
@@ -58,14 +59,10 @@ const STATUS_FIELD: &str = "status";
 const STATUSES: [&str; 5] = ["open", "planned", "exhausted", "closed", "unknown"];
 
 /// Shows the rounds.
-pub async fn show(
-    State(app): State<App>,
-    Extension(language): Extension<Language>,
-    OriginalUri(uri): OriginalUri,
-) -> Response {
-    let visit = Visit::new(&app, language, &uri);
+pub async fn show(visit: Visit) -> Response {
     let texts = visit.texts();
-    let all = in_order(&visit);
+    let exhausted = visit.app.exhausted_rounds().await;
+    let all = in_order(&visit, &exhausted);
     let chosen = visit.field(STATUS_FIELD).filter(|status| STATUSES.contains(status));
     let shown: Vec<&RoundOnDay<'_>> =
         all.iter().filter(|it| chosen.is_none_or(|chosen| status(&it.openness) == chosen)).collect();
@@ -79,10 +76,10 @@ pub async fn show(
 }
 
 /// The rounds of one instrument, in the order of the list.
-pub fn of_instrument(instrument: &str, visit: &Visit) -> Vec<OfInstrument> {
+pub fn of_instrument(instrument: &str, visit: &Visit, exhausted: &Exhausted) -> Vec<OfInstrument> {
     let of = |it: &RoundOnDay<'_>| OfInstrument { name: link(it, visit), state: StateView::new(&it.openness, visit) };
     let opens = |it: &&RoundOnDay<'_>| it.round.instruments.iter().any(|id| **id == *instrument);
-    in_order(visit).iter().filter(opens).map(of).collect()
+    in_order(visit, exhausted).iter().filter(opens).map(of).collect()
 }
 
 /// Its name in an address.
@@ -97,10 +94,11 @@ fn status(openness: &Openness) -> &'static str {
 }
 
 /// Every round: those for which one can apply first, then the newest.
-fn in_order<'a>(visit: &'a Visit) -> Vec<RoundOnDay<'a>> {
+fn in_order<'a>(visit: &'a Visit, exhausted: &Exhausted) -> Vec<RoundOnDay<'a>> {
     let moment = visit.moment();
-    let mut rounds: Vec<RoundOnDay<'a>> =
-        visit.pack().rounds.values().map(|round| round_on(round, moment, None, visit.pack())).collect();
+    let reached = |round: &schakel_register::Round| exhausted.get(&*round.id).copied();
+    let rounds = visit.pack().rounds.values().map(|round| round_on(round, moment, reached(round), visit.pack()));
+    let mut rounds: Vec<RoundOnDay<'a>> = rounds.collect();
     rounds.sort_by_cached_key(|it| {
         let place = STATUSES.iter().position(|name| *name == status(&it.openness));
         let start = it.round.versions.last().and_then(|version| version.valid.start());

@@ -7,5 +7,5 @@ mod one;
 mod sections;
 mod words;
 
-pub use list::{OfInstrument, of_instrument, show as list};
+pub use list::{Exhausted, OfInstrument, of_instrument, show as list};
 pub use one::show;

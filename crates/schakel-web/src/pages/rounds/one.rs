@@ -1,13 +1,14 @@
 //! The page of one round.
 
 use askama::Template;
-use axum::Extension;
-use axum::extract::{OriginalUri, Path, State};
+use axum::extract::Path;
 use axum::response::Response;
 use schakel_casework::Code;
 use schakel_criteria::Language;
 use schakel_register::{Ranking, Round, RoundVersion, number_with_unit};
 use schakel_schemes::{RoundOnDay, RoundSetup, round_on, tie_words};
+
+use schakel_time::DateTime;
 
 use crate::pages::frame::{Frame, Visit};
 use crate::pages::parts::{LinkView, SourceView, StateView, ValueView, markdown, organisation_link};
@@ -15,7 +16,6 @@ use crate::pages::rounds::changes::{ChangesView, changes};
 use crate::pages::rounds::sections::{Section, one_source, sections};
 use crate::pages::support::{FactRow, period_words};
 use crate::pages::{missing_page, page};
-use crate::state::App;
 
 #[derive(Template)]
 #[template(path = "round.html")]
@@ -57,23 +57,19 @@ struct CriterionRow {
 }
 
 /// Shows one round.
-pub async fn show(
-    State(app): State<App>,
-    Extension(language): Extension<Language>,
-    OriginalUri(uri): OriginalUri,
-    Path(parameters): Path<Vec<(String, String)>>,
-) -> Response {
-    let visit = Visit::new(&app, language, &uri);
-    let id = parameters.first().map_or("", |(_, id)| id.as_str());
-    match visit.pack().rounds.get(id) {
-        Some(round) => page(&view(round, &visit)),
+pub async fn show(visit: Visit, Path(id): Path<String>) -> Response {
+    match visit.pack().rounds.get(id.as_str()) {
+        Some(round) => {
+            let exhausted = visit.app.exhausted_rounds().await;
+            page(&view(round, &visit, exhausted.get(id.as_str()).copied()))
+        }
         None => missing_page(&visit),
     }
 }
 
-fn view(round: &Round, visit: &Visit) -> RoundPage {
+fn view(round: &Round, visit: &Visit, exhausted_at: Option<DateTime>) -> RoundPage {
     let (pack, language, texts) = (visit.pack(), visit.language, visit.texts());
-    let today = round_on(round, visit.moment(), None, pack);
+    let today = round_on(round, visit.moment(), exhausted_at, pack);
     let version = today.version;
     let instrument = |id: &schakel_register::Id| {
         let name = pack.support.get(id).map_or(&**id, |it| it.name.get(language)).to_owned();

@@ -7,6 +7,7 @@ pub mod case_page;
 pub mod case_send;
 pub mod elsewhere;
 pub mod figures;
+pub mod grants;
 pub mod inbox;
 pub mod leads;
 pub mod new_question;
@@ -28,7 +29,6 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use schakel_casework::{Code, OrganisationId};
-use schakel_criteria::Language;
 use schakel_desk::DeskError;
 use schakel_identity::{Permission, TOKEN_BYTES, Token};
 use schakel_store::StoreError;
@@ -66,9 +66,8 @@ impl FromRequestParts<App> for AtWork {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
-        let language = parts.extensions.get::<Language>().copied().unwrap_or(Language::Dutch);
         let OriginalUri(uri) = OriginalUri::from_request_parts(parts, app).await?;
-        let visit = Visit::new(app, language, &uri);
+        let visit = Visit::from_request_parts(parts, app).await?;
         Ok(AtWork { visit, headers: parts.headers.clone(), whole_path: uri.to_string() })
     }
 }
@@ -113,6 +112,7 @@ impl WorkHead {
             ("work-new", "/werk/nieuw", Permission::ActOnCases),
             ("work-activation", activation::PATH, Permission::ActOnCases),
             ("work-leads", leads::PATH, Permission::ActOnCases),
+            ("work-grants", grants::PATH, Permission::SeeOwnCases),
             ("work-absence", absence::ABSENCE_PATH, Permission::SetOwnAbsence),
             ("work-team", absence::TEAM_PATH, Permission::SeeTeamLoad),
             ("work-region", region::PATH, Permission::SeeRegionFigures),
