@@ -3,6 +3,9 @@
 
 mod applying;
 mod base;
+mod deciding;
+mod executing;
+mod letters;
 
 use std::sync::{Arc, Mutex};
 
