@@ -17,8 +17,8 @@
 mod changes;
 mod compile;
 mod costs;
-mod divide;
-mod lower;
+pub(crate) mod divide;
+pub(crate) mod lower;
 mod proposal;
 mod prospect;
 mod reading;

@@ -3,6 +3,7 @@
 mod answer;
 mod bounds;
 mod check;
+mod columns;
 mod construct;
 mod day;
 mod decision;
@@ -30,6 +31,9 @@ mod words;
 
 pub use answer::{Answer, CriteriaSet, Criterion, CriterionAnswer, Test, Verdict};
 pub use check::check_expression;
+pub use columns::{
+    BLOCK_ROWS, BLOCK_WORDS, BlockVerdict, BoundPlan, Column, ColumnError, ColumnPlan, Counts, FirmTable, Kernel,
+};
 pub use construct::Construct;
 pub use decision::{CHANGES_MAX, Change, Changes, Prospect, RuleSet, ValueView};
 pub use derivation::{base_facts, derivation_circle};

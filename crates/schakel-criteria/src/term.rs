@@ -127,6 +127,13 @@ impl Term {
         }
     }
 
+    /// The facts that it names, in order of first mention.
+    pub(crate) fn facts(&self) -> Vec<FactId> {
+        let mut found = Vec::new();
+        self.collect_facts(&mut found);
+        found
+    }
+
     fn collect_facts(&self, found: &mut Vec<FactId>) {
         match self {
             Term::Fact(id) if !found.contains(id) => found.push(*id),

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use schakel_casework::{CaseId, Code, FirmRef, PersonRef, TextRef};
+use schakel_schemes::{Application, ApplicationNumber};
 use schakel_store::journal::{Entry, append};
 use schakel_store::{Statements, Store, StoreError, tables};
 use schakel_time::{Date, DateTime, add_days, subtract_days};
@@ -21,8 +22,13 @@ pub struct Erased(pub BTreeMap<DataKind, u64>);
 pub enum Forgotten {
     /// Everything of the firm and its people is erased.
     Erased(Erased),
+    /// Everything is erased but these applications for a grant and the name of the firm: the law asks to keep for ten years
+    /// who got aid on what (Regulation (EU) 2023/2831, article 6(3); GDPR, article 17(3)(b)).
+    ErasedBut(Erased, Vec<ApplicationNumber>),
     /// These questions are open: end them first.
     StillOpen(Vec<CaseId>),
+    /// These applications for a grant are open, or a grant on them is: take them back or wait for the end.
+    ApplicationsOpen(Vec<ApplicationNumber>),
 }
 
 /// Records that are erased in one transaction, so that others can write in between.
@@ -51,7 +57,23 @@ impl Desk {
             if !open.is_empty() {
                 return Ok(Forgotten::StillOpen(open));
             }
+            let applications = of_firm(statements, firm)?;
+            let open: Vec<ApplicationNumber> =
+                applications.iter().filter(|it| is_open(it)).map(|it| it.number).collect();
+            if !open.is_empty() {
+                return Ok(Forgotten::ApplicationsOpen(open));
+            }
             let mut erased = Erased::default();
+            let mut kept = Vec::new();
+            for application in applications {
+                if application.receipts.is_empty() && application.applicant == firm {
+                    tables::application_papers::erase(statements, application.number)?;
+                    erased.count(DataKind::Applications, 1);
+                } else if !application.receipts.is_empty() {
+                    kept.push(application.number);
+                }
+            }
+            erased.count(DataKind::Links, tables::application_links::forget_firm(statements, firm)?);
             for case in cases {
                 for text in tables::words::of_case(statements, case.id)? {
                     erase_words(statements, text, now)?;
@@ -65,13 +87,32 @@ impl Desk {
                 erased.count(DataKind::Links, tables::passed_on::forget_case(statements, case.id)?);
                 erased.count(DataKind::Outbox, tables::outbox::forget_case(statements, case.id)?);
             }
-            erase_firm(statements, firm, now)?;
-            erased.count(DataKind::Firms, 1);
-            Ok::<_, DeskError>(Forgotten::Erased(erased))
+            if kept.is_empty() {
+                erase_firm(statements, firm, now)?;
+                erased.count(DataKind::Firms, 1);
+                return Ok(Forgotten::Erased(erased));
+            }
+            for account in tables::people::of_firm(statements, firm)? {
+                erase_person(statements, account.id, now)?;
+                erased.count(DataKind::Firms, 1);
+            }
+            Ok::<_, DeskError>(Forgotten::ErasedBut(erased, kept))
         })?;
         self.store.tidy()?;
         Ok(forgotten)
     }
+}
+
+/// The applications that a firm made, and those in which it takes part.
+fn of_firm(statements: &mut dyn Statements, firm: FirmRef) -> Result<Vec<Application>, StoreError> {
+    let all = tables::applications::of_firm(statements, firm)?.into_iter().map(|it| it.application);
+    Ok(all.filter(|it| it.participants().any(|participant| participant == firm)).collect())
+}
+
+/// Whether something still has to happen with it: a decision, a time for objection, or the account of a grant.
+fn is_open(application: &Application) -> bool {
+    let grant = application.grant.as_ref().and_then(|it| it.course.standing());
+    application.course.standing().is_some() || grant.is_some()
 }
 
 impl Erased {
@@ -150,6 +191,7 @@ fn erase_some(
         // What has no number of its own, or says nothing by itself, is not written down one by one.
         DataKind::Roadmaps => all(tables::roadmaps::erase_expired(statements, today)?),
         DataKind::CallLists => all(tables::campaigns::erase_expired(statements, today)?),
+        DataKind::ContributionSecrets => all(tables::contributions::forget_secrets(statements, ended_before.year())?),
         DataKind::Absences => all(tables::absences::forget(statements, ended_before)?),
         DataKind::Links => {
             let links = tables::links::forget(statements, ended_before)?;
@@ -162,7 +204,7 @@ fn erase_some(
         }
         DataKind::Outbox => all(tables::outbox::forget(statements, midnight)?),
         DataKind::Forms => all(tables::forms::forget(statements, midnight)?),
-        DataKind::Cases | DataKind::Journal => Ok(0),
+        DataKind::Cases | DataKind::Contributions | DataKind::Journal => Ok(0),
     }
 }
 

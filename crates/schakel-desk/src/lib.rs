@@ -3,6 +3,7 @@
 mod access;
 mod act;
 mod ask;
+mod contributing;
 mod desk;
 mod dispatch;
 mod door;
@@ -26,6 +27,7 @@ pub use access::{
     PostPart, ProviderPart, QuestionPart, RolePart, SeenPart, SessionPart,
 };
 pub use ask::{Asked, Contact, NewQuestion, Who};
+pub use contributing::{CONTRIBUTIONS_MAX, ContributionError, NewContribution};
 pub use desk::{CONTACT, Desk};
 pub use dispatch::{Dispatched, Letter, LetterItem, LetterLink, SendResult};
 pub use door::{Joined, NewPassedOn, PassedOn, Passing};

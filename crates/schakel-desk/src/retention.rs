@@ -34,6 +34,10 @@ pub enum DataKind {
     Outbox,
     /// Keys of forms, so that a form that is sent twice does its work once.
     Forms,
+    /// Who took part in what, by keys.
+    Contributions,
+    /// The secrets with which those keys are made.
+    ContributionSecrets,
     /// The journal: codes and numbers.
     Journal,
 }
@@ -80,7 +84,7 @@ pub type Columns = (&'static str, &'static [&'static str]);
 
 impl DataKind {
     /// Every kind, in the order of the register.
-    pub const ALL: [DataKind; 14] = [
+    pub const ALL: [DataKind; 16] = [
         DataKind::Words,
         DataKind::Documents,
         DataKind::Firms,
@@ -94,6 +98,8 @@ impl DataKind {
         DataKind::CallLists,
         DataKind::Staff,
         DataKind::Absences,
+        DataKind::Contributions,
+        DataKind::ContributionSecrets,
         DataKind::Journal,
     ];
 
@@ -113,6 +119,8 @@ impl DataKind {
             DataKind::SignIns => "sign-ins",
             DataKind::Outbox => "outbox",
             DataKind::Forms => "forms",
+            DataKind::Contributions => "contributions",
+            DataKind::ContributionSecrets => "contribution-secrets",
             DataKind::Journal => "journal",
         }
     }
@@ -132,7 +140,8 @@ impl DataKind {
             DataKind::Roadmaps => Term::DaysAfterSaving(terms.roadmap_days),
             DataKind::CallLists => Term::DaysAfterMaking(terms.question_days),
             DataKind::Words | DataKind::Documents | DataKind::Firms => Term::DaysAfterQuestion(terms.question_days),
-            DataKind::Cases | DataKind::Journal => Term::ForEver,
+            DataKind::Cases | DataKind::Journal | DataKind::Contributions => Term::ForEver,
+            DataKind::ContributionSecrets => Term::DaysAfterEnd(CONTRIBUTION_SECRET_DAYS),
             DataKind::Applications => Term::DaysAfterEnd(APPLICATION_DAYS),
             DataKind::Staff => Term::DaysAfterEnd(STAFF_DAYS),
             DataKind::Absences => Term::DaysAfterEnd(ABSENCE_DAYS),
@@ -205,6 +214,8 @@ impl DataKind {
             ],
             DataKind::Outbox => &[("outbox", &["once", "case_id", "firm", "account", "message"])],
             DataKind::Forms => &[("form_sent", &["form_key", "answer"])],
+            DataKind::Contributions => &[("contribution", &["firm", "participant"]), ("contribution_item", &["name"])],
+            DataKind::ContributionSecrets => &[("contribution_secret", &["secret"])],
             DataKind::Journal => &[("journal", &["subject", "body"])],
         }
     }
@@ -225,6 +236,10 @@ const LINK_DAYS: u32 = 30;
 
 /// How long a link or session that is over is recognised as such, days: our choice.
 const SIGN_IN_DAYS: u32 = 30;
+
+/// How long after its year the secret of the keys is kept, days: until the accounts of that year are adopted, and no
+/// longer. Our choice.
+pub(crate) const CONTRIBUTION_SECRET_DAYS: u32 = 365;
 
 /// How long the outbox shows what was sent, days: as long as somebody asks where a letter is. Our choice.
 const OUTBOX_DAYS: u32 = 90;

@@ -52,8 +52,13 @@ impl Diagnostic {
     }
 
     /// A warning about a file as a whole.
-    pub(crate) fn file_warning(file: &Arc<str>, title: impl Into<String>) -> Self {
+    pub fn file_warning(file: &Arc<str>, title: impl Into<String>) -> Self {
         Diagnostic::new(Severity::Warning, file, None, title)
+    }
+
+    /// An error in what a part of a file says, found outside the register.
+    pub fn error_at(file: &Arc<str>, span: Range<usize>, title: impl Into<String>) -> Self {
+        Diagnostic::error(file, span, title)
     }
 
     /// A finding about the support system, shown at the file it follows from.

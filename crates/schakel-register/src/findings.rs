@@ -8,35 +8,17 @@ use schakel_criteria::{Language, Number};
 use crate::diagnostic::Diagnostic;
 use crate::helpers::white_spots;
 use crate::honest::{HonestSum, Qualifier, number_with_unit};
-use crate::pack::{Organisation, Pack};
+use crate::pack::Pack;
 
 /// The findings, one sentence each, at the file they follow from.
 pub(crate) fn findings(pack: &Pack) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    process_directors(pack, &mut found);
     front_doors(pack, &mut found);
     plans_without_support(pack, &mut found);
     programmes_without_organisation(pack, &mut found);
     programmes_without_helper(pack, &mut found);
     provisional_money(pack, &mut found);
     found
-}
-
-/// Source 002 §7: one process director for each landsdeel.
-fn process_directors(pack: &Pack, found: &mut Vec<Diagnostic>) {
-    for landsdeel in pack.regions.iter().filter(|region| region.kind == "landsdeel") {
-        let directs = |organisation: &&Organisation| {
-            organisation.roles.iter().any(|role| &**role == "process-director")
-                && organisation.areas.iter().any(|(area, _)| *area == landsdeel.id)
-        };
-        let count = pack.organisations.values().filter(directs).count();
-        if count != 1 {
-            let (id, directors) = (&landsdeel.id, counted(count, "process director"));
-            let title = format!("landsdeel `{id}` has {directors}; the agenda asks for exactly one");
-            let help = "give the organisation the role `process-director`, once a source names it";
-            found.push(Diagnostic::finding(&Arc::from("regions/regions.toml"), title).help(help));
-        }
-    }
 }
 
 fn front_doors(pack: &Pack, found: &mut Vec<Diagnostic>) {
@@ -94,13 +76,5 @@ fn provisional_money(pack: &Pack, found: &mut Vec<Diagnostic>) {
             let title = format!("{provisional} of the money of `{}` is provisional, {firm} is firm", record.id);
             found.push(Diagnostic::finding(&record.file, title));
         }
-    }
-}
-
-fn counted(count: usize, noun: &str) -> String {
-    match count {
-        0 => format!("no {noun}"),
-        1 => format!("one {noun}"),
-        more => format!("{more} {noun}s"),
     }
 }

@@ -1,5 +1,7 @@
 #![doc = include_str!("../README.md")]
 
+mod account;
+mod agreement;
 mod aid;
 mod as_at;
 mod casework_settings;
@@ -10,10 +12,12 @@ mod fact_error;
 mod fact_file;
 mod findings;
 mod front_matter;
+mod governance;
 mod helpers;
 mod honest;
 mod load;
 mod money;
+mod money_record;
 mod number_text;
 mod pack;
 mod place;
@@ -29,6 +33,14 @@ mod suggestion;
 mod support;
 mod window_words;
 
+pub use account::{
+    AccountRole, Accounts, Action, Balance, BalancePart, Basis, Contribution, CoreTask, Counted, Decision,
+    DecisionBody, Duration, Evaluation, EvaluationRule, EvaluationState, Indicator, Input, PageText, Performance,
+    Piece, ProseBlock, Quantity, Relation, Reported, ResultStatus, Selection,
+};
+pub use agreement::{
+    Agreement, AgreementState, AnsweredPart, Due, DueTerm, PartyTask, Progress, Recommendation, Topic,
+};
 pub use aid::{
     AidBasis, AidForm, AidRules, AidSettings, Cofinance, CostKind, CostRate, DeMinimis, IntensityCeiling, Payer,
     PayerLevel, SameCosts,
@@ -41,10 +53,18 @@ pub use diagnostic::{Diagnostic, Severity, render};
 pub use fact_error::FactError;
 pub use fact_file::{fact_value_from_text, facts_from_json, facts_to_json};
 pub use front_matter::{FrontMatter, FrontMatterError, RECORD_BYTES_MAX, read_front_matter};
+pub use governance::{
+    Director, EarlierAction, EarlierOutcome, FindingCheck, FindingRule, Function, Governance, Group, LandsdeelPlan,
+    Meeting, PlanTask, Seat, Structure, Table, TaskContribution,
+};
 pub use helpers::{Helper, helpers, white_spots};
 pub use honest::{Honest, HonestSum, Qualifier, number_with_unit};
-pub use load::{Loaded, PackFiles, load};
+pub use load::{Loaded, NO_ANSWER, PackFiles, load};
 pub use money::Cents;
+pub use money_record::{
+    DecisionDay, MoneyDecision, MoneyDecisionBody, MoneyKind, MoneyLine, MoneyRecord, MoneyResult, MoneySettings,
+    ResultCause,
+};
 pub use number_text::typed_number;
 pub use pack::{
     Connection, Constraint, FactDetails, FirstStep, Organisation, Pack, Record, RoadmapSettings, Settings, Situation,

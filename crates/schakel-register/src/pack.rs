@@ -7,9 +7,13 @@ use std::sync::Arc;
 use schakel_criteria::{Bilingual, Code, CodeList, Expression, FactId, Language, Vocabulary};
 use schakel_time::{Date, Period};
 
+use crate::account::Accounts;
+use crate::agreement::{Agreement, Recommendation, Topic};
 use crate::aid::{AidSettings, Cofinance};
 use crate::casework_settings::CaseworkSettings;
+use crate::governance::{Governance, LandsdeelPlan};
 use crate::honest::Qualifier;
+use crate::money_record::{MoneyDecision, MoneyRecord, MoneySettings};
 use crate::place::{Municipality, PlaceNames, Region};
 use crate::population::FirmCounts;
 use crate::round::{DistributionKey, Round};
@@ -56,10 +60,28 @@ pub struct Pack {
     pub rounds: BTreeMap<Id, Round>,
     /// Keys by which amounts are divided over areas.
     pub distribution_keys: BTreeMap<Id, DistributionKey>,
+    /// Decisions about money.
+    pub money_decisions: BTreeMap<Id, MoneyDecision>,
+    /// What they did, in the order of the files.
+    pub money: Vec<MoneyRecord>,
+    /// How the books are set up, when the pack says so.
+    pub money_settings: Option<MoneySettings>,
     /// Programmes, agendas, agreements, projects, money flows and studies.
     pub records: BTreeMap<Id, Record>,
+    /// Topics of agreements.
+    pub topics: BTreeMap<Id, Topic>,
+    /// What parties agreed to do.
+    pub agreements: BTreeMap<Id, Agreement>,
+    /// Advice with the answers to it.
+    pub recommendations: BTreeMap<Id, Recommendation>,
+    /// How the agenda is steered.
+    pub governance: Governance,
+    /// The plans of the landsdelen, by landsdeel.
+    pub landsdeel_plans: BTreeMap<Id, LandsdeelPlan>,
     /// Regional innovation strategies.
     pub strategies: BTreeMap<Id, Strategy>,
+    /// What the government accounts for.
+    pub accounts: Accounts,
 }
 
 /// Settings of a pack.
@@ -340,6 +362,17 @@ impl Pack {
     /// A region by identifier.
     pub fn region(&self, id: &str) -> Option<&Region> {
         self.regions.iter().find(|region| &*region.id == id)
+    }
+
+    /// A figure by its name, `record#figure`; the record may also be support or a performance.
+    pub fn figure(&self, name: &str) -> Option<&Figure> {
+        let (record, figure) = name.split_once('#')?;
+        let figures = match (self.records.get(record), self.support.get(record)) {
+            (Some(record), _) => &record.figures,
+            (None, Some(support)) => &support.figures,
+            (None, None) => &self.accounts.performances.get(record)?.figures,
+        };
+        figures.iter().find(|it| &*it.id == figure)
     }
 
     /// The areas that contain a municipality: itself, its province, named regions, landsdelen, country, EU.

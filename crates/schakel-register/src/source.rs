@@ -76,6 +76,8 @@ pub struct Figure {
     pub period: Option<Period>,
     /// Where it comes from.
     pub source: SourceRef,
+    /// What is counted, one by one, when the source lists it; as many as the figure says.
+    pub items: Vec<String>,
     /// The figure elsewhere in the pack that is the same pot of money, `record#figure`.
     pub duplicate_of: Option<String>,
 }

@@ -14,6 +14,7 @@ mod merits;
 mod number;
 mod phases;
 mod pot;
+mod prospect;
 mod round_compare;
 mod round_event;
 mod round_findings;
@@ -45,6 +46,7 @@ pub use allocation::{
 };
 pub use draw::{Draw, DrawError, DrawFlaw, PublishedDraw, SEED_CHARACTERS_MAX, SEED_CHARACTERS_MIN, Seed, SeedError};
 pub use merits::{Merits, Points};
+pub use prospect::{Chance, Prospect, Waiting, WaitingPlace, prospect};
 pub use round_event::{Divided, RoundChange, RoundEvent, RoundFormat};
 
 // One application, and what follows it.

@@ -81,6 +81,19 @@ pub enum Entry {
         /// Which one.
         number: u64,
     },
+    /// Something that counts for an indicator was recorded.
+    Contribution {
+        /// The meeting, consortium, circle, … by its number.
+        item: u64,
+        /// What kind.
+        kind: Code,
+        /// How many contributions it has.
+        contributions: u64,
+        /// Which organisation recorded it.
+        organisation: OrganisationId,
+        /// By whom.
+        by: PersonRef,
+    },
     /// A setting of an organisation changed: absence, capacity, address.
     Setting {
         /// Of which organisation.
@@ -168,6 +181,7 @@ impl Entry {
             Entry::Account { account, .. } => format!("account-{account}"),
             Entry::Told { message, .. } => format!("message-{message}"),
             Entry::Personal { kind, number, .. } => format!("{kind}-{number}"),
+            Entry::Contribution { item, .. } => format!("contribution-{item}"),
             Entry::Setting { organisation, .. } => format!("organisation-{organisation}"),
         }
     }

@@ -17,6 +17,7 @@ pub const STEPS: &[&str] = &[
     include_str!("migration/0008_sign_in.sql"),
     include_str!("migration/0009_schemes.sql"),
     include_str!("migration/0010_application_links.sql"),
+    include_str!("migration/0011_contributions.sql"),
     include_str!("migration/0012_decisions.sql"),
 ];
 

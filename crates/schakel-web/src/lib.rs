@@ -1,6 +1,8 @@
 #![doc = include_str!("../README.md")]
 
+mod accounts;
 mod advice;
+mod agreements;
 mod api;
 mod assets;
 mod calendar_file;
@@ -22,7 +24,12 @@ mod signed_in;
 mod state;
 mod texts;
 
+pub use accounts::{AccountDocument, account_document};
 pub use advice::{AdviceDocument, CandidateView, advice_document};
+pub use agreements::{
+    AgreementList, FindingList, RecommendationList, SteeringDocument, TopicDocument, TopicList, agreement_list,
+    finding_list, recommendation_list, report_document, steering_document, topic_list,
+};
 pub use api::document::openapi_json;
 pub use api::plan_types::{PlanDocument, plan_document};
 pub use api::types;

@@ -1,17 +1,21 @@
 //! The arguments of the command line, apart from what the commands do.
 
+mod agreements;
 mod draw;
 mod keeping;
+mod page;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub use agreements::{Agreements, ListFormat, Recommendations, Report, ReportFormat, Steering, Topics};
 pub use draw::{Draw, DrawAction, DrawCommit, DrawMake, VerifyDraw};
 pub use keeping::{
     Access, Backup, Key, KeyAction, KeyAdd, KeyEnd, KeyList, Restore, Staff, StaffAction, StaffAdd, StaffList, Verify,
 };
+pub use page::{Page, PageFormat};
 
 /// The pack that is used when none is named.
 pub const DEFAULT_PACK: &str = "packs/oost";
@@ -65,6 +69,18 @@ pub enum Command {
     Themes(Themes),
     /// Show the rounds of schemes: whether one can apply, the money, how it is divided and what is still unknown.
     Round(Round),
+    /// Make a page of the annual accounts: a performance over a year, with every figure from the records.
+    Page(Page),
+    /// Show what parties agreed to do: how it stands on a day, what is late, one party's own list, what changed.
+    Agreements(Agreements),
+    /// Show the topics of the agenda, or test whether a new one belongs in it.
+    Topics(Topics),
+    /// Show advice with the answers to it, and what is still open.
+    Recommendations(Recommendations),
+    /// Show how the agenda is steered: tables, plans of the landsdelen, who fulfils which function.
+    Steering(Steering),
+    /// Make the report on the progress of all agreements, as at a day.
+    Report(Report),
     /// Draw lots so that everybody can check it: publish a commitment before closing, and the draw after it.
     Draw(Draw),
     /// Check a published draw: whether the order follows from the seed, and the seed from the commitment.

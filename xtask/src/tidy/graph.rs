@@ -18,6 +18,8 @@ pub const ROOMS: &[&str] = &[
     "schakel-guide",
     "schakel-casework",
     "schakel-schemes",
+    "schakel-ledger",
+    "schakel-account",
     "schakel-identity",
     "schakel-store",
     "schakel-store-sqlite",

@@ -11,15 +11,17 @@ use crate::vocabulary::{FactId, Vocabulary};
 use super::lower::Lowering;
 
 /// What dividing the facts by the tests gives.
-pub(super) struct Divided {
+#[derive(Clone, Debug)]
+pub(crate) struct Divided {
     /// Per fact its classes.
-    pub(super) domains: Vec<Domain>,
+    pub(crate) domains: Vec<Domain>,
     /// Per test how it is answered; variables are counted from the first of the fact.
-    pub(super) answers: Vec<Answered>,
+    pub(crate) answers: Vec<Answered>,
 }
 
 /// How a test is answered.
-pub(super) enum Answered {
+#[derive(Clone, Debug)]
+pub(crate) enum Answered {
     /// Always so.
     Constant(bool),
     /// By the class of one fact: the fact, the place of the variable within it, and the classes where the test holds.
@@ -29,7 +31,7 @@ pub(super) enum Answered {
 }
 
 /// Divides all facts by the tests on them.
-pub(super) fn divide(lowering: &Lowering<'_>) -> Divided {
+pub(crate) fn divide(lowering: &Lowering<'_>) -> Divided {
     let mut answers: Vec<Option<Answered>> = lowering.tests.iter().map(|test| constant(test, lowering)).collect();
     let mut domains = Vec::with_capacity(lowering.facts.len());
     for (number, fact) in lowering.facts.iter().enumerate() {

@@ -14,7 +14,7 @@ use crate::vocabulary::{Derivation, FactId, Vocabulary};
 
 /// A yes or no over tests.
 #[derive(Clone, Debug)]
-pub(super) enum Formula {
+pub(crate) enum Formula {
     Constant(bool),
     /// It cannot be said, whatever becomes known.
     Never,
@@ -32,23 +32,23 @@ pub(super) enum Formula {
 
 /// A fact on which the rules rest.
 #[derive(Debug)]
-pub(super) struct LoweredFact {
-    pub(super) id: FactId,
+pub(crate) struct LoweredFact {
+    pub(crate) id: FactId,
     /// The ways in which it follows from other facts, in order of preference; the last one is its definition.
-    pub(super) ways: Vec<LoweredWay>,
+    pub(crate) ways: Vec<LoweredWay>,
 }
 
 /// A way in which a fact follows from others.
 #[derive(Debug)]
-pub(super) struct LoweredWay {
-    pub(super) content: WayContent,
+pub(crate) struct LoweredWay {
+    pub(crate) content: WayContent,
     /// The numbers of the facts that it names.
-    pub(super) sources: Vec<usize>,
+    pub(crate) sources: Vec<usize>,
 }
 
 /// What a way consists of.
 #[derive(Clone, Debug)]
-pub(super) enum WayContent {
+pub(crate) enum WayContent {
     /// For a yes or no.
     Formula(Formula),
     /// For anything else. The facts in it can be derived themselves.
@@ -58,12 +58,12 @@ pub(super) enum WayContent {
 }
 
 /// Everything that the rules name.
-pub(super) struct Lowering<'a> {
-    pub(super) vocabulary: &'a Vocabulary,
+pub(crate) struct Lowering<'a> {
+    pub(crate) vocabulary: &'a Vocabulary,
     as_of: Date,
-    pub(super) facts: Vec<LoweredFact>,
+    pub(crate) facts: Vec<LoweredFact>,
     number_of: HashMap<FactId, usize>,
-    pub(super) tests: Vec<Atom>,
+    pub(crate) tests: Vec<Atom>,
 }
 
 /// How a derived fact is taken to be known within one test.
@@ -79,12 +79,12 @@ enum Choice {
 type Resolve<'r, 'a> = dyn Fn(&mut Lowering<'a>, &[(FactId, Choice)]) -> Result<Atom, FactId> + 'r;
 
 impl<'a> Lowering<'a> {
-    pub(super) fn new(vocabulary: &'a Vocabulary, as_of: Date) -> Self {
+    pub(crate) fn new(vocabulary: &'a Vocabulary, as_of: Date) -> Self {
         Lowering { vocabulary, as_of, facts: Vec::new(), number_of: HashMap::new(), tests: Vec::new() }
     }
 
     /// The number of a fact, which is then lowered with all that it rests on.
-    pub(super) fn fact(&mut self, id: FactId) -> usize {
+    pub(crate) fn fact(&mut self, id: FactId) -> usize {
         if let Some(number) = self.number_of.get(&id) {
             return *number;
         }
@@ -121,7 +121,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// The formula of a yes or no.
-    pub(super) fn formula(&mut self, expression: &Expression) -> Formula {
+    pub(crate) fn formula(&mut self, expression: &Expression) -> Formula {
         match &expression.node {
             Node::Literal(Value::Bool(truth)) => Formula::Constant(*truth),
             Node::Fact(id) => Formula::Fact(self.fact(*id)),

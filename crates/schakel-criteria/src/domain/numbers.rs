@@ -55,6 +55,22 @@ impl Numbers {
         self.class_of_cell.get(cell).copied().flatten()
     }
 
+    /// The numbers at which some test changes, in order.
+    pub(crate) fn cuts(&self) -> &[Number] {
+        &self.cuts
+    }
+
+    /// The class between two successive cuts; without one it goes on for ever.
+    pub(crate) fn class_between(&self, low: Option<Number>, high: Option<Number>) -> Option<Class> {
+        let place = |cut: Number| self.cuts.binary_search(&cut).ok();
+        let cell = match (low, high) {
+            (Some(low), _) => 2 * place(low)? + 2,
+            (None, Some(high)) => 2 * place(high)?,
+            (None, None) => 0,
+        };
+        self.class_of_cell.get(cell).copied().flatten()
+    }
+
     /// What belongs to a class.
     pub(crate) fn stretches(&self, class: Class) -> &[Stretch] {
         self.stretches.get(usize::from(class)).map_or(&[], Vec::as_slice)

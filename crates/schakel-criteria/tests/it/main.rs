@@ -11,6 +11,7 @@ mod answer;
 mod cel_oracle;
 mod cel_spec;
 mod check;
+mod columns;
 mod decision;
 mod decision_exact;
 mod decision_sound;

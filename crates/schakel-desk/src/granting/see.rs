@@ -2,10 +2,11 @@
 //! those of its rounds.
 
 use schakel_casework::{Actor, Code, FirmRef};
-use schakel_schemes::{ApplicationNumber, Balances, Divided, PublishedDraw};
+use schakel_schemes::{ApplicationNumber, Balances, Divided, Prospect, PublishedDraw, Voucher, prospect};
 use schakel_store::tables;
 use schakel_store::tables::application_papers::FileRow;
 use schakel_store::tables::applications::{ApplicationRow, RoundList, StateCount};
+use schakel_time::DateTime;
 
 use super::error::GrantingError;
 use super::{GrantDesk, for_actor};
@@ -100,6 +101,33 @@ impl GrantDesk {
         let rules = self.rules(round)?;
         let kept = self.store.read(|statements| tables::rounds::balances(statements, round))?;
         Ok(kept.unwrap_or_else(|| Balances::new(&rules.division.ceilings)))
+    }
+
+    /// The place of an application among those that wait for a decision; nothing when it does not wait.
+    ///
+    /// # Errors
+    /// [`GrantingError::NotFound`] when it is not for whoever asks; [`GrantingError`] otherwise.
+    pub fn prospect(
+        &self,
+        number: ApplicationNumber,
+        by: &Actor,
+        now: DateTime,
+    ) -> Result<Option<Prospect>, GrantingError> {
+        let round = self.application(number, by)?.application.round;
+        let rules = self.rules(&round)?;
+        let waiting = self.store.read(|statements| tables::applications::waiting(statements, &round))?;
+        let left = self.room(&round)?.left().round;
+        let when = (now.date(), now >= rules.application.closes_at);
+        Ok(prospect(number, &waiting, &rules.division, left, when))
+    }
+
+    /// The voucher that was issued on an application.
+    ///
+    /// # Errors
+    /// [`GrantingError::NotFound`] when it is not for whoever asks; [`GrantingError`] otherwise.
+    pub fn voucher_of(&self, number: ApplicationNumber, by: &Actor) -> Result<Option<Voucher>, GrantingError> {
+        self.application(number, by)?;
+        Ok(self.store.read(|statements| tables::vouchers::of_application(statements, number))?)
     }
 
     /// The commitment to the seed of the draw of a round, as it was published.

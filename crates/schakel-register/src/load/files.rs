@@ -7,7 +7,7 @@ use toml::de::DeTable;
 
 use crate::diagnostic::Diagnostic;
 use crate::front_matter::{FrontMatter, FrontMatterError, split_front_matter, toml_error};
-use crate::load::PackFiles;
+use crate::load::{PackFiles, accounts};
 use crate::reader::{File, Notes, Reader};
 
 /// Folders whose Markdown files are records that are no support.
@@ -17,8 +17,29 @@ pub(super) const RECORD_FOLDERS: [&str; 6] =
 /// Folders whose Markdown files are something that a firm can ask for or use.
 pub(super) const SUPPORT_FOLDERS: [&str; 2] = ["instruments", "facilities"];
 
+/// The folder of agreements: signed documents, and what parties do by a day.
+pub(super) const AGREEMENTS: &str = "agreements";
+
+/// The folder of topics of agreements.
+pub(super) const TOPICS: &str = "topics";
+
+/// The folder of advice with the answers to it.
+pub(super) const RECOMMENDATIONS: &str = "recommendations";
+
+/// The folder of the plans of the landsdelen.
+pub(super) const LANDSDELEN: &str = "landsdelen";
+
+/// How the agenda is steered; a pack may leave it out.
+pub(super) const GOVERNANCE: &str = "governance.toml";
+
 /// The folder of rounds: openings of instruments.
 pub(super) const ROUNDS: &str = "rounds";
+
+/// The folder of decisions about money and what they did.
+pub(super) const LEDGER: &str = "ledger";
+
+/// The file there that says how the books are set up, without `.toml`.
+pub(super) const LEDGER_SETTINGS: &str = "settings";
 
 /// The keys by which amounts are divided over areas.
 pub(super) const DISTRIBUTION_KEYS: &str = "rounds/keys.toml";
@@ -29,8 +50,11 @@ pub(super) const ORGANISATIONS: &str = "organisations";
 /// The folder of regional innovation strategies.
 pub(super) const STRATEGIES: &str = "ris";
 
+/// Folders of records that are read in their own way.
+const OTHER_FOLDERS: [&str; 6] = [ORGANISATIONS, STRATEGIES, ROUNDS, TOPICS, RECOMMENDATIONS, LANDSDELEN];
+
 /// Folders of TOML files; Markdown beside them is for people.
-const TABLE_FOLDERS: [&str; 3] = ["codes", "regions", "sources"];
+const TABLE_FOLDERS: [&str; 4] = ["codes", "regions", "sources", LEDGER];
 
 /// Files that every pack has.
 const REQUIRED_FILES: [&str; 4] = ["pack.toml", "facts.toml", "thresholds.toml", "sources.toml"];
@@ -119,7 +143,12 @@ struct Translation {
     markdown: Option<String>,
 }
 
-impl Draft<'_> {
+impl<'a> Draft<'a> {
+    /// The Dutch text below the front matter.
+    pub(super) fn dutch(&self) -> &'a str {
+        self.dutch
+    }
+
     /// The name in both languages.
     pub(super) fn name(&self) -> Option<Bilingual> {
         let dutch = self.reader.required_text("name")?.value;
@@ -218,12 +247,14 @@ pub(super) fn report_stray(files: &PackFiles, notes: &Notes) {
 }
 
 fn is_read(path: &str) -> bool {
-    let Some((folder, name)) = path.split_once('/') else {
-        return REQUIRED_FILES.contains(&path) || [AID, POPULATION, SIGNALS, SITUATIONS, "README.md"].contains(&path);
+    let Some((folder, name)) = path.rsplit_once('/') else {
+        return REQUIRED_FILES.contains(&path)
+            || [AID, GOVERNANCE, POPULATION, SIGNALS, SITUATIONS, "README.md"].contains(&path);
     };
-    let record_folders = RECORD_FOLDERS.iter().chain(&SUPPORT_FOLDERS).chain([&ORGANISATIONS, &STRATEGIES, &ROUNDS]);
+    let record_folders = RECORD_FOLDERS.iter().chain(&SUPPORT_FOLDERS).chain(&OTHER_FOLDERS);
+    let record_folders = record_folders.chain([&accounts::PERFORMANCES, &accounts::PAGES]);
     let is_record = name.ends_with(".md") && record_folders.into_iter().any(|it| *it == folder);
     let is_table = (name.ends_with(".toml") || name.ends_with(".md")) && TABLE_FOLDERS.contains(&folder);
-    !name.contains('/')
-        && (is_record || is_table || [ACTIVITIES, ACTIVITIES_OF_2008, CONNECTIONS, DISTRIBUTION_KEYS].contains(&path))
+    let single = [ACTIVITIES, ACTIVITIES_OF_2008, CONNECTIONS, DISTRIBUTION_KEYS];
+    is_record || is_table || single.contains(&path) || accounts::TABLES.contains(&path)
 }

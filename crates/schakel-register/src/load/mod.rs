@@ -3,10 +3,14 @@
 //! Each kind of file has its own reader here. They leave out what they cannot read and go on, so that one bad file never
 //! hides the others. Names that must exist are looked up at the end, by `references`.
 
+mod accounts;
+mod agreements;
 mod aid;
 mod codes;
 mod facts;
 mod files;
+mod governance;
+mod ledger;
 mod population;
 mod records;
 mod references;
@@ -31,6 +35,7 @@ use crate::findings::findings;
 use crate::pack::Pack;
 use crate::reader::Notes;
 
+pub use agreements::NO_ANSWER;
 pub(crate) use codes::ACTIVITY_LIST;
 
 /// The texts of a pack's files by their path relative to the pack, with `/` between folders.
@@ -46,6 +51,11 @@ pub struct Loaded {
 }
 
 impl Loaded {
+    /// Whether there is an error, so that a part of the pack is left out.
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(|it| it.severity == Severity::Error)
+    }
+
     /// Whether there is a mistake (an error or a warning; findings about the support system are no mistakes).
     pub fn has_mistakes(&self) -> bool {
         self.diagnostics.iter().any(|it| it.severity != Severity::Finding)
@@ -65,9 +75,13 @@ pub fn load(files: &PackFiles) -> Loaded {
     signals::read(files, &notes, &mut pack);
     situations::read(files, &notes, &mut pack);
     population::read(files, &notes, &mut pack);
+    governance::read(files, &notes, &mut pack);
     records::read(files, &notes, &mut pack);
+    agreements::read(files, &notes, &mut pack);
     support::read(files, &notes, &mut pack);
     rounds::read(files, &notes, &mut pack);
+    ledger::read(files, &notes, &mut pack);
+    accounts::read(files, &notes, &mut pack);
     files::report_stray(files, &notes);
     let (mut diagnostics, references) = notes.into_parts();
     diagnostics.extend(references::dangling(&references, files, &pack));

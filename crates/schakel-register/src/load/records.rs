@@ -6,8 +6,11 @@ use schakel_criteria::Bilingual;
 
 use crate::diagnostic::Diagnostic;
 use crate::load::PackFiles;
+use crate::load::agreements::{KIND, STATE, read_agreement};
 use crate::load::aid::read_cofinance;
-use crate::load::files::{CONNECTIONS, Draft, ORGANISATIONS, RECORD_FOLDERS, STRATEGIES, document, each_record};
+use crate::load::files::{
+    AGREEMENTS, CONNECTIONS, Draft, ORGANISATIONS, RECORD_FOLDERS, STRATEGIES, document, each_record,
+};
 use crate::pack::{Connection, Organisation, Pack, Record, Strategy, StrategyTheme};
 use crate::reader::{FigureKind, Notes, Reader, Target};
 use crate::source::{Figure, SourceRef};
@@ -38,6 +41,14 @@ pub(super) fn read(files: &PackFiles, notes: &Notes, pack: &mut Pack) {
     });
     for folder in RECORD_FOLDERS {
         each_record(files, folder, notes, |draft| {
+            if folder == AGREEMENTS && !draft.reader.has(KIND) {
+                // Read by `agreements`.
+                return;
+            }
+            if folder == AGREEMENTS && draft.reader.has(STATE) {
+                let agreement = read_agreement(draft);
+                pack.agreements.extend(agreement.map(|it| (Arc::clone(&it.id), it)));
+            }
             if let Some(record) = read_record(folder, draft) {
                 add_record(record, notes, pack);
             }
@@ -215,6 +226,7 @@ fn read_figure(entry: &Reader<'_>, record_source: Option<&SourceRef>) -> Option<
     let kind = if unit.nl == "EUR" { FigureKind::Amount } else { FigureKind::Any };
     let value = entry.honest_here(kind);
     let period = entry.period("period").map(|it| it.value);
+    let items = entry.strings("items");
     let duplicate_of = entry.reference("duplicate_of", Target::Figure).map(|it| it.to_string());
     entry.finish();
     let value = value?;
@@ -227,6 +239,7 @@ fn read_figure(entry: &Reader<'_>, record_source: Option<&SourceRef>) -> Option<
         unit_en: unit.en,
         period,
         source: source?,
+        items,
         duplicate_of,
     })
 }

@@ -7,9 +7,10 @@ use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
 use crate::load::PackFiles;
-use crate::load::files::{ORGANISATIONS, RECORD_FOLDERS, STRATEGIES, SUPPORT_FOLDERS, record_ids};
+use crate::load::files::{ORGANISATIONS, RECORD_FOLDERS, STRATEGIES, SUPPORT_FOLDERS, TOPICS, record_ids};
 use crate::pack::Pack;
 use crate::reader::{Reference, Target};
+use crate::source::Id;
 use crate::suggestion::did_you_mean;
 
 /// One message for every name that refers to nothing, and one for every code list that is not there at all.
@@ -44,6 +45,7 @@ struct Names<'a> {
     support: HashSet<&'a str>,
     /// Organisations and support included.
     records: HashSet<&'a str>,
+    topics: HashSet<&'a str>,
     areas: HashSet<&'a str>,
     provinces: HashSet<&'a str>,
 }
@@ -58,7 +60,8 @@ impl<'a> Names<'a> {
         let regions = pack.regions.iter();
         let provinces = regions.clone().filter(|region| region.is_province()).map(|region| &*region.id).collect();
         let areas = regions.map(|region| &*region.id).chain(pack.municipalities.keys().map(|it| &**it)).collect();
-        Names { pack, organisations, support, records, areas, provinces }
+        let topics = record_ids(files, TOPICS).collect();
+        Names { pack, organisations, support, records, topics, areas, provinces }
     }
 
     /// What is wrong with a name and what to do; nothing when it exists.
@@ -71,7 +74,12 @@ impl<'a> Names<'a> {
                 let exists = families.clone().any(|family| family == name);
                 unknown(exists, name, "family", families)
             }
+            Target::MoneyDecision => {
+                let exists = self.pack.money_decisions.contains_key(name);
+                unknown(exists, name, "decision", self.pack.money_decisions.keys().map(|it| &**it))
+            }
             Target::Record => among(name, "record", &self.records),
+            Target::Topic => among(name, "topic", &self.topics),
             Target::Area => among(name, "area", &self.areas),
             Target::Province => among(name, "province", &self.provinces),
             Target::Municipality => {
@@ -88,7 +96,22 @@ impl<'a> Names<'a> {
                 unknown(codes.get(name).is_some(), name, &title, codes.codes().iter().map(|code| &*code.id))
             }
             Target::Figure => self.figure_problem(name),
+            Target::Round => self.account_problem(name, "round", self.pack.rounds.keys()),
+            Target::CoreTask => self.account_problem(name, "core task", self.pack.accounts.core_tasks.keys()),
+            Target::Performance => self.account_problem(name, "performance", self.pack.accounts.performances.keys()),
+            Target::Quantity => self.account_problem(name, "quantity", self.pack.accounts.quantities.keys()),
+            Target::Indicator => self.account_problem(name, "indicator", self.pack.accounts.indicators.keys()),
+            Target::Decision => self.account_problem(name, "decision", self.pack.accounts.decisions.keys()),
         }
+    }
+
+    fn account_problem<'n>(
+        &self,
+        name: &str,
+        kind: &str,
+        names: impl Iterator<Item = &'n Id> + Clone,
+    ) -> Option<(String, String)> {
+        unknown(names.clone().any(|it| &**it == name), name, kind, names.map(|it| &**it))
     }
 
     /// `record#figure`; `record#budget` means the budgets of a record together.
@@ -97,6 +120,11 @@ impl<'a> Names<'a> {
             let help = "write the identifier of a record, `#`, and the identifier of a figure in it";
             return Some((format!("`{name}` names no figure"), help.to_owned()));
         };
+        if let Some(performance) = self.pack.accounts.performances.get(record) {
+            let known = performance.figures.iter().map(|figure| &*figure.id);
+            let exists = known.clone().any(|it| it == figure);
+            return unknown(exists, figure, &format!("figure of `{record}`:"), known);
+        }
         if !self.records.contains(record) {
             return among(record, "record", &self.records);
         }

@@ -1,6 +1,6 @@
 //! Reading rules: an expression in the file becomes a checked expression, or messages at its words.
 
-use schakel_criteria::{Expression, Type, check_expression};
+use schakel_criteria::{Expression, Type, Vocabulary, check_expression};
 
 use crate::diagnostic::Diagnostic;
 use crate::pack::Pack;
@@ -8,7 +8,17 @@ use crate::reader::{Reader, Text};
 
 /// Checks a rule that must give `wanted`; every mistake is reported at the offending words of the file.
 pub(super) fn checked(rule: &Text, wanted: &Type, entry: &Reader<'_>, pack: &Pack) -> Option<Expression> {
-    match check_expression(&rule.value, &pack.vocabulary, wanted) {
+    checked_with(rule, wanted, entry, &pack.vocabulary)
+}
+
+/// The same for a rule that has names of its own.
+pub(super) fn checked_with(
+    rule: &Text,
+    wanted: &Type,
+    entry: &Reader<'_>,
+    vocabulary: &Vocabulary,
+) -> Option<Expression> {
+    match check_expression(&rule.value, vocabulary, wanted) {
         Ok(expression) => Some(expression),
         Err(mistakes) => {
             for mistake in mistakes {

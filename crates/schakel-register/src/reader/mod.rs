@@ -156,6 +156,11 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Where a part of the file stands; `part` must be cut out of its text.
+    pub(crate) fn text_offset(&self, part: &str) -> usize {
+        self.file.text.rfind(part).unwrap_or(0)
+    }
+
     /// Where a field stands, when it is there.
     pub(crate) fn field_span(&self, field: &'static str) -> Option<Range<usize>> {
         self.ask(field);

@@ -25,10 +25,26 @@ pub(crate) enum Target {
     Support,
     /// A family: some instrument or facility must belong to it.
     Family,
+    /// A decision about money.
+    MoneyDecision,
     /// Any record.
     Record,
+    /// A topic of agreements.
+    Topic,
     /// A figure of a record, `record#figure`.
     Figure,
+    /// A round.
+    Round,
+    /// A core task of the accounts, by its number.
+    CoreTask,
+    /// A performance of the accounts, by its number.
+    Performance,
+    /// A figure that follows from others.
+    Quantity,
+    /// An indicator.
+    Indicator,
+    /// A decision, by its number.
+    Decision,
 }
 
 /// A name in a file and what it must refer to.

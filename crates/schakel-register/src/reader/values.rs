@@ -192,7 +192,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Notes a name that must turn out to exist.
-    pub(super) fn refer(&self, target: Target, name: &str, span: Range<usize>) -> Id {
+    pub(crate) fn refer(&self, target: Target, name: &str, span: Range<usize>) -> Id {
         let name: Id = Arc::from(name);
         self.notes.refer(Reference { target, name: Arc::clone(&name), file: Arc::clone(self.file.path), span });
         name

@@ -15,21 +15,7 @@ fn all_findings() {
 
     finding: 1 of 2 municipalities of PV23 have no front door that a source names
     --> regions/municipalities.toml
-
-    finding: landsdeel `oost` has no process director; the agenda asks for exactly one
-    --> regions/regions.toml
-     = help: give the organisation the role `process-director`, once a source names it
     ");
-}
-
-#[test]
-fn two_process_directors() {
-    let directors = files_edited("organisations/novel-t.md", "[\"front-door\"]", "[\"process-director\"]");
-    assert!(!findings(&directors).contains("process director"), "one is what the agenda asks for");
-    let mut two = directors.clone();
-    let second = two["organisations/novel-t.md"].replace("Novel-T", "Kennispoort");
-    two.insert("organisations/kennispoort.md".into(), second);
-    assert!(findings(&two).contains("landsdeel `oost` has 2 process directors"));
 }
 
 #[test]

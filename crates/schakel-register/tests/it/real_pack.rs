@@ -72,7 +72,9 @@ fn covered_rows() -> BTreeSet<&'static str> {
     let records = pack.records.values().flat_map(|it| &it.inventory);
     let strategies = pack.strategies.values().flat_map(|it| &it.inventory);
     let organisations = pack.organisations.values().flat_map(|it| &it.inventory);
-    support.chain(records).chain(strategies).chain(organisations).map(String::as_str).collect()
+    let agreements = pack.agreements.values().flat_map(|it| &it.inventory);
+    let all = support.chain(records).chain(strategies).chain(organisations).chain(agreements);
+    all.map(String::as_str).collect()
 }
 
 #[test]
@@ -81,6 +83,7 @@ fn sys_n01_every_row_of_the_inventory_is_covered() {
     let count = |prefix: &str| covered.iter().filter(|row| row.starts_with(prefix)).count();
     assert_eq!(count("INS-") + count("RIS-"), 146, "instruments, and the strategies of five landsdelen");
     assert_eq!(count("ORG-"), 90, "organisations");
+    assert_eq!(count("AG-"), 120, "agreements");
 
     let Ok(inventory) = fs::read_to_string(shared().join("inventory.md")) else {
         // Straight to the terminal: what a test prints is only shown when it fails.
@@ -90,8 +93,10 @@ fn sys_n01_every_row_of_the_inventory_is_covered() {
     };
     let row = |line: &'static str| line.strip_prefix("| ")?.split([' ', '|']).next();
     let lines = Box::leak(inventory.into_boxed_str()).lines();
-    let rows: BTreeSet<&str> =
-        lines.filter_map(row).filter(|it| it.starts_with("INS-") || it.starts_with("ORG-")).collect();
+    let rows: BTreeSet<&str> = lines
+        .filter_map(row)
+        .filter(|it| ["INS-", "ORG-", "AG-"].iter().any(|prefix| it.starts_with(prefix)))
+        .collect();
     let missing: Vec<_> = rows.difference(&covered).collect();
     let unknown: Vec<_> = covered.difference(&rows).filter(|row| !row.starts_with("RIS-")).collect();
     assert!(missing.is_empty() && unknown.is_empty(), "missing {missing:?}, unknown {unknown:?}");

@@ -16,6 +16,7 @@ mod granting;
 mod grouping;
 mod laws;
 mod phasing;
+mod prospects;
 mod real_pack;
 mod rounds;
 mod small_aid;

@@ -62,6 +62,12 @@ const ROWS: &[&[(&str, &str)]] = &[
     ],
     &[("application_link", "INSERT INTO application_link VALUES ($1, 1, 1, 1, 'a', 'b')")],
     &[
+        (
+            "contribution",
+            "INSERT INTO contribution (id, kind, year, day, item, recorded_on) VALUES (1, 'event', 2017, 'a', 1, 'b')",
+        ),
+        ("contribution_item", "INSERT INTO contribution_item VALUES (1, 'event', 'a', 'loket', '5.3.2', 1, 'b', 'c')"),
+        ("contribution_secret", "INSERT INTO contribution_secret VALUES (2017, $1, 'a')"),
         ("small_aid", "INSERT INTO small_aid (id, firm, granted_on, body) VALUES (1, 1, 'a', '{}')"),
         ("small_aid_declaration", "INSERT INTO small_aid_declaration VALUES (1, '{}')"),
         ("firm_link", "INSERT INTO firm_link VALUES (1, '{}')"),

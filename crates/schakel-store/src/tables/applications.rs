@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use schakel_casework::{CaseId, Code, Course, FirmRef};
 use schakel_register::Cents;
-use schakel_schemes::{Application, ApplicationNumber, ApplicationOutcome, ApplicationState, Merits, Verdict};
+use schakel_schemes::{Application, ApplicationNumber, ApplicationOutcome, ApplicationState, Merits, Verdict, Waiting};
 use schakel_time::Date;
 
 use crate::engine::Statements;
@@ -187,6 +187,23 @@ pub fn of_case(statements: &mut dyn Statements, case: CaseId) -> Result<Vec<Appl
     let rows = statements
         .query(&format!("SELECT {COLUMNS} FROM application WHERE case_id = $1 ORDER BY id"), values![case.0])?;
     rows.iter().map(application_row).collect()
+}
+
+/// The applications of a round that wait for a decision, in the order of receipt.
+///
+/// # Errors
+/// When the database fails or is damaged.
+pub fn waiting(statements: &mut dyn Statements, round: &Code) -> Result<Vec<Waiting>, StoreError> {
+    let rows = statements.query(
+        "SELECT id, turn, complete_at, requested FROM application WHERE round = $1 AND turn IS NOT NULL
+            AND state IN ('submitted', 'incomplete', 'unrepaired', 'complete', 'in-assessment') ORDER BY turn",
+        values![round.as_str()],
+    )?;
+    let one = |row: &Row| {
+        let (application, turn) = (ApplicationNumber(row.number(0)?), row.number(1)?);
+        Ok(Waiting { application, turn, complete_at: row.optional_moment(2)?, requested: row.cents(3)? })
+    };
+    rows.iter().map(one).collect()
 }
 
 /// Where the applications of a round stand.

@@ -8,6 +8,7 @@ pub mod applications;
 pub mod campaigns;
 pub mod cases;
 pub mod committees;
+pub mod contributions;
 pub mod firms;
 pub mod forms;
 pub mod leads;

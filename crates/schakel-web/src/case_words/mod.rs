@@ -11,10 +11,11 @@ mod timeline;
 use schakel_casework::{Code, OrganisationId, Purpose};
 use schakel_criteria::Language;
 use schakel_desk::CONTACT;
-use schakel_register::Pack;
+use schakel_register::{Pack, facts_from_json};
 use schakel_time::Date;
 
 use crate::pages::parts::day_in_words;
+use crate::pages::question::named_value;
 use crate::texts::Texts;
 
 pub use state::StateWords;
@@ -75,6 +76,22 @@ impl<'p> CaseWords<'p> {
             None => code.to_string(),
         };
         self.together(codes.into_iter().map(name).collect())
+    }
+
+    /// What a firm told, in words, fact by fact. A fact that the pack no longer knows stands as it was told.
+    pub fn told_facts(&self, facts: &serde_json::Value, on: Date) -> Vec<(String, String)> {
+        let vocabulary = &self.pack.vocabulary;
+        let told = facts.as_object().into_iter().flatten();
+        let line = |(name, value): (&String, &serde_json::Value)| {
+            let one = serde_json::json!({ name: value });
+            let known = facts_from_json(&one, self.pack, on).ok();
+            let id = vocabulary.fact_named(name);
+            let known = id.and_then(|id| Some((id, known.as_ref()?.get(id)?)));
+            let in_words = known.map(|(id, value)| named_value(id, value, vocabulary, self.language()));
+            let raw = || value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            (Code::new(name).map_or_else(|_| name.clone(), |code| self.facts([&code])), in_words.unwrap_or_else(raw))
+        };
+        told.map(line).collect()
     }
 
     /// What somebody sees under a consent for a purpose. Under one for coordination without facts that is only whether

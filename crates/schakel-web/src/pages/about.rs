@@ -1,17 +1,13 @@
 //! About Schakel and its sources, and the accessibility statement.
 
 use askama::Template;
-use axum::Extension;
-use axum::extract::{OriginalUri, State};
 use axum::response::Response;
-use schakel_criteria::Language;
 use schakel_register::Source;
 
 use crate::pages::frame::{Frame, Visit};
 use crate::pages::organisations::record_link;
 use crate::pages::page;
 use crate::pages::parts::{LinkView, ValueView, organisation_link};
-use crate::state::App;
 
 #[derive(Template)]
 #[template(path = "about.html")]
@@ -45,12 +41,7 @@ struct AccessibilityPage {
 }
 
 /// Shows what Schakel is and which sources it rests on.
-pub async fn show(
-    State(app): State<App>,
-    Extension(language): Extension<Language>,
-    OriginalUri(uri): OriginalUri,
-) -> Response {
-    let visit = Visit::new(&app, language, &uri);
+pub async fn show(visit: Visit) -> Response {
     let title = visit.texts().get("about-title");
     let pack = visit.pack();
     let template = AboutPage {
@@ -91,12 +82,7 @@ fn record_groups(visit: &Visit) -> Vec<RecordGroup> {
 }
 
 /// Shows the accessibility statement.
-pub async fn accessibility(
-    State(app): State<App>,
-    Extension(language): Extension<Language>,
-    OriginalUri(uri): OriginalUri,
-) -> Response {
-    let visit = Visit::new(&app, language, &uri);
+pub async fn accessibility(visit: Visit) -> Response {
     let title = visit.texts().get("accessibility-title");
     page(&AccessibilityPage { frame: Frame::new(&visit, &title, "").under(&visit, &[]) })
 }

@@ -5,8 +5,6 @@
 use std::collections::BTreeSet;
 
 use askama::Template;
-use axum::Extension;
-use axum::extract::{OriginalUri, State};
 use axum::response::Response;
 use schakel_criteria::{FactId, FactSet, Language};
 
@@ -19,7 +17,6 @@ use crate::pages::page;
 use crate::pages::parts::LinkView;
 use crate::pages::question::{form_with_errors, known_value};
 use crate::pages::questions::ask as help;
-use crate::state::App;
 use crate::texts::Texts;
 
 #[derive(Template)]
@@ -90,12 +87,7 @@ const EXAMPLES: [&str; 4] = ["ask-example-1", "ask-example-2", "ask-example-3", 
 const MISSING_SHOWN_MAX: usize = 4;
 
 /// Shows the answer to a question, or the box to ask one.
-pub async fn show(
-    State(app): State<App>,
-    Extension(language): Extension<Language>,
-    OriginalUri(uri): OriginalUri,
-) -> Response {
-    let visit = Visit::new(&app, language, &uri);
+pub async fn show(visit: Visit) -> Response {
     let given = given(&visit);
     if !given.errors.is_empty() || !contradictions(&given, &visit).is_empty() {
         return form_with_errors(&visit, &given);

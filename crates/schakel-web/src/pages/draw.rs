@@ -2,21 +2,17 @@
 //! lots are drawn lives in `schakel-schemes`; nothing that is pasted is kept.
 
 use askama::Template;
-use axum::Extension;
 use axum::body::Bytes;
-use axum::extract::{OriginalUri, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use fluent_bundle::FluentValue;
 use schakel_casework::Code;
-use schakel_criteria::Language;
 use schakel_schemes::{ApplicationNumber, Draw, DrawFlaw, PublishedDraw};
 
 use crate::headers::private;
 use crate::pages::frame::{Frame, Visit, address, parse_query};
 use crate::pages::page_with_status;
 use crate::pages::parts::LinkView;
-use crate::state::App;
 use crate::texts::Texts;
 
 #[derive(Template)]
@@ -61,12 +57,7 @@ const OWN_FIELD: &str = "aanvraag";
 const ROUND_FIELD: &str = "ronde";
 
 /// Shows the form.
-pub async fn show(
-    State(app): State<App>,
-    Extension(language): Extension<Language>,
-    OriginalUri(uri): OriginalUri,
-) -> Response {
-    let visit = Visit::new(&app, language, &uri);
+pub async fn show(visit: Visit) -> Response {
     match of_round(&visit).await {
         Some(published) => {
             let answer = answer(&published, "", None, &visit.texts());
@@ -85,13 +76,7 @@ async fn of_round(visit: &Visit) -> Option<PublishedDraw> {
 }
 
 /// Checks what was pasted.
-pub async fn send(
-    State(app): State<App>,
-    Extension(language): Extension<Language>,
-    OriginalUri(uri): OriginalUri,
-    body: Bytes,
-) -> Response {
-    let visit = Visit::new(&app, language, &uri);
+pub async fn send(visit: Visit, body: Bytes) -> Response {
     let mut typed = Typed::default();
     for (name, value) in parse_query(&String::from_utf8_lossy(&body)) {
         match name.as_str() {

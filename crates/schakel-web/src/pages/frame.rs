@@ -1,6 +1,10 @@
 //! What surrounds every page: title, language, the day that is shown, menu and crumbs.
 
+use std::convert::Infallible;
+
+use axum::extract::{FromRequestParts, OriginalUri};
 use axum::http::Uri;
+use axum::http::request::Parts;
 use schakel_criteria::Language;
 use schakel_register::Pack;
 use schakel_time::{Date, DateTime, parse_date};
@@ -47,6 +51,17 @@ const FOOTER: [&str; 9] = [
     "/verwerkingen",
 ];
 
+/// The visit of a request: the router says in which language.
+impl FromRequestParts<App> for Visit {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
+        let language = parts.extensions.get::<Language>().copied().unwrap_or(Language::Dutch);
+        let OriginalUri(uri) = OriginalUri::from_request_parts(parts, app).await?;
+        Ok(Visit::new(app, language, &uri))
+    }
+}
+
 impl Visit {
     /// The visit that an address stands for.
     pub fn new(app: &App, language: Language, uri: &Uri) -> Self {
@@ -57,6 +72,13 @@ impl Visit {
         let chosen_day = query.iter().find(|(name, _)| name == DAY_FIELD).and_then(|(_, day)| parse_date(day).ok());
         let path = if path.is_empty() { "/" } else { path };
         Visit { app: app.clone(), language, path: path.to_owned(), query, chosen_day }
+    }
+
+    /// The same visit with the form that it sent.
+    #[must_use]
+    pub fn sent(mut self, body: &[u8]) -> Self {
+        self.take_fields(parse_query(&String::from_utf8_lossy(body)));
+        self
     }
 
     /// The same visit with the fields of a form that it sent. A number of the Handelsregister is never among them.

@@ -1,17 +1,13 @@
 //! "Vind uw loket": from a municipality to its front door, and how sure we are of it.
 
 use askama::Template;
-use axum::Extension;
-use axum::extract::{OriginalUri, State};
 use axum::response::Response;
-use schakel_criteria::Language;
 use schakel_register::{FrontDoor, Municipality, Qualifier};
 
 use crate::pages::frame::{Frame, Visit, address};
 use crate::pages::page;
 use crate::pages::parts::{ChoiceView, LinkView, SourceView, municipality_choices, organisation_link};
 use crate::pages::questions::ask as help;
-use crate::state::App;
 
 #[derive(Template)]
 #[template(path = "front_door.html")]
@@ -44,19 +40,14 @@ struct DoorView {
 const MUNICIPALITY_FIELD: &str = "gemeente";
 
 /// Shows the front door of a municipality, or asks which one.
-pub async fn show(
-    State(app): State<App>,
-    Extension(language): Extension<Language>,
-    OriginalUri(uri): OriginalUri,
-) -> Response {
-    let visit = Visit::new(&app, language, &uri);
+pub async fn show(visit: Visit) -> Response {
     let chosen = visit.field(MUNICIPALITY_FIELD).unwrap_or("").to_owned();
     let municipality = visit.pack().municipalities.get(chosen.as_str());
     let title = visit.texts().get("door-title");
     let template = FrontDoorPage {
         frame: Frame::new(&visit, &title, "").under(&visit, &[]),
         municipalities: municipality_choices(visit.pack(), &chosen),
-        action: address(language, "/loket", &[]),
+        action: address(visit.language, "/loket", &[]),
         day: visit.chosen_day.map(|day| day.to_string()),
         found: municipality.map(|it| found(it, &visit)),
     };

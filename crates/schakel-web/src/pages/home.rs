@@ -1,17 +1,13 @@
 //! The front page: the question box, the form in short, what one can do here, and the way to a front door.
 
 use askama::Template;
-use axum::Extension;
-use axum::extract::{OriginalUri, State};
 use axum::response::Response;
-use schakel_criteria::Language;
 
 use crate::pages::ask::QuestionBox;
 use crate::pages::fields::Given;
 use crate::pages::frame::{Frame, Visit, address};
 use crate::pages::page;
 use crate::pages::parts::{ChoiceView, choices, municipality_choices};
-use crate::state::App;
 
 #[derive(Template)]
 #[template(path = "home.html")]
@@ -34,12 +30,7 @@ struct HomePage {
 }
 
 /// Shows the front page.
-pub async fn show(
-    State(app): State<App>,
-    Extension(language): Extension<Language>,
-    OriginalUri(uri): OriginalUri,
-) -> Response {
-    let visit = Visit::new(&app, language, &uri);
+pub async fn show(visit: Visit) -> Response {
     let pack = visit.pack();
     let newest =
         pack.support.values().flat_map(|it| it.versions.iter().map(|version| version.checked_on.or(it.checked_on)));
@@ -47,15 +38,15 @@ pub async fn show(
     let template = HomePage {
         frame: Frame::new(&visit, &title, ""),
         question_box: QuestionBox::new("", &Given::default(), &visit),
-        plans: choices(pack.codes("plan"), language, &[]),
+        plans: choices(pack.codes("plan"), visit.language, &[]),
         municipalities: municipality_choices(pack, ""),
         match_link: visit.link("/wat-past"),
         register_link: visit.link("/register"),
         organisations_link: visit.link("/organisaties"),
         door_link: visit.link("/loket"),
         signals_link: pack.signals.as_ref().map(|_| visit.link("/zwaar-weer")).unwrap_or_default(),
-        question_action: address(language, "/wat-past", &[]),
-        door_action: address(language, "/loket", &[]),
+        question_action: address(visit.language, "/wat-past", &[]),
+        door_action: address(visit.language, "/loket", &[]),
         day: visit.chosen_day.map(|day| day.to_string()),
         support_count: pack.support.len(),
         organisation_count: pack.organisations.len(),

@@ -2,12 +2,10 @@
 //! the order in which they were asked and the support that it is about, so that one can go back, stop, keep and share.
 
 use askama::Template;
-use axum::Extension;
 use axum::body::Bytes;
-use axum::extract::{OriginalUri, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use schakel_criteria::{FactId, Language, Verdict};
+use schakel_criteria::{FactId, Verdict};
 use schakel_guide::{InterviewCandidate, Interviewer, Match, Next, PlanFit, Question, Standing};
 
 use crate::pages::fields::{FieldView, Given, contradictions, field, given, typed};
@@ -16,7 +14,6 @@ use crate::pages::outcome::{KnownView, known};
 use crate::pages::page_with_status;
 use crate::pages::parts::StateView;
 use crate::pages::question::{form_with_errors, look_up_number, with_firm};
-use crate::state::App;
 
 /// The address of the page.
 pub const PATH: &str = "/gesprek";
@@ -110,12 +107,7 @@ pub struct NamedView {
 }
 
 /// Asks the next question, or ends.
-pub async fn show(
-    State(app): State<App>,
-    Extension(language): Extension<Language>,
-    OriginalUri(uri): OriginalUri,
-) -> Response {
-    let visit = Visit::new(&app, language, &uri);
+pub async fn show(visit: Visit) -> Response {
     let given = given(&visit);
     match visit.field(NOW_FIELD).and_then(|name| visit.pack().vocabulary.fact_named(name)) {
         Some(fact) => answer(fact, &visit, &given),
@@ -127,25 +119,20 @@ pub async fn show(
 }
 
 /// Looks up a number in the trade register, and asks what it does not say.
-pub async fn send(
-    State(app): State<App>,
-    Extension(language): Extension<Language>,
-    OriginalUri(uri): OriginalUri,
-    body: Bytes,
-) -> Response {
-    let mut visit = Visit::new(&app, language, &uri);
+pub async fn send(mut visit: Visit, body: Bytes) -> Response {
     visit.query = parse_query(&String::from_utf8_lossy(&body));
     let number = visit.field(KVK_FIELD).unwrap_or("").trim().to_owned();
-    visit.query.retain(|(name, _)| is_kept(name) || app.pack().vocabulary.fact_named(name).is_some());
+    let pack = visit.pack();
+    visit.query.retain(|(name, _)| is_kept(name) || pack.vocabulary.fact_named(name).is_some());
     let before = given(&visit);
-    let looked = match look_up_number(&app, &number).await {
+    let looked = match look_up_number(&visit.app, &number).await {
         Ok(firm) => {
             let kept: Vec<_> = visit.query.iter().filter(|(name, _)| is_kept(name)).cloned().collect();
-            let answers = with_firm(before, &firm, &app, language);
+            let answers = with_firm(before, &firm, &visit.app, visit.language);
             visit.query = answers.into_iter().chain(kept).collect();
-            Looked { found: firm.name.clone(), notes: firm.notes_in(language), ..Looked::default() }
+            Looked { found: firm.name.clone(), notes: firm.notes_in(visit.language), ..Looked::default() }
         }
-        Err(error) => Looked { number, error: error.message(language), ..Looked::default() },
+        Err(error) => Looked { number, error: error.message(visit.language), ..Looked::default() },
     };
     let given = given(&visit);
     Interview::new(&visit, &given).page(StatusCode::OK, "", looked)

@@ -3,17 +3,14 @@
 use std::collections::BTreeSet;
 
 use askama::Template;
-use axum::Extension;
-use axum::extract::{OriginalUri, Path, State};
+use axum::extract::Path;
 use axum::response::Response;
-use schakel_criteria::Language;
 use schakel_register::{Id, Organisation, Pack, Qualifier};
 
 use crate::pages::frame::{Frame, Visit, address};
 use crate::pages::paging::Paging;
 use crate::pages::parts::{LinkView, SourceView, code_name, code_names, markdown, organisation_link};
 use crate::pages::{missing_page, page};
-use crate::state::App;
 
 #[derive(Template)]
 #[template(path = "organisations.html")]
@@ -64,12 +61,7 @@ struct OrganisationPage {
 const ROWS_PER_PAGE: usize = 30;
 
 /// Shows all organisations, or those that a search finds.
-pub async fn list(
-    State(app): State<App>,
-    Extension(language): Extension<Language>,
-    OriginalUri(uri): OriginalUri,
-) -> Response {
-    let visit = Visit::new(&app, language, &uri);
+pub async fn list(visit: Visit) -> Response {
     let search = visit.field("zoek").unwrap_or("").to_owned();
     let title = visit.texts().get("organisations-title");
     let region = areas_of_region(visit.pack());
@@ -86,7 +78,7 @@ pub async fn list(
     let rows = rows.into_iter().skip(paging.shown.start).take(paging.shown.len()).collect();
     let template = OrganisationsPage {
         frame: Frame::new(&visit, &title, "/organisaties").under(&visit, &[]),
-        action: address(language, "/organisaties", &[]),
+        action: address(visit.language, "/organisaties", &[]),
         day: visit.chosen_day.map(|day| day.to_string()),
         total: visit.pack().organisations.len(),
         search,
@@ -123,15 +115,8 @@ fn row(organisation: &Organisation, region: &BTreeSet<Id>, visit: &Visit) -> Row
 }
 
 /// Shows one organisation.
-pub async fn show(
-    State(app): State<App>,
-    Extension(language): Extension<Language>,
-    OriginalUri(uri): OriginalUri,
-    Path(parameters): Path<Vec<(String, String)>>,
-) -> Response {
-    let visit = Visit::new(&app, language, &uri);
-    let id = parameters.first().map_or("", |(_, id)| id.as_str());
-    match visit.pack().organisations.get(id) {
+pub async fn show(visit: Visit, Path(id): Path<String>) -> Response {
+    match visit.pack().organisations.get(id.as_str()) {
         Some(organisation) => page(&view(organisation, &visit)),
         None => missing_page(&visit),
     }

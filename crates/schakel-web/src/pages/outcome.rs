@@ -2,10 +2,8 @@
 //! at once, and what would have to change. The address holds all answers, so that it can be kept and shared.
 
 use askama::Template;
-use axum::Extension;
-use axum::extract::{OriginalUri, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use schakel_criteria::{Changes, Language, Verdict, value_in_words};
+use schakel_criteria::{Changes, Verdict, value_in_words};
 use schakel_guide::{Match, PlanFit};
 
 use crate::pages::fields::{FieldView, Given, contradictions, field, given, is_typed_so, typed};
@@ -15,7 +13,6 @@ use crate::pages::parts::{
 };
 use crate::pages::question::{form_with_errors, known_value};
 use crate::pages::{interview, page};
-use crate::state::App;
 
 #[derive(Template)]
 #[template(path = "outcome.html")]
@@ -165,21 +162,16 @@ const QUESTIONS_MAX: usize = 4;
 const TOP_QUESTIONS_MAX: usize = 3;
 
 /// Shows what fits.
-pub async fn show(
-    State(app): State<App>,
-    Extension(language): Extension<Language>,
-    OriginalUri(uri): OriginalUri,
-) -> Response {
-    let visit = Visit::new(&app, language, &uri);
+pub async fn show(visit: Visit) -> Response {
     let given = given(&visit);
     if !given.errors.is_empty() || !contradictions(&given, &visit).is_empty() {
         return form_with_errors(&visit, &given);
     }
-    if !is_typed_so(&given, visit.pack(), language) {
+    if !is_typed_so(&given, visit.pack(), visit.language) {
         return to_plain_address(&given, &visit);
     }
     let moment = visit.moment();
-    let matcher = app.matcher(moment);
+    let matcher = visit.app.matcher(moment);
     let matches = matcher.match_firm(&given.facts);
     let texts = visit.texts();
     let title = texts.get("outcome-title");
@@ -192,7 +184,7 @@ pub async fn show(
         known: known(&given, &visit),
         questions: top_questions(&matches, &given, &visit),
         hidden: hidden(&given, &visit),
-        action: address(language, "/wat-past/uitkomst", &[]),
+        action: address(visit.language, "/wat-past/uitkomst", &[]),
         change_link: change_link(&given, &visit, ""),
         interview_link: visit.link_with(interview::PATH, &given.as_fields()),
         share_link: visit.link_with("/wat-past/uitkomst", &given.as_fields()),

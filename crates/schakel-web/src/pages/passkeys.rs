@@ -2,12 +2,9 @@
 //! checked in `schakel-identity`, and kept by `schakel-desk`. The few lines that a browser runs are in `static/passkey.js`.
 
 use askama::Template;
-use axum::Extension;
 use axum::body::Bytes;
-use axum::extract::{OriginalUri, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
-use schakel_criteria::Language;
 use schakel_desk::{Desk, Instant, OwnPasskey, PASSKEYS_MAX, ProofError};
 use schakel_identity::{
     CHALLENGE_BYTES, CredentialId, PasskeySite, RegistrationAnswer, SignInAnswer, Token, USER_HANDLE_BYTES,
@@ -84,19 +81,13 @@ struct KeyView {
 }
 
 /// Shows how to sign in with a passkey.
-pub async fn show_sign_in(
-    State(app): State<App>,
-    Extension(language): Extension<Language>,
-    OriginalUri(uri): OriginalUri,
-    headers: HeaderMap,
-) -> Response {
-    let visit = Visit::new(&app, language, &uri);
+pub async fn show_sign_in(visit: Visit, headers: HeaderMap) -> Response {
     let (Ok(browser), Ok(challenge)) = (draw_token(), draw_bytes::<CHALLENGE_BYTES>()) else {
         return unavailable(&visit);
     };
-    let Some(site) = door(&app) else { return private(missing_page(&visit)) };
+    let Some(site) = door(&visit.app) else { return private(missing_page(&visit)) };
     let digest = Digest(browser.digest());
-    let begun = on_desk(&app, move |desk, now| desk.begin_passkey_sign_in(&site, challenge, digest, now)).await;
+    let begun = on_desk(&visit.app, move |desk, now| desk.begin_passkey_sign_in(&site, challenge, digest, now)).await;
     let question = match begun {
         Ok(request) => question(&visit, "use", &request),
         Err(error) => return refused(&visit, None, &error),
@@ -110,19 +101,12 @@ pub async fn show_sign_in(
 }
 
 /// Signs somebody in with what their device answers.
-pub async fn sign_in(
-    State(app): State<App>,
-    Extension(language): Extension<Language>,
-    OriginalUri(uri): OriginalUri,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Response {
-    let visit = Visit::new(&app, language, &uri);
-    let Some(site) = door(&app) else { return private(missing_page(&visit)) };
+pub async fn sign_in(visit: Visit, headers: HeaderMap, body: Bytes) -> Response {
+    let Some(site) = door(&visit.app) else { return private(missing_page(&visit)) };
     let Ok(session) = draw_token() else { return unavailable(&visit) };
     let (browser, digest) = (browser_of(&headers), Digest(session.digest()));
     let answer = field(&body, ANSWER_FIELD);
-    let signed_in = on_desk(&app, move |desk, now| {
+    let signed_in = on_desk(&visit.app, move |desk, now| {
         let browser = browser.ok_or(ProofError::Over)?;
         desk.finish_passkey_sign_in(&site, SignInAnswer::parse(&answer)?, browser, digest, now)
     });
@@ -137,33 +121,20 @@ pub async fn sign_in(
 }
 
 /// Shows somebody their own passkeys, and lets them make one.
-pub async fn show(
-    State(app): State<App>,
-    Extension(language): Extension<Language>,
-    OriginalUri(uri): OriginalUri,
-    headers: HeaderMap,
-) -> Response {
-    let visit = Visit::new(&app, language, &uri);
+pub async fn show(visit: Visit, headers: HeaderMap) -> Response {
     own_page(&visit, headers).await
 }
 
 /// Keeps a passkey that was made, or removes one.
-pub async fn send(
-    State(app): State<App>,
-    Extension(language): Extension<Language>,
-    OriginalUri(uri): OriginalUri,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Response {
-    let visit = Visit::new(&app, language, &uri);
-    let person = match caller(&app, &headers).await {
+pub async fn send(visit: Visit, headers: HeaderMap, body: Bytes) -> Response {
+    let person = match caller(&visit.app, &headers).await {
         Ok(Some(account)) => account.id,
         Ok(None) => return to_sign_in(&visit),
         Err(error) => return refused(&visit, None, &error),
     };
     let (answer, key) = (field(&body, ANSWER_FIELD), field(&body, KEY_FIELD));
-    let (browser, site) = (browser_of(&headers), door(&app));
-    let sent = on_desk(&app, move |desk, now| {
+    let (browser, site) = (browser_of(&headers), door(&visit.app));
+    let sent = on_desk(&visit.app, move |desk, now| {
         if let Some(id) = CredentialId::parse(&key).filter(|_| !key.is_empty()) {
             return Ok(desk.remove_passkey(person, &id, now.local)?.then_some("verwijderd"));
         }

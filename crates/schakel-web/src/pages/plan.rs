@@ -2,12 +2,10 @@
 //! other forms ask as well. A button adds a year; everything works without JavaScript.
 
 use askama::Template;
-use axum::Extension;
 use axum::body::Bytes;
-use axum::extract::{OriginalUri, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use schakel_criteria::{FactId, Language};
+use schakel_criteria::FactId;
 use schakel_guide::financing::YEARS_MAX;
 use schakel_register::Pack;
 
@@ -17,7 +15,6 @@ use crate::pages::page_with_status;
 use crate::pages::parts::LinkView;
 use crate::pages::plan_fields::{GivenProject, YEARS_FIELD, YearView};
 use crate::pages::question::{SectionView, sections};
-use crate::state::App;
 
 #[derive(Template)]
 #[template(path = "plan.html")]
@@ -35,12 +32,7 @@ struct PlanPage {
 }
 
 /// Shows the form, with what the address already says filled in.
-pub async fn show(
-    State(app): State<App>,
-    Extension(language): Extension<Language>,
-    OriginalUri(uri): OriginalUri,
-) -> Response {
-    let visit = Visit::new(&app, language, &uri);
+pub async fn show(visit: Visit) -> Response {
     let project = GivenProject::read(&visit);
     // What is still empty is no mistake yet.
     let shown = if project.is_empty() { GivenProject { errors: Vec::new(), ..project } } else { project };
@@ -48,13 +40,7 @@ pub async fn show(
 }
 
 /// Takes in the form. One button adds a year; the other leads to the plan, at an address that holds the answers.
-pub async fn send(
-    State(app): State<App>,
-    Extension(language): Extension<Language>,
-    OriginalUri(uri): OriginalUri,
-    body: Bytes,
-) -> Response {
-    let mut sent = Visit::new(&app, language, &uri);
+pub async fn send(mut sent: Visit, body: Bytes) -> Response {
     sent.query = parse_query(&String::from_utf8_lossy(&body));
     let (given, project) = (firm_given(&sent), GivenProject::read(&sent));
     if sent.field(ADD_YEAR_FIELD).is_some() {

@@ -2,8 +2,6 @@
 //! is in doubt, and who pays for projects of a programme. The address holds all answers.
 
 use askama::Template;
-use axum::Extension;
-use axum::extract::{OriginalUri, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use schakel_criteria::Language;
@@ -19,7 +17,6 @@ use crate::pages::parts::{LinkView, capitalised, code_name};
 use crate::pages::plan::{all_fields, firm_given, form_with_errors};
 use crate::pages::plan_fields::GivenProject;
 use crate::pages::{ErrorPage, page, page_with_status};
-use crate::state::App;
 
 #[derive(Template)]
 #[template(path = "plan_result.html")]
@@ -126,18 +123,13 @@ pub struct ProgrammeView {
 }
 
 /// Shows the plan.
-pub async fn show(
-    State(app): State<App>,
-    Extension(language): Extension<Language>,
-    OriginalUri(uri): OriginalUri,
-) -> Response {
-    let visit = Visit::new(&app, language, &uri);
+pub async fn show(visit: Visit) -> Response {
     let (given, given_project) = (firm_given(&visit), GivenProject::read(&visit));
     let is_wrong = !given.errors.is_empty() || !contradictions(&given, &visit).is_empty();
     let Some(project) = given_project.project.as_ref().filter(|_| !is_wrong) else {
         return form_with_errors(&visit, &given, &given_project);
     };
-    let matcher = app.matcher(visit.moment());
+    let matcher = visit.app.matcher(visit.moment());
     let Ok(plan) = financing_plan(project, &given.facts, &matcher, visit.pack()) else { return no_plan(&visit) };
     let programmes = cofinancing(project.total(), visit.pack());
     let writer = Writer { visit: &visit, plan: &plan };

@@ -2,16 +2,12 @@
 //! by which it is really erased.
 
 use askama::Template;
-use axum::Extension;
-use axum::extract::{OriginalUri, State};
 use axum::response::Response;
-use schakel_criteria::Language;
 use schakel_desk::{DataKind, Ground, Term, Terms};
 
 use crate::pages::frame::{Frame, Visit};
 use crate::pages::page;
 use crate::pages::parts::organisation_link;
-use crate::state::App;
 
 #[derive(Template)]
 #[template(path = "processing.html")]
@@ -33,12 +29,7 @@ struct KindRow {
 }
 
 /// Shows the register.
-pub async fn show(
-    State(app): State<App>,
-    Extension(language): Extension<Language>,
-    OriginalUri(uri): OriginalUri,
-) -> Response {
-    let visit = Visit::new(&app, language, &uri);
+pub async fn show(visit: Visit) -> Response {
     let terms = Terms::from_pack(visit.pack());
     let title = visit.texts().get("processing-title");
     let desk = visit.pack().settings.casework.desk.as_deref();

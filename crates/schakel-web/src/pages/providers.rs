@@ -2,8 +2,7 @@
 //! checked in `schakel-identity`, and led to an account in `schakel-desk`.
 
 use askama::Template;
-use axum::Extension;
-use axum::extract::{OriginalUri, Path, State};
+use axum::extract::Path;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use schakel_criteria::Language;
@@ -50,22 +49,15 @@ struct LinkPage {
 }
 
 /// Sends somebody to a provider.
-pub async fn start(
-    State(app): State<App>,
-    Extension(language): Extension<Language>,
-    OriginalUri(uri): OriginalUri,
-    Path(id): Path<String>,
-    headers: HeaderMap,
-) -> Response {
-    let visit = Visit::new(&app, language, &uri);
-    if app.desk().is_none() || app.doors().provider(&id).is_none() {
+pub async fn start(visit: Visit, Path(id): Path<String>, headers: HeaderMap) -> Response {
+    if visit.app.desk().is_none() || visit.app.doors().provider(&id).is_none() {
         return private(missing_page(&visit));
     }
     let (Ok(browser), Ok(random)) = (draw_token(), draw_bytes::<OIDC_RANDOM_BYTES>()) else {
         return unavailable(&visit);
     };
-    let name = id.clone();
-    let begun = app.on_store(move |app| {
+    let (name, language) = (id.clone(), visit.language);
+    let begun = visit.app.on_store(move |app| {
         let (desk, provider) = app.desk().zip(app.doors().provider(&name)).ok_or(ProofError::Over)?;
         let (address, pending) = provider.client.begin(random, app.doors().now())?;
         let language = if language == Language::Dutch { "nl" } else { "en" };
@@ -80,56 +72,44 @@ pub async fn start(
             set_cookie(&mut response, &halfway_cookie(&browser.to_text(), &headers));
             private(response)
         }
-        Err(error) => refused(&visit, app.doors().provider(&id), &error),
+        Err(error) => refused(&visit, visit.app.doors().provider(&id), &error),
     }
 }
 
 /// Takes what somebody brings back from a provider, and signs them in.
-pub async fn back(
-    State(app): State<App>,
-    OriginalUri(uri): OriginalUri,
-    Path(id): Path<String>,
-    headers: HeaderMap,
-) -> Response {
-    let mut visit = Visit::new(&app, Language::Dutch, &uri);
+pub async fn back(mut visit: Visit, Path(id): Path<String>, headers: HeaderMap) -> Response {
     let callback = callback(&visit);
     // What came back is secret, and stands on no page.
     visit.query.clear();
     visit.path = "/inloggen".to_owned();
-    if app.desk().is_none() || app.doors().provider(&id).is_none() {
+    if visit.app.desk().is_none() || visit.app.doors().provider(&id).is_none() {
         return private(missing_page(&visit));
     }
     let browser = cookie(&headers, HALFWAY_COOKIE).and_then(Token::parse);
     let (Some(browser), Some(callback)) = (browser, callback) else {
-        return refused(&visit, app.doors().provider(&id), &ProofError::Over);
+        return refused(&visit, visit.app.doors().provider(&id), &ProofError::Over);
     };
     let Ok(session) = draw_token() else { return unavailable(&visit) };
     let (name, digests) = (id.clone(), (Digest(browser.digest()), Digest(session.digest())));
     let sent = headers.clone();
-    let came = app.on_store(move |app| Ok::<_, ProofError>(come_back(app, &name, &callback, (digests, &sent)))).await;
+    let came =
+        visit.app.on_store(move |app| Ok::<_, ProofError>(come_back(app, &name, &callback, (digests, &sent)))).await;
     let (language, proven) = came.unwrap_or_else(|error| (None, Err(error)));
     visit.language = language.unwrap_or(visit.language);
     let mut response = match proven {
         Ok(Proven::SignedIn(signed_in)) => begin(&visit, session, &signed_in, &headers),
         Ok(Proven::MayLink(account)) => return ask_to_link(&visit, &id, account),
-        Err(error) => return refused(&visit, app.doors().provider(&id), &error),
+        Err(error) => return refused(&visit, visit.app.doors().provider(&id), &error),
     };
     set_cookie(&mut response, &door_cookie(HALFWAY_COOKIE, "", 0, &headers));
     response
 }
 
 /// Links a provider to the account of whoever is signed in, because they said so.
-pub async fn link(
-    State(app): State<App>,
-    Extension(language): Extension<Language>,
-    OriginalUri(uri): OriginalUri,
-    Path(id): Path<String>,
-    headers: HeaderMap,
-) -> Response {
-    let visit = Visit::new(&app, language, &uri);
+pub async fn link(visit: Visit, Path(id): Path<String>, headers: HeaderMap) -> Response {
     let sent = headers.clone();
     let (name, browser) = (id.clone(), cookie(&headers, HALFWAY_COOKIE).and_then(Token::parse));
-    let linked = app.on_store(move |app| {
+    let linked = visit.app.on_store(move |app| {
         let Some(account) = Caller::read(app, &sent)?.account().cloned() else { return Ok(None) };
         let (desk, browser) = app.desk().zip(browser).ok_or(ProofError::Over)?;
         desk.link_provider(Digest(browser.digest()), &name, account.id, app.now())?;
@@ -139,7 +119,7 @@ pub async fn link(
         Ok(Some(AccountKind::Staff)) => STAFF_PATH,
         Ok(Some(AccountKind::Entrepreneur)) => ENTREPRENEUR_PATH,
         Ok(None) => "/inloggen",
-        Err(error) => return refused(&visit, app.doors().provider(&id), &error),
+        Err(error) => return refused(&visit, visit.app.doors().provider(&id), &error),
     };
     private(Redirect::to(&visit.link(path)).into_response())
 }

@@ -2,12 +2,10 @@
 //! register knows, and never travels in an address.
 
 use askama::Template;
-use axum::Extension;
 use axum::body::Bytes;
-use axum::extract::{OriginalUri, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use schakel_criteria::{FactId, Language, Value, value_in_words};
+use schakel_criteria::{FactId, Language, Value, Vocabulary, value_in_words};
 use schakel_register::Id;
 
 use crate::kvk::KvkFirm;
@@ -58,38 +56,28 @@ const GROUPS: [(&str, bool); 6] =
 const FIELDS_IN_VIEW: usize = 5;
 
 /// Shows the form, with what the address already says filled in.
-pub async fn show(
-    State(app): State<App>,
-    Extension(language): Extension<Language>,
-    OriginalUri(uri): OriginalUri,
-) -> Response {
-    let visit = Visit::new(&app, language, &uri);
+pub async fn show(visit: Visit) -> Response {
     let given = given(&visit);
     form(&visit, &given, KvkState::default())
 }
 
 /// Takes in the form. One button looks up the number in the Handelsregister and shows the form with what it knows; what
 /// was typed stays. The other leads to the result, at an address that holds the answers and nothing else.
-pub async fn send(
-    State(app): State<App>,
-    Extension(language): Extension<Language>,
-    OriginalUri(uri): OriginalUri,
-    body: Bytes,
-) -> Response {
-    let mut sent = Visit::new(&app, language, &uri);
+pub async fn send(mut sent: Visit, body: Bytes) -> Response {
     sent.query = parse_query(&String::from_utf8_lossy(&body));
     let given = given(&sent);
     if sent.field(LOOK_UP_FIELD).is_none() {
         return Redirect::to(&sent.link_with("/wat-past/uitkomst", &given.as_fields())).into_response();
     }
     let number = sent.field(KVK_FIELD).unwrap_or("").trim().to_owned();
-    match look_up_number(&app, &number).await {
+    match look_up_number(&sent.app, &number).await {
         Ok(firm) => {
-            let kvk = KvkState { found: firm.name.clone(), notes: firm.notes_in(language), ..KvkState::default() };
-            form_with_answers(sent, with_firm(given, &firm, &app, language), kvk)
+            let kvk = KvkState { found: firm.name.clone(), notes: firm.notes_in(sent.language), ..KvkState::default() };
+            let answers = with_firm(given, &firm, &sent.app, sent.language);
+            form_with_answers(sent, answers, kvk)
         }
         Err(error) => {
-            let kvk = KvkState { number, error: error.message(language), ..KvkState::default() };
+            let kvk = KvkState { number, error: error.message(sent.language), ..KvkState::default() };
             form_with_answers(sent, given.typed, kvk)
         }
     }
@@ -201,18 +189,20 @@ fn facts_of<'a>(group: &'a str, visit: &'a Visit) -> impl Iterator<Item = FactId
     })
 }
 
-/// A value for the list of what is known. Codes come by name, one after the other.
+/// A value for the list of what is known.
 pub fn known_value(id: FactId, given: &Given, visit: &Visit) -> Option<ValueView> {
     let value = given.facts.get(id)?;
-    let vocabulary = &visit.pack().vocabulary;
-    let words = match (value, vocabulary.codes_of(id)) {
+    Some(ValueView::known(named_value(id, value, &visit.pack().vocabulary, visit.language)))
+}
+
+/// A value in words. Codes come by name, one after the other.
+pub fn named_value(id: FactId, value: &Value, vocabulary: &Vocabulary, language: Language) -> String {
+    match (value, vocabulary.codes_of(id)) {
         (Value::Codes(codes), Some(list)) => {
-            let name = |code: &Id| {
-                list.get(code).map_or_else(|| code.to_string(), |it| it.name.get(visit.language).to_owned())
-            };
+            let name =
+                |code: &Id| list.get(code).map_or_else(|| code.to_string(), |it| it.name.get(language).to_owned());
             codes.iter().map(name).collect::<Vec<_>>().join("; ")
         }
-        _ => value_in_words(id, value, vocabulary, visit.language),
-    };
-    Some(ValueView::known(words))
+        _ => value_in_words(id, value, vocabulary, language),
+    }
 }

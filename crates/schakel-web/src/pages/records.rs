@@ -1,17 +1,14 @@
 //! The page of a record that is no support itself: a programme, agenda, agreement, project, money flow or study.
 
 use askama::Template;
-use axum::Extension;
-use axum::extract::{OriginalUri, Path, State};
+use axum::extract::Path;
 use axum::response::Response;
-use schakel_criteria::Language;
 use schakel_register::{Figure, Record};
 
 use crate::pages::frame::{Frame, Visit};
 use crate::pages::parts::{LinkView, SourceView, ValueView, code_name, markdown, organisation_link};
 use crate::pages::support::{FactRow, budget_total, period_words};
 use crate::pages::{missing_page, page};
-use crate::state::App;
 
 #[derive(Template)]
 #[template(path = "record.html")]
@@ -32,15 +29,8 @@ struct RecordPage {
 }
 
 /// Shows one record.
-pub async fn show(
-    State(app): State<App>,
-    Extension(language): Extension<Language>,
-    OriginalUri(uri): OriginalUri,
-    Path(parameters): Path<Vec<(String, String)>>,
-) -> Response {
-    let visit = Visit::new(&app, language, &uri);
-    let id = parameters.first().map_or("", |(_, id)| id.as_str());
-    match visit.pack().records.get(id) {
+pub async fn show(visit: Visit, Path(id): Path<String>) -> Response {
+    match visit.pack().records.get(id.as_str()) {
         Some(record) => page(&view(record, &visit)),
         None => missing_page(&visit),
     }

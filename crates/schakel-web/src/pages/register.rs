@@ -1,10 +1,7 @@
 //! The register: all support, with filters that work as a plain form.
 
 use askama::Template;
-use axum::Extension;
-use axum::extract::{OriginalUri, State};
 use axum::response::Response;
-use schakel_criteria::Language;
 use schakel_register::SupportOnDay;
 
 use crate::pages::frame::{Frame, Visit, address};
@@ -14,7 +11,6 @@ use crate::pages::parts::{
     ChoiceView, LinkView, StateView, ValueView, amount, code_name, code_names, municipality_choices, organisation_link,
 };
 use crate::selection::{Filter, OpenState, Selection, facets, parse, select};
-use crate::state::App;
 
 #[derive(Template)]
 #[template(path = "register.html")]
@@ -59,12 +55,7 @@ struct ResultView {
 const RESULTS_PER_PAGE: usize = 20;
 
 /// Shows the register as far as the filters leave it.
-pub async fn show(
-    State(app): State<App>,
-    Extension(language): Extension<Language>,
-    OriginalUri(uri): OriginalUri,
-) -> Response {
-    let visit = Visit::new(&app, language, &uri);
+pub async fn show(visit: Visit) -> Response {
     let (selection, errors) = parse(&visit.query, visit.pack());
     let moment = visit.moment();
     let found = select(visit.pack(), &selection, moment);
@@ -75,10 +66,10 @@ pub async fn show(
     let shown = found.get(paging.shown.clone()).unwrap_or_default();
     let template = RegisterPage {
         frame: Frame::new(&visit, &title, "/register").under(&visit, &[]),
-        action: address(language, "/register", &[]),
+        action: address(visit.language, "/register", &[]),
         clear_link: visit.link("/register"),
         day: visit.chosen_day.map(|day| day.to_string()),
-        errors: errors.iter().map(|error| error.message(language)).collect(),
+        errors: errors.iter().map(|error| error.message(visit.language)).collect(),
         words: selection.words.clone(),
         filters_on: chips.len(),
         needs: options(Filter::Need, &selection, &everything, &visit),

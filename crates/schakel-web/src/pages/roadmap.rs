@@ -5,8 +5,6 @@
 use std::collections::BTreeSet;
 
 use askama::Template;
-use axum::Extension;
-use axum::extract::{OriginalUri, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use schakel_criteria::{FactId, Language};
@@ -21,7 +19,6 @@ use crate::pages::question::form_with_errors;
 use crate::pages::questions::ask as help;
 use crate::pages::route_views::{LeftOutView, ReadinessView, StepView};
 use crate::roadmap::{RoadmapDocument, calendar, calendar_key, roadmap_document};
-use crate::state::App;
 
 /// The query field with support that the firm wants.
 pub const GOAL_FIELD: &str = "doel";
@@ -158,12 +155,7 @@ impl Route {
 }
 
 /// Shows a route.
-pub async fn show(
-    State(app): State<App>,
-    Extension(language): Extension<Language>,
-    OriginalUri(uri): OriginalUri,
-) -> Response {
-    let visit = Visit::new(&app, language, &uri);
+pub async fn show(visit: Visit) -> Response {
     let route = Route::read(&visit);
     if !route.is_sound(&visit) {
         return form_with_errors(&visit, &route.given);
@@ -175,19 +167,14 @@ pub async fn show(
     let mut template = roadmap_page(frame, &route, &document, &visit);
     template.save_action = Some(FormView {
         method: "post",
-        action: address(language, "/routekaart", &[]),
+        action: address(visit.language, "/routekaart", &[]),
         hidden: hidden(&route.fields(&visit), &visit),
     });
     page(&template)
 }
 
 /// Gives a route that was not saved as a calendar file.
-pub async fn calendar_file(
-    State(app): State<App>,
-    Extension(language): Extension<Language>,
-    OriginalUri(uri): OriginalUri,
-) -> Response {
-    let visit = Visit::new(&app, language, &uri);
+pub async fn calendar_file(visit: Visit) -> Response {
     let route = Route::read(&visit);
     if !route.is_sound(&visit) {
         return form_with_errors(&visit, &route.given);

@@ -2,12 +2,10 @@
 //! sent to an adviser, and deleted. Nobody finds it without the link: it is in no index, no log of another site and no
 //! shared cache.
 
-use axum::Extension;
 use axum::body::Bytes;
-use axum::extract::{OriginalUri, Path, State};
+use axum::extract::Path;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
-use schakel_criteria::Language;
 use schakel_identity::Token;
 use schakel_register::{Id, facts_from_json, facts_to_json};
 use schakel_store::tables::roadmaps::{self, NewRoadmap, SavedRoadmap};
@@ -16,7 +14,7 @@ use schakel_time::add_days;
 
 use crate::headers::{origin, private};
 use crate::pages::fields::typed;
-use crate::pages::frame::{Frame, Visit, address, parse_query};
+use crate::pages::frame::{Frame, Visit, address};
 use crate::pages::question::form_with_errors;
 use crate::pages::roadmap::{
     FormView, GOAL_FIELD, READY_FIELD, Route, SKIP_FIELD, SavedView, calendar_answer, keep_days, roadmap_page,
@@ -33,13 +31,8 @@ const ACTION_FIELD: &str = "actie";
 const STEP_FIELD: &str = "stap";
 
 /// Saves a roadmap, and leads to its own address.
-pub async fn save(
-    State(app): State<App>,
-    Extension(language): Extension<Language>,
-    OriginalUri(uri): OriginalUri,
-    body: Bytes,
-) -> Response {
-    let visit = sent(&app, language, &uri, &body);
+pub async fn save(visit: Visit, body: Bytes) -> Response {
+    let visit = visit.sent(&body);
     let route = Route::read(&visit);
     if !route.is_sound(&visit) {
         return form_with_errors(&visit, &route.given);
@@ -54,9 +47,10 @@ pub async fn save(
         skipped: texts(&route.skipped),
         ready: ready.map(|item| item.id.clone()).collect(),
     };
-    let today = app.today();
+    let today = visit.app.today();
     let keep_until = add_days(today, keep_days(&route, &visit));
-    match app
+    match visit
+        .app
         .on_store(move |app| {
             app.store().write(move |rows| roadmaps::save(rows, kept_under(token), &roadmap, today, keep_until))
         })
@@ -68,15 +62,8 @@ pub async fn save(
 }
 
 /// Shows a saved roadmap.
-pub async fn show(
-    State(app): State<App>,
-    Extension(language): Extension<Language>,
-    OriginalUri(uri): OriginalUri,
-    Path(token): Path<String>,
-    headers: HeaderMap,
-) -> Response {
-    let visit = Visit::new(&app, language, &uri);
-    let (token, saved) = match found(&app, &token).await {
+pub async fn show(visit: Visit, Path(token): Path<String>, headers: HeaderMap) -> Response {
+    let (token, saved) = match found(&visit.app, &token).await {
         Ok(Some(found)) => found,
         Ok(None) => return private(missing_page(&visit)),
         Err(_) => return failed(&visit),
@@ -115,22 +102,16 @@ pub async fn show(
 }
 
 /// Marks a step, changes answers, or deletes a saved roadmap.
-pub async fn change(
-    State(app): State<App>,
-    Extension(language): Extension<Language>,
-    OriginalUri(uri): OriginalUri,
-    Path(token): Path<String>,
-    body: Bytes,
-) -> Response {
-    let visit = sent(&app, language, &uri, &body);
+pub async fn change(visit: Visit, Path(token): Path<String>, body: Bytes) -> Response {
+    let visit = visit.sent(&body);
     let Some(token) = Token::parse(&token) else { return private(missing_page(&visit)) };
     let digest = kept_under(token);
-    let today = app.today();
+    let today = visit.app.today();
     let step = visit.field(STEP_FIELD).unwrap_or("").to_owned();
     let mut back = own_address(&token, &visit);
     let result = match visit.field(ACTION_FIELD).unwrap_or("") {
         "verwijder" => {
-            match app.on_store(move |app| app.store().write(move |rows| roadmaps::delete(rows, digest))).await {
+            match visit.app.on_store(move |app| app.store().write(move |rows| roadmaps::delete(rows, digest))).await {
                 Ok(true) => return deleted(&visit),
                 other => other,
             }
@@ -142,20 +123,29 @@ pub async fn change(
             }
             let answers = facts_to_json(&route.given.facts, visit.pack()).to_string();
             let keep_until = add_days(today, keep_days(&route, &visit));
-            app.on_store(move |app| {
-                app.store().write(move |rows| roadmaps::change_answers(rows, digest, &answers, keep_until, today))
-            })
-            .await
+            visit
+                .app
+                .on_store(move |app| {
+                    app.store().write(move |rows| roadmaps::change_answers(rows, digest, &answers, keep_until, today))
+                })
+                .await
         }
         action @ ("klaar" | "niet-klaar") => {
             let is_done = action == "klaar";
             back = format!("{back}#stap-{step}");
-            app.on_store(move |app| {
-                app.store().write(move |rows| roadmaps::mark_step(rows, digest, &step, is_done, today))
-            })
-            .await
+            visit
+                .app
+                .on_store(move |app| {
+                    app.store().write(move |rows| roadmaps::mark_step(rows, digest, &step, is_done, today))
+                })
+                .await
         }
-        _ => app.on_store(move |app| app.store().read(|rows| Ok(roadmaps::read(rows, digest, today)?.is_some()))).await,
+        _ => {
+            visit
+                .app
+                .on_store(move |app| app.store().read(|rows| Ok(roadmaps::read(rows, digest, today)?.is_some())))
+                .await
+        }
     };
     match result {
         Ok(true) => private(Redirect::to(&back).into_response()),
@@ -165,14 +155,8 @@ pub async fn change(
 }
 
 /// Gives a saved roadmap as a calendar file.
-pub async fn calendar_file(
-    State(app): State<App>,
-    Extension(language): Extension<Language>,
-    OriginalUri(uri): OriginalUri,
-    Path(token): Path<String>,
-) -> Response {
-    let visit = Visit::new(&app, language, &uri);
-    match found(&app, &token).await {
+pub async fn calendar_file(visit: Visit, Path(token): Path<String>) -> Response {
+    match found(&visit.app, &token).await {
         Ok(Some((token, saved))) => {
             let (inner, route) = reopened(&saved, &visit);
             let key = calendar_key(&token.to_text());
@@ -181,13 +165,6 @@ pub async fn calendar_file(
         Ok(None) => private(missing_page(&visit)),
         Err(_) => failed(&visit),
     }
-}
-
-/// A visit whose fields came in a form.
-fn sent(app: &App, language: Language, uri: &axum::http::Uri, body: &Bytes) -> Visit {
-    let mut visit = Visit::new(app, language, uri);
-    visit.take_fields(parse_query(&String::from_utf8_lossy(body)));
-    visit
 }
 
 /// The saved roadmap of a token in an address.

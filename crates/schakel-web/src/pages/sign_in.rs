@@ -2,13 +2,11 @@
 //! who has an account; a link is used by a button, so that a program that looks into mail does not use it up.
 
 use askama::Template;
-use axum::Extension;
 use axum::body::Bytes;
-use axum::extract::{OriginalUri, Path, State};
+use axum::extract::Path;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use percent_encoding::percent_decode_str;
-use schakel_criteria::Language;
 use schakel_desk::{
     Desk, DeskError, ENTREPRENEUR_SESSION_MINUTES, SIGN_IN_MINUTES, STAFF_SESSION_MINUTES, SignInLinkState, SignedIn,
 };
@@ -78,24 +76,12 @@ struct LinkPage {
 }
 
 /// Asks for an address.
-pub async fn show(
-    State(app): State<App>,
-    Extension(language): Extension<Language>,
-    OriginalUri(uri): OriginalUri,
-) -> Response {
-    let visit = Visit::new(&app, language, &uri);
-    if app.desk().is_none() { missing_page(&visit) } else { form(&visit, StatusCode::OK, "", "") }
+pub async fn show(visit: Visit) -> Response {
+    if visit.app.desk().is_none() { missing_page(&visit) } else { form(&visit, StatusCode::OK, "", "") }
 }
 
 /// Takes an address, and answers the same whether it is known or not.
-pub async fn ask(
-    State(app): State<App>,
-    Extension(language): Extension<Language>,
-    OriginalUri(uri): OriginalUri,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Response {
-    let mut visit = Visit::new(&app, language, &uri);
+pub async fn ask(mut visit: Visit, headers: HeaderMap, body: Bytes) -> Response {
     visit.take_fields(parse_query(&String::from_utf8_lossy(&body)));
     let typed = visit.field(EMAIL_FIELD).unwrap_or("").to_owned();
     // What was typed stands in no address of the page.
@@ -104,7 +90,7 @@ pub async fn ask(
         let error = visit.texts().get("sign-in-email-wrong");
         return private(form(&visit, StatusCode::BAD_REQUEST, &typed, &error));
     };
-    match on_desk(&app, move |desk, app| desk.ask_to_sign_in(&email, app.now())).await {
+    match on_desk(&visit.app, move |desk, app| desk.ask_to_sign_in(&email, app.now())).await {
         Ok(()) => {
             let mut page = sent_page(&visit);
             keep_onward(&visit, &mut page, &headers);
@@ -115,33 +101,20 @@ pub async fn ask(
 }
 
 /// Shows the button of a link; looking does not use it up.
-pub async fn show_link(
-    State(app): State<App>,
-    Extension(language): Extension<Language>,
-    OriginalUri(uri): OriginalUri,
-    Path(token): Path<String>,
-) -> Response {
-    let visit = Visit::new(&app, language, &uri);
+pub async fn show_link(visit: Visit, Path(token): Path<String>) -> Response {
     let Some(token) = Token::parse(&token) else { return link_page(&visit, SignInLinkState::Unknown) };
-    match on_desk(&app, move |desk, app| desk.sign_in_link(Digest(token.digest()), app.now())).await {
+    match on_desk(&visit.app, move |desk, app| desk.sign_in_link(Digest(token.digest()), app.now())).await {
         Ok(state) => link_page(&visit, state),
         Err(error) => failed(&visit, &error),
     }
 }
 
 /// Uses a link, begins a session, and leads to where the visitor starts.
-pub async fn use_link(
-    State(app): State<App>,
-    Extension(language): Extension<Language>,
-    OriginalUri(uri): OriginalUri,
-    Path(token): Path<String>,
-    headers: HeaderMap,
-) -> Response {
-    let visit = Visit::new(&app, language, &uri);
+pub async fn use_link(visit: Visit, Path(token): Path<String>, headers: HeaderMap) -> Response {
     let Some(token) = Token::parse(&token) else { return link_page(&visit, SignInLinkState::Unknown) };
     let Ok(session) = draw_token() else { return failed(&visit, &DeskError::NotFound) };
     let (link, digest) = (Digest(token.digest()), Digest(session.digest()));
-    match on_desk(&app, move |desk, app| desk.sign_in(link, digest, app.now())).await {
+    match on_desk(&visit.app, move |desk, app| desk.sign_in(link, digest, app.now())).await {
         Ok(signed_in) => begin(&visit, session, &signed_in, &headers),
         Err(DeskError::LinkOver) => link_page(&visit, SignInLinkState::Over),
         Err(DeskError::NotFound) => link_page(&visit, SignInLinkState::Unknown),
@@ -150,16 +123,10 @@ pub async fn use_link(
 }
 
 /// Ends the session.
-pub async fn sign_out(
-    State(app): State<App>,
-    Extension(language): Extension<Language>,
-    OriginalUri(uri): OriginalUri,
-    headers: HeaderMap,
-) -> Response {
-    let visit = Visit::new(&app, language, &uri);
+pub async fn sign_out(visit: Visit, headers: HeaderMap) -> Response {
     if let Some(session) = cookie(&headers, SESSION_COOKIE).and_then(Token::parse) {
         let digest = Digest(session.digest());
-        if let Err(error) = on_desk(&app, move |desk, app| desk.sign_out(digest, app.now())).await {
+        if let Err(error) = on_desk(&visit.app, move |desk, app| desk.sign_out(digest, app.now())).await {
             return failed(&visit, &error);
         }
     }

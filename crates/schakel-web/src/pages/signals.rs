@@ -2,19 +2,15 @@
 //! threshold. Nothing that is ticked is kept, logged or put in an address.
 
 use askama::Template;
-use axum::Extension;
 use axum::body::Bytes;
-use axum::extract::{OriginalUri, State};
 use axum::response::Response;
 use schakel_casework::{Code, FirmRef, Signal, early_offer};
-use schakel_criteria::Language;
 use schakel_register::{SignalList, Support};
 
 use crate::headers::private;
 use crate::pages::frame::{Frame, Visit, address, parse_query};
 use crate::pages::parts::{ChoiceView, LinkView};
 use crate::pages::{missing_page, page};
-use crate::state::App;
 
 #[derive(Template)]
 #[template(path = "signals.html")]
@@ -43,24 +39,13 @@ struct SupportLine {
 const SIGN_FIELD: &str = "signaal";
 
 /// Shows the signs.
-pub async fn show(
-    State(app): State<App>,
-    Extension(language): Extension<Language>,
-    OriginalUri(uri): OriginalUri,
-) -> Response {
-    let visit = Visit::new(&app, language, &uri);
+pub async fn show(visit: Visit) -> Response {
     let Some(list) = &visit.pack().signals else { return missing_page(&visit) };
     private(page(&signals_page(list, &[], None, &visit)))
 }
 
 /// Adds up what was ticked, and answers.
-pub async fn send(
-    State(app): State<App>,
-    Extension(language): Extension<Language>,
-    OriginalUri(uri): OriginalUri,
-    body: Bytes,
-) -> Response {
-    let visit = Visit::new(&app, language, &uri);
+pub async fn send(visit: Visit, body: Bytes) -> Response {
     let Some(list) = &visit.pack().signals else { return missing_page(&visit) };
     let fields = parse_query(&String::from_utf8_lossy(&body));
     let ticked: Vec<String> =

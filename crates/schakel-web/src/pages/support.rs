@@ -2,10 +2,9 @@
 //! whom to call, and the rules through the years.
 
 use askama::Template;
-use axum::Extension;
-use axum::extract::{OriginalUri, Path, State};
+use axum::extract::Path;
 use axum::response::Response;
-use schakel_criteria::{Language, in_words};
+use schakel_criteria::in_words;
 use schakel_register::{
     CriterionTest, Figure, Helper, HonestSum, Qualifier, Support, SupportOnDay, Version, helpers, on_day, white_spots,
 };
@@ -18,7 +17,6 @@ use crate::pages::parts::{
 };
 use crate::pages::rounds::{Exhausted, OfInstrument, of_instrument};
 use crate::pages::{missing_page, page};
-use crate::state::App;
 use crate::texts::Texts;
 
 #[derive(Template)]
@@ -98,15 +96,8 @@ pub struct VersionView {
 }
 
 /// Shows one instrument or facility.
-pub async fn show(
-    State(app): State<App>,
-    Extension(language): Extension<Language>,
-    OriginalUri(uri): OriginalUri,
-    Path(parameters): Path<Vec<(String, String)>>,
-) -> Response {
-    let visit = Visit::new(&app, language, &uri);
-    let id = parameters.first().map_or("", |(_, id)| id.as_str());
-    match visit.pack().support.get(id) {
+pub async fn show(visit: Visit, Path(id): Path<String>) -> Response {
+    match visit.pack().support.get(id.as_str()) {
         Some(support) => {
             let exhausted = visit.app.exhausted_rounds().await;
             page(&view(support, &visit, &exhausted))

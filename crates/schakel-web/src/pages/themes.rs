@@ -2,16 +2,13 @@
 //! follows from that.
 
 use askama::Template;
-use axum::Extension;
-use axum::extract::{OriginalUri, Path, State};
+use axum::extract::Path;
 use axum::response::Response;
-use schakel_criteria::Language;
 use schakel_register::{Strategy, pot_for, theme_scope};
 
 use crate::pages::frame::{Frame, Visit};
 use crate::pages::parts::{LinkView, SourceView, markdown};
 use crate::pages::{missing_page, page};
-use crate::state::App;
 
 #[derive(Template)]
 #[template(path = "themes_list.html")]
@@ -48,15 +45,10 @@ struct PrintedTheme {
 }
 
 /// Shows the landsdelen.
-pub async fn list(
-    State(app): State<App>,
-    Extension(language): Extension<Language>,
-    OriginalUri(uri): OriginalUri,
-) -> Response {
-    let visit = Visit::new(&app, language, &uri);
+pub async fn list(visit: Visit) -> Response {
     let title = visit.texts().get("themes-title");
     let link = |strategy: &Strategy| LinkView {
-        name: visit.pack().area_name(&strategy.landsdeel, language),
+        name: visit.pack().area_name(&strategy.landsdeel, visit.language),
         link: visit.link(&format!("/themas/{}", strategy.landsdeel)),
     };
     let strategies = visit.pack().strategies.values().map(link).collect();
@@ -64,15 +56,8 @@ pub async fn list(
 }
 
 /// Shows the themes of one landsdeel.
-pub async fn show(
-    State(app): State<App>,
-    Extension(language): Extension<Language>,
-    OriginalUri(uri): OriginalUri,
-    Path(parameters): Path<Vec<(String, String)>>,
-) -> Response {
-    let visit = Visit::new(&app, language, &uri);
-    let id = parameters.first().map_or("", |(_, id)| id.as_str());
-    match visit.pack().strategies.values().find(|strategy| &*strategy.landsdeel == id) {
+pub async fn show(visit: Visit, Path(id): Path<String>) -> Response {
+    match visit.pack().strategies.values().find(|strategy| *strategy.landsdeel == *id) {
         Some(strategy) => page(&view(strategy, &visit)),
         None => missing_page(&visit),
     }

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
+use schakel_account::{SystemFinding, account_findings, system_findings};
 use schakel_guide::{DeadEnd, DeadEndKind, Matcher, dead_ends};
+use schakel_ledger::ledger_findings;
 use schakel_register::{Diagnostic, Id, Loaded, Pack, PackFiles, Severity, load, render};
 use schakel_schemes::round_findings;
 use serde_json::json;
@@ -16,17 +18,49 @@ use crate::printer::Printer;
 pub fn run(check: &Check, printer: &mut Printer) -> Result<Outcome, CommandError> {
     let files = read_pack(&check.pack)?;
     let mut loaded = load(&files);
-    if !loaded.diagnostics.iter().any(|it| it.severity == Severity::Error) {
+    if !loaded.has_errors() {
         let found = dead_end_findings(&loaded.pack).into_iter().chain(round_findings(&loaded.pack));
+        let found = found.chain(ledger_findings(&loaded.pack));
+        let found = found.chain(account_findings(&loaded.pack, now().date()));
         let found: Vec<Diagnostic> = found.collect();
         loaded.diagnostics.extend(found);
         loaded.diagnostics.sort_by(Diagnostic::order);
     }
+    let system = if loaded.has_errors() { Vec::new() } else { system_findings(&loaded.pack, now().date(), &[]) };
     match check.format {
-        Format::Text => print_text(&loaded, &files, printer),
-        Format::Json => print_json(&loaded, &files, printer),
+        Format::Text => {
+            print_system(&system, printer);
+            print_text(&loaded, &files, printer);
+        }
+        Format::Json => print_json(&loaded, &system, &files, printer),
     }
     Ok(if loaded.has_mistakes() { Outcome::Findings } else { Outcome::Good })
+}
+
+/// What is wrong in the system itself, rule by rule, in a section of its own: no mistake of the pack.
+fn print_system(found: &[SystemFinding<'_>], printer: &mut Printer) {
+    let mut rule = None;
+    for it in found {
+        if rule != Some(&it.rule.id) {
+            let count = found.iter().filter(|other| other.rule.id == it.rule.id).count();
+            printer.line(&format!(
+                "system: {} ({}, rule `{}`)",
+                it.rule.text.en,
+                counted(count, "finding"),
+                it.rule.id
+            ));
+            rule = Some(&it.rule.id);
+        }
+        printer.line(&format!("  {}: {}", it.file, it.title.en));
+    }
+    if !found.is_empty() {
+        printer.line("");
+        printer.line(&format!(
+            "{} of the system itself; they are no mistakes of the pack",
+            counted(found.len(), "finding")
+        ));
+        printer.line("");
+    }
 }
 
 /// Starting situations from which a roadmap leads nowhere: one finding for each way in which it does, with an example.
@@ -89,9 +123,13 @@ fn counted(number: usize, what: &str) -> String {
     if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
 }
 
-fn print_json(loaded: &Loaded, files: &PackFiles, printer: &mut Printer) {
+fn print_json(loaded: &Loaded, system: &[SystemFinding<'_>], files: &PackFiles, printer: &mut Printer) {
     let rows: Vec<_> = loaded.diagnostics.iter().map(|it| as_json(it, files)).collect();
-    let document = json!({ "pack": loaded.pack.settings.name, "diagnostics": rows });
+    let system: Vec<_> = system
+        .iter()
+        .map(|it| json!({ "rule": &*it.rule.id, "subject": &*it.subject, "file": &*it.file, "title": it.title.en }))
+        .collect();
+    let document = json!({ "pack": loaded.pack.settings.name, "diagnostics": rows, "system": system });
     printer.line(&format!("{document:#}"));
 }
 

@@ -1,6 +1,7 @@
 //! What the commands do, one module each.
 
 pub mod access;
+pub mod agreements;
 pub mod ask;
 pub mod check;
 pub mod coverage;
@@ -11,7 +12,7 @@ pub mod index;
 pub mod interview;
 pub mod key;
 pub mod matching;
-
+pub mod page;
 pub mod plan;
 pub mod roadmap;
 pub mod round;

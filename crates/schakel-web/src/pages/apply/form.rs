@@ -211,8 +211,10 @@ pub fn answers(sheet: &Sheet, sent: &Sent, visit: &Visit) -> Answers {
     if let Some(typed) = sent.answer("bedrag") {
         answers.requested = to_keep(&typed, visit.language);
     }
-    let facts = visit.with_query(sent.fields.clone());
-    answers.facts = crate::pages::fields::given(&facts).typed;
+    if sent.field(FORM_FIELD).is_some() {
+        let facts = visit.with_query(sent.fields.clone());
+        answers.facts = crate::pages::fields::given(&facts).typed;
+    }
     answers
 }
 

@@ -3,12 +3,17 @@
 
 pub mod answers;
 mod costs;
+mod decided;
 mod followed;
 mod form;
 mod form_fields;
+pub mod lists;
 mod mistakes;
 pub mod own;
 pub mod papers;
+pub mod partner;
+pub mod receipt;
+pub mod receipt_check;
 mod sent;
 mod setup;
 pub mod start;

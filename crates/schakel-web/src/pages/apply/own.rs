@@ -7,10 +7,13 @@ use axum::response::{IntoResponse, Redirect, Response};
 use schakel_criteria::Language;
 use schakel_desk::{Contact, GrantingError, Who};
 use schakel_identity::EmailAddress;
-use schakel_schemes::{ApplicationCommand, ApplicationRefusal};
+use schakel_register::Cents;
+use schakel_schemes::{ApplicationCommand, ApplicationRefusal, GrantCommand};
 use schakel_store::tables::firms::FirmDetails;
 
 use crate::headers::private;
+use crate::pages::apply::answers::{kept_amount, to_keep};
+use crate::pages::apply::decided::SETTLEMENT_DOCUMENTS;
 use crate::pages::apply::followed::followed_page;
 use crate::pages::apply::form::{FORM_FIELD, answers, attach, form_page, is_fillable, keep, new_form};
 use crate::pages::apply::mistakes::{Mistake, is_register_number, mistakes};
@@ -25,7 +28,7 @@ use crate::state::App;
 pub const DONE_FIELD: &str = "gedaan";
 
 /// What a page can say was just done.
-const DONE: [&str; 9] = [
+const DONE: [&str; 10] = [
     "begonnen",
     "bewaard",
     "ingediend",
@@ -35,6 +38,7 @@ const DONE: [&str; 9] = [
     "ingetrokken",
     "link",
     "in-gebreke",
+    "vaststellen",
 ];
 
 /// What was asked, and how it went.
@@ -88,8 +92,8 @@ pub async fn change(
         let way = Way::read(app, &part, &headers)?;
         let path = way.path();
         let answered = match sent.field(FORM_FIELD) {
-            None => plain_act(way, &sent, app)?,
-            Some(_) => {
+            None if !sent.is_too_large => plain_act(way, &sent, app, language)?,
+            _ => {
                 let sheet = Sheet::read(app, way)?;
                 let way = sheet.way.clone().of_applicant(sheet.application())?;
                 form_act(Sheet { way, ..sheet }, sent, &visit)?
@@ -107,7 +111,7 @@ pub async fn change(
 }
 
 /// What a button outside the form asks.
-fn plain_act(way: Way, sent: &Sent, app: &App) -> Result<Answered, GrantingError> {
+fn plain_act(way: Way, sent: &Sent, app: &App, language: Language) -> Result<Answered, GrantingError> {
     let (grants, now) = (app.grants(), app.exactly_now());
     let (number, by) = (way.number(), way.actor());
     let is_applicant = |way: Way| way.of_applicant(&grants.application(number, &by)?.application);
@@ -127,12 +131,26 @@ fn plain_act(way: Way, sent: &Sent, app: &App) -> Result<Answered, GrantingError
             grants.handle(number, command, by.clone(), now)?;
             "in-gebreke"
         }
+        "vaststellen" => {
+            is_applicant(way)?;
+            grants.handle(number, settlement(sent, language), by.clone(), now)?;
+            "vaststellen"
+        }
         "link" => {
             grants.mail_application_link(number, way.link.firm, now)?;
             "link"
         }
         _ => return Err(GrantingError::NotFound),
     }))
+}
+
+/// What asking for the settlement says.
+fn settlement(sent: &Sent, language: Language) -> ApplicationCommand {
+    let typed = sent.answer("kosten").unwrap_or_default();
+    let costs = kept_amount(&to_keep(&typed, language)).unwrap_or(Cents::ZERO);
+    let named = |id: &str| sent.fields.iter().any(|(name, value)| name == "stuk" && value == id);
+    let documents = SETTLEMENT_DOCUMENTS.iter().filter(|(id, _)| named(id)).map(|(_, it)| *it).collect();
+    ApplicationCommand::Grant(GrantCommand::RequestSettlement { costs, documents })
 }
 
 /// What a button of the form asks. Whatever it is, what was typed is kept first.

@@ -5,13 +5,10 @@ mod document;
 mod words;
 
 use askama::Template;
-use axum::Extension;
 use axum::body::Bytes;
-use axum::extract::{OriginalUri, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use schakel_casework::{FirmRef, PersonRef};
-use schakel_criteria::Language;
 use schakel_desk::{DeskError, Forgotten, PersonFile};
 
 use crate::caller::Caller;
@@ -53,14 +50,8 @@ struct OwnDataPage {
 }
 
 /// Shows everything, to read and to print.
-pub async fn show(
-    State(app): State<App>,
-    Extension(language): Extension<Language>,
-    OriginalUri(uri): OriginalUri,
-    headers: HeaderMap,
-) -> Response {
-    let visit = Visit::new(&app, language, &uri);
-    match own_file(&app, headers).await {
+pub async fn show(visit: Visit, headers: HeaderMap) -> Response {
+    match own_file(&visit.app, headers).await {
         Ok(Some(file)) => private(page(&view(&file, &visit))),
         Ok(None) => private(Redirect::to(&visit.link(SIGN_IN)).into_response()),
         Err(error) => refused(&error, &visit),
@@ -68,27 +59,15 @@ pub async fn show(
 }
 
 /// Gives the same as a document to keep or print.
-pub async fn document(
-    State(app): State<App>,
-    Extension(language): Extension<Language>,
-    OriginalUri(uri): OriginalUri,
-    headers: HeaderMap,
-) -> Response {
-    let visit = Visit::new(&app, language, &uri);
+pub async fn document(visit: Visit, headers: HeaderMap) -> Response {
     let to_pdf = |file: &PersonFile| own_data_document(file, visit.pack(), visit.language).to_pdf().ok();
-    download(own_file(&app, headers).await, to_pdf, PDF, &visit)
+    download(own_file(&visit.app, headers).await, to_pdf, PDF, &visit)
 }
 
 /// Gives the same as a file for programs.
-pub async fn file(
-    State(app): State<App>,
-    Extension(language): Extension<Language>,
-    OriginalUri(uri): OriginalUri,
-    headers: HeaderMap,
-) -> Response {
-    let visit = Visit::new(&app, language, &uri);
+pub async fn file(visit: Visit, headers: HeaderMap) -> Response {
     let to_json = |file: &PersonFile| serde_json::to_vec_pretty(file).ok();
-    download(own_file(&app, headers).await, to_json, JSON, &visit)
+    download(own_file(&visit.app, headers).await, to_json, JSON, &visit)
 }
 
 /// A file to keep, made of what was found.
@@ -109,20 +88,14 @@ fn download(
 }
 
 /// Erases everything, when that is what the form asks and no question is open.
-pub async fn forget(
-    State(app): State<App>,
-    Extension(language): Extension<Language>,
-    OriginalUri(uri): OriginalUri,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Response {
-    let visit = Visit::new(&app, language, &uri);
+pub async fn forget(visit: Visit, headers: HeaderMap, body: Bytes) -> Response {
     let fields = parse_query(&String::from_utf8_lossy(&body));
     let asked = fields.iter().any(|(name, value)| name == ACTION_FIELD && value == FORGET);
     if !asked {
-        return show(State(app), Extension(language), OriginalUri(uri), headers).await;
+        return show(visit, headers).await;
     }
-    let forgotten = app
+    let forgotten = visit
+        .app
         .on_store(move |app| {
             let Some((_, firm)) = entrepreneur(app, &headers)? else { return Ok(None) };
             let desk = app.desk().ok_or(DeskError::NotFound)?;
@@ -136,13 +109,25 @@ pub async fn forget(
             let (title, text) = (texts.get("own-data-forgotten-title"), texts.get("own-data-forgotten-text"));
             private(notice_page(StatusCode::OK, &visit, &title, &text))
         }
+        Ok(Some(Forgotten::ErasedBut(_, kept))) => {
+            let text = texts.with("own-data-kept-text", "applications", &joined(&kept));
+            private(notice_page(StatusCode::OK, &visit, &texts.get("own-data-kept-title"), &text))
+        }
+        Ok(Some(Forgotten::ApplicationsOpen(open))) => {
+            let text = texts.with("own-data-applications-text", "applications", &joined(&open));
+            private(notice_page(StatusCode::CONFLICT, &visit, &texts.get("own-data-applications-title"), &text))
+        }
         Ok(Some(Forgotten::StillOpen(cases))) => {
-            let numbers: Vec<String> = cases.iter().map(ToString::to_string).collect();
-            let text = texts.with("own-data-open-text", "cases", numbers.join(", ").as_str());
+            let text = texts.with("own-data-open-text", "cases", &joined(&cases));
             private(notice_page(StatusCode::CONFLICT, &visit, &texts.get("own-data-open-title"), &text))
         }
         Err(error) => refused(&error, &visit),
     }
+}
+
+fn joined(numbers: &[impl ToString]) -> String {
+    let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
+    numbers.join(", ")
 }
 
 async fn own_file(app: &App, headers: HeaderMap) -> Result<Option<PersonFile>, DeskError> {

@@ -43,13 +43,11 @@ impl OwnData {
             firm.push(line("own-data-firm-name", it.name.as_deref()));
             firm.push(line("own-data-kvk", it.kvk_number.as_deref()));
             let municipality = it.municipality.as_deref().and_then(|it| Code::new(it).ok());
-            firm.push(line("own-data-municipality", municipality.map(|it| words.municipality(&it)).as_deref()));
+            let municipality = municipality.map(|it| words.municipality(&it));
+            firm.push(line("own-data-municipality", municipality.as_deref()));
             firm.push(line("own-data-kept-until", Some(&words.day(it.erase_after))));
-            for (fact, value) in it.facts.as_object().into_iter().flatten() {
-                let name = Code::new(fact).map_or_else(|_| fact.clone(), |code| words.facts([&code]));
-                let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-                firm.push((name, value));
-            }
+            let told = words.told_facts(&it.facts, file.made_at.date());
+            firm.extend(told.into_iter().filter(|(_, value)| Some(value) != municipality.as_ref()));
         }
 
         // What is rare is named only when there is some of it.

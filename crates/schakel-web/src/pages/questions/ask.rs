@@ -3,13 +3,10 @@
 //! first and sends nothing.
 
 use askama::Template;
-use axum::Extension;
 use axum::body::Bytes;
-use axum::extract::{OriginalUri, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use schakel_casework::{Code, Origin, Visibility};
-use schakel_criteria::Language;
 use schakel_desk::{DeskError, NewQuestion, Promise, Who};
 use schakel_identity::{TOKEN_BYTES, Token};
 use schakel_store::Digest as Kept;
@@ -25,10 +22,9 @@ use crate::pages::page_with_status;
 use crate::pages::parts::{ChoiceView, LinkView, organisation_link};
 use crate::pages::question::known_value;
 use crate::pages::questions::ask_fields::{Asking, MUNICIPALITY_FACT};
-use crate::pages::questions::forms::{KEY_FIELD, choice, desk, kept_key, new_key, not_done, sent};
+use crate::pages::questions::forms::{KEY_FIELD, choice, desk, kept_key, new_key, not_done};
 use crate::pages::questions::need::need_of;
 use crate::secret::draw_token;
-use crate::state::App;
 
 /// Where a question is asked.
 pub const PATH: &str = "/hulp";
@@ -73,13 +69,7 @@ struct DoorView {
 }
 
 /// Shows the form, with what the address says filled in.
-pub async fn show(
-    State(app): State<App>,
-    Extension(language): Extension<Language>,
-    OriginalUri(uri): OriginalUri,
-    headers: HeaderMap,
-) -> Response {
-    let visit = Visit::new(&app, language, &uri);
+pub async fn show(visit: Visit, headers: HeaderMap) -> Response {
     if let Err(closed) = desk(&visit) {
         return closed;
     }
@@ -92,14 +82,8 @@ pub async fn show(
 }
 
 /// Takes in the form: shows it again when something is wrong or the front door is another one, and sends it otherwise.
-pub async fn send(
-    State(app): State<App>,
-    Extension(language): Extension<Language>,
-    OriginalUri(uri): OriginalUri,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Response {
-    let visit = sent(&app, language, &uri, &body);
+pub async fn send(visit: Visit, headers: HeaderMap, body: Bytes) -> Response {
+    let visit = visit.sent(&body);
     if let Err(closed) = desk(&visit) {
         return closed;
     }
@@ -124,7 +108,8 @@ pub async fn send(
     };
     let own = address(visit.language, &format!("/mijn-vraag/{}", token.to_text()), &[("gedaan", "vraag".to_owned())]);
     let question = question(&visit, &asking, &caller, token);
-    let done = app
+    let done = visit
+        .app
         .on_store(move |app| {
             let now = app.now();
             app.desk().ok_or(DeskError::NotFound)?.ask(question, None, now)

@@ -1,12 +1,10 @@
 //! Documents of a question: adding a file, and getting one back.
 
-use axum::Extension;
+use axum::extract::Path;
 use axum::extract::multipart::{Multipart, MultipartRejection};
-use axum::extract::{OriginalUri, Path, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use schakel_casework::Actor;
-use schakel_criteria::Language;
 use schakel_desk::{DeskError, NewDocument};
 use schakel_store::tables::posts::DocumentRow;
 
@@ -14,7 +12,6 @@ use crate::headers::private;
 use crate::pages::frame::Visit;
 use crate::pages::questions::forms::not_done;
 use crate::pages::questions::own::{Way, back, shown};
-use crate::state::App;
 
 /// The largest document, bytes: a plan of a hundred pages with pictures, and small enough to mail on.
 pub const DOCUMENT_BYTES_MAX: usize = 10 * 1024 * 1024;
@@ -61,14 +58,11 @@ const KINDS: [Kind; 7] = [
 
 /// Adds a document of the entrepreneur.
 pub async fn add(
-    State(app): State<App>,
-    Extension(language): Extension<Language>,
-    OriginalUri(uri): OriginalUri,
+    visit: Visit,
     Path(part): Path<String>,
     headers: HeaderMap,
     form: Result<Multipart, MultipartRejection>,
 ) -> Response {
-    let visit = Visit::new(&app, language, &uri);
     let document = match form {
         Ok(form) => read(form).await,
         Err(_) => Err("own-error-file"),
@@ -80,7 +74,8 @@ pub async fn add(
             return shown(&visit, part, headers, wrong, String::new()).await;
         }
     };
-    let done = app
+    let done = visit
+        .app
         .on_store(move |app| {
             let (desk, now) = (app.desk().ok_or(DeskError::NotFound)?, app.now());
             let way = Way::read(app, &part, &headers)?;
@@ -96,15 +91,9 @@ pub async fn add(
 }
 
 /// Gives a document back to the entrepreneur.
-pub async fn show(
-    State(app): State<App>,
-    Extension(language): Extension<Language>,
-    OriginalUri(uri): OriginalUri,
-    Path((part, number)): Path<(String, String)>,
-    headers: HeaderMap,
-) -> Response {
-    let visit = Visit::new(&app, language, &uri);
-    let found = app
+pub async fn show(visit: Visit, Path((part, number)): Path<(String, String)>, headers: HeaderMap) -> Response {
+    let found = visit
+        .app
         .on_store(move |app| {
             let (desk, now) = (app.desk().ok_or(DeskError::NotFound)?, app.now());
             let case = Way::read(app, &part, &headers)?.sheet(desk, now)?.case;

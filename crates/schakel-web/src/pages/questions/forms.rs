@@ -1,17 +1,15 @@
 //! What the pages about a question share: reading a form that was sent, and saying what went wrong.
 
 use axum::Router;
-use axum::body::Bytes;
 use axum::extract::DefaultBodyLimit;
-use axum::http::{StatusCode, Uri};
+use axum::http::StatusCode;
 use axum::response::Response;
-use schakel_criteria::Language;
 use schakel_desk::{Desk, DeskError};
 use schakel_identity::Token;
 
 use crate::case_words::CaseWords;
 use crate::headers::private;
-use crate::pages::frame::{Visit, parse_query};
+use crate::pages::frame::Visit;
 use crate::pages::parts::ChoiceView;
 use crate::pages::questions::documents::UPLOAD_BYTES_MAX;
 use crate::pages::{missing_page, notice_page};
@@ -30,13 +28,6 @@ pub const KEY_FIELD: &str = "sleutel";
 /// Pages whose forms may hold a document.
 pub fn open_to_documents(routes: Router<App>) -> Router<App> {
     routes.layer(DefaultBodyLimit::max(UPLOAD_BYTES_MAX))
-}
-
-/// A visit with the fields of the form that it sent. `guard` has looked at its size and its signs.
-pub fn sent(app: &App, language: Language, uri: &Uri, body: &Bytes) -> Visit {
-    let mut visit = Visit::new(app, language, uri);
-    visit.take_fields(parse_query(&String::from_utf8_lossy(body)));
-    visit
 }
 
 /// The counter, or the page that says that this portal takes no questions.

@@ -3,16 +3,14 @@
 
 use std::collections::BTreeSet;
 
-use axum::Extension;
 use axum::body::Bytes;
-use axum::extract::{OriginalUri, Path, State};
+use axum::extract::Path;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use schakel_casework::{Actor, CaseId, Code, Command, ConsentNumber, FirmRef, OrganisationId, Outcome, Purpose};
-use schakel_criteria::Language;
 use schakel_desk::{CaseSheet, Desk, DeskError};
 use schakel_identity::Token;
-use schakel_store::Digest as Kept;
+use schakel_store::{Digest as Kept, tables};
 use schakel_time::DateTime;
 
 use crate::calendar_file::{CalendarEvent, CalendarFile};
@@ -20,7 +18,7 @@ use crate::caller::Caller;
 use crate::case_words::CaseWords;
 use crate::headers::private;
 use crate::pages::frame::{Visit, address};
-use crate::pages::questions::forms::{ACTION_FIELD, WORDS_CHARACTERS_MAX, desk, kept_key, not_done, sent};
+use crate::pages::questions::forms::{ACTION_FIELD, WORDS_CHARACTERS_MAX, desk, kept_key, not_done};
 use crate::pages::questions::own_views::{OwnSheet, list_page, own_page};
 use crate::pages::{missing_page, page, page_with_status};
 use crate::roadmap::calendar_key;
@@ -86,51 +84,36 @@ impl Way {
 }
 
 /// The questions of whoever signed in.
-pub async fn list(
-    State(app): State<App>,
-    Extension(language): Extension<Language>,
-    OriginalUri(uri): OriginalUri,
-    headers: HeaderMap,
-) -> Response {
-    let visit = Visit::new(&app, language, &uri);
+pub async fn list(visit: Visit, headers: HeaderMap) -> Response {
     if let Err(closed) = desk(&visit) {
         return closed;
     }
-    let found = app
+    let found = visit
+        .app
         .on_store(move |app| match Caller::read(app, &headers)? {
-            Caller::Entrepreneur { firm, .. } => Ok(Some(app.desk().ok_or(DeskError::NotFound)?.cases_of(firm)?)),
+            Caller::Entrepreneur { firm, .. } => {
+                let cases = app.desk().ok_or(DeskError::NotFound)?.cases_of(firm)?;
+                let applications = app.store().read(|rows| tables::applications::of_firm(rows, firm))?;
+                Ok(Some((firm, cases, applications)))
+            }
             Caller::Nobody | Caller::Staff(_) => Ok::<_, DeskError>(None),
         })
         .await;
     match found {
-        Ok(Some(cases)) => private(page(&list_page(&cases, &visit))),
+        Ok(Some((firm, cases, applications))) => private(page(&list_page(firm, &cases, &applications, &visit))),
         Ok(None) => private(Redirect::to(&visit.link("/inloggen")).into_response()),
         Err(error) => not_done(&error, &visit),
     }
 }
 
 /// Shows a question to the one who asked it.
-pub async fn show(
-    State(app): State<App>,
-    Extension(language): Extension<Language>,
-    OriginalUri(uri): OriginalUri,
-    Path(part): Path<String>,
-    headers: HeaderMap,
-) -> Response {
-    let visit = Visit::new(&app, language, &uri);
+pub async fn show(visit: Visit, Path(part): Path<String>, headers: HeaderMap) -> Response {
     shown(&visit, part, headers, Vec::new(), String::new()).await
 }
 
 /// Does what the entrepreneur asks.
-pub async fn change(
-    State(app): State<App>,
-    Extension(language): Extension<Language>,
-    OriginalUri(uri): OriginalUri,
-    Path(part): Path<String>,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Response {
-    let visit = sent(&app, language, &uri, &body);
+pub async fn change(visit: Visit, Path(part): Path<String>, headers: HeaderMap, body: Bytes) -> Response {
+    let visit = visit.sent(&body);
     let act = match OwnAct::read(&visit) {
         Ok(act) => act,
         Err(Mistake { place, key }) => {
@@ -140,7 +123,8 @@ pub async fn change(
         }
     };
     let (key, done) = (kept_key(&visit), act.done());
-    let result = app
+    let result = visit
+        .app
         .on_store(move |app| {
             let (desk, now) = (app.desk().ok_or(DeskError::NotFound)?, app.now());
             let way = Way::read(app, &part, &headers)?;
@@ -159,15 +143,9 @@ pub async fn change(
 }
 
 /// The next date as a calendar file.
-pub async fn calendar_file(
-    State(app): State<App>,
-    Extension(language): Extension<Language>,
-    OriginalUri(uri): OriginalUri,
-    Path(part): Path<String>,
-    headers: HeaderMap,
-) -> Response {
-    let visit = Visit::new(&app, language, &uri);
-    let found = app
+pub async fn calendar_file(visit: Visit, Path(part): Path<String>, headers: HeaderMap) -> Response {
+    let found = visit
+        .app
         .on_store(move |app| {
             let way = Way::read(app, &part, &headers)?;
             let sheet = way.sheet(app.desk().ok_or(DeskError::NotFound)?, app.now())?;
@@ -190,7 +168,7 @@ pub async fn calendar_file(
         summary: texts.with_all("own-calendar-event", &values),
         description: texts.with_all("own-calendar-text", &values),
     };
-    file.add(&event, app.now());
+    file.add(&event, visit.app.now());
     let media = [(header::CONTENT_TYPE, HeaderValue::from_static("text/calendar; charset=utf-8"))];
     private((media, file.finish()).into_response())
 }

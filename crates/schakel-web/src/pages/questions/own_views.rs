@@ -3,14 +3,16 @@
 use askama::Template;
 use axum::http::HeaderMap;
 use schakel_casework::{
-    Case, CaseId, Outcome, Purpose, Referral, Sentence, StateForEntrepreneur, state_for_entrepreneur,
+    Case, CaseId, FirmRef, Outcome, Purpose, Referral, Sentence, StateForEntrepreneur, state_for_entrepreneur,
 };
 use schakel_desk::{CONTACT, CaseSheet, DeskError, DetailsShown, Happened};
 use schakel_register::facts_from_json;
+use schakel_store::tables::applications::ApplicationRow;
 use schakel_store::tables::posts::DocumentRow;
 use schakel_time::DateTime;
 
 use crate::case_words::{CaseWords, Reader, StateWords};
+use crate::pages::apply::lists::{ApplyView, OwnApplication, own_application, to_apply};
 use crate::pages::fields::Given;
 use crate::pages::frame::{Frame, Visit, address};
 use crate::pages::parts::{ChoiceView, LinkView, capitalised, organisation_link};
@@ -67,6 +69,10 @@ pub struct OwnPage {
     by_link: bool,
     /// Whether consent waits for the link in the mail.
     is_unproven: bool,
+    /// Rounds in which the firm can apply now.
+    to_apply: Vec<ApplyView>,
+    /// The secret of the question, with which an application takes over what was told.
+    token: Option<String>,
 }
 
 /// What happens next.
@@ -137,6 +143,7 @@ struct LineView {
 pub struct ListPage {
     frame: Frame,
     rows: Vec<ListRow>,
+    applications: Vec<OwnApplication>,
     ask_link: String,
 }
 
@@ -218,6 +225,11 @@ pub fn own_page(own: &OwnSheet, done: &str, wrong: &[(&'static str, String)], ty
         has_email,
         by_link,
         is_unproven: !own.sheet.is_proven,
+        to_apply: if own.sheet.is_proven { to_apply(&own.sheet, visit) } else { Vec::new() },
+        token: match &own.way {
+            Way::Link(token) => Some(token.to_text()),
+            Way::SignedIn { .. } => None,
+        },
     }
 }
 
@@ -425,7 +437,7 @@ fn moment(at: DateTime, visit: &Visit) -> String {
 }
 
 /// The list of questions of a firm.
-pub fn list_page(cases: &[Case], visit: &Visit) -> ListPage {
+pub fn list_page(firm: FirmRef, cases: &[Case], applications: &[ApplicationRow], visit: &Visit) -> ListPage {
     let words = CaseWords::new(visit.pack(), visit.language);
     let texts = visit.texts();
     let row = |case: &Case| ListRow {
@@ -438,6 +450,7 @@ pub fn list_page(cases: &[Case], visit: &Visit) -> ListPage {
     ListPage {
         frame: Frame::new(visit, &texts.get("own-list-title"), "").under(visit, &[]),
         rows: cases.iter().map(row).collect(),
+        applications: applications.iter().map(|it| own_application(firm, &it.application, visit)).collect(),
         ask_link: visit.link("/hulp"),
     }
 }

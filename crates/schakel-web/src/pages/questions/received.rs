@@ -2,16 +2,14 @@
 //! opening is written down; an expired link gives nothing but the way to a new one, which goes to the organisation.
 
 use askama::Template;
-use axum::Extension;
 use axum::body::Bytes;
-use axum::extract::{OriginalUri, Path, State};
+use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use schakel_casework::{
     Actor, Channel, Choice, Closing, Command, ContactMoment, Effect, OrganisationId, ReferralNumber, RefusalReason,
     Service,
 };
-use schakel_criteria::Language;
 use schakel_desk::{CaseSheet, DeskError, DetailsShown};
 use schakel_identity::Token;
 use schakel_store::Digest as Kept;
@@ -22,10 +20,9 @@ use crate::headers::private;
 use crate::pages::frame::{Frame, Visit, address};
 use crate::pages::parts::{ChoiceView, LinkView, capitalised};
 use crate::pages::questions::documents::file;
-use crate::pages::questions::forms::{ACTION_FIELD, desk, not_done, sent, without_fields};
+use crate::pages::questions::forms::{ACTION_FIELD, desk, not_done, without_fields};
 use crate::pages::questions::own_views::{DocumentView, fact_views};
 use crate::pages::{missing_page, notice_page, page_with_status};
-use crate::state::App;
 
 #[derive(Template)]
 #[template(path = "received.html")]
@@ -101,13 +98,7 @@ const CHANNELS: [(&str, Channel); 3] =
     [("telephone", Channel::Telephone), ("personal", Channel::Personal), ("digital", Channel::Digital)];
 
 /// Shows the referral of a link.
-pub async fn show(
-    State(app): State<App>,
-    Extension(language): Extension<Language>,
-    OriginalUri(uri): OriginalUri,
-    Path(token): Path<String>,
-) -> Response {
-    let visit = Visit::new(&app, language, &uri);
+pub async fn show(visit: Visit, Path(token): Path<String>) -> Response {
     shown(&visit, &token, Vec::new()).await
 }
 
@@ -137,14 +128,8 @@ async fn shown(visit: &Visit, token: &str, wrong: Vec<(&'static str, String)>) -
 }
 
 /// Carries out what a receiver answers.
-pub async fn answer(
-    State(app): State<App>,
-    Extension(language): Extension<Language>,
-    OriginalUri(uri): OriginalUri,
-    Path(part): Path<String>,
-    body: Bytes,
-) -> Response {
-    let visit = sent(&app, language, &uri, &body);
+pub async fn answer(visit: Visit, Path(part): Path<String>, body: Bytes) -> Response {
+    let visit = visit.sent(&body);
     let Some(token) = Token::parse(&part) else { return private(missing_page(&visit)) };
     if visit.field(ACTION_FIELD) == Some("nieuwe-link") {
         return refresh(token, &visit).await;
@@ -154,7 +139,8 @@ pub async fn answer(
         Err((place, key)) => return shown(&visit, &part, vec![(place, visit.texts().get(key))]).await,
     };
     let done = answer.done();
-    let result = app
+    let result = visit
+        .app
         .on_store(move |app| {
             let desk = app.desk().ok_or(DeskError::NotFound)?;
             if let Some(contact) = answer.contact() {
@@ -174,15 +160,10 @@ pub async fn answer(
 }
 
 /// Gives a document that the entrepreneur lets the receiver see.
-pub async fn document(
-    State(app): State<App>,
-    Extension(language): Extension<Language>,
-    OriginalUri(uri): OriginalUri,
-    Path((part, number)): Path<(String, String)>,
-) -> Response {
-    let visit = Visit::new(&app, language, &uri);
+pub async fn document(visit: Visit, Path((part, number)): Path<(String, String)>) -> Response {
     let Some(token) = Token::parse(&part) else { return private(missing_page(&visit)) };
-    let found = app
+    let found = visit
+        .app
         .on_store(move |app| {
             let desk = app.desk().ok_or(DeskError::NotFound)?;
             let (link, sheet) = desk.referral(Kept(token.digest()), app.now())?;

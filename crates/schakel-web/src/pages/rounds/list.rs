@@ -5,10 +5,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use askama::Template;
-use axum::Extension;
-use axum::extract::{OriginalUri, State};
 use axum::response::Response;
-use schakel_criteria::Language;
 use schakel_register::{CeilingScope, Cents, Openness};
 use schakel_schemes::{PublicMoney, RoundOnDay, round_on};
 use schakel_time::DateTime;
@@ -17,7 +14,6 @@ use crate::pages::frame::{Frame, Visit};
 use crate::pages::page;
 use crate::pages::parts::{LinkView, StateView, ValueView, code_name, organisation_link};
 use crate::pages::rounds::words::window_words;
-use crate::state::App;
 
 #[derive(Template)]
 #[template(path = "rounds.html")]
@@ -63,12 +59,7 @@ const STATUS_FIELD: &str = "status";
 const STATUSES: [&str; 5] = ["open", "planned", "exhausted", "closed", "unknown"];
 
 /// Shows the rounds.
-pub async fn show(
-    State(app): State<App>,
-    Extension(language): Extension<Language>,
-    OriginalUri(uri): OriginalUri,
-) -> Response {
-    let visit = Visit::new(&app, language, &uri);
+pub async fn show(visit: Visit) -> Response {
     let texts = visit.texts();
     let exhausted = visit.app.exhausted_rounds().await;
     let all = in_order(&visit, &exhausted);

@@ -1,9 +1,9 @@
 //! The page of one round.
 
 use askama::Template;
-use axum::Extension;
-use axum::extract::{OriginalUri, Path, State};
+use axum::extract::Path;
 use axum::response::Response;
+use schakel_casework::Code;
 use schakel_criteria::Language;
 use schakel_register::{Ranking, Round, RoundVersion, number_with_unit};
 use schakel_schemes::{RoundOnDay, RoundSetup, round_on, tie_words};
@@ -16,7 +16,6 @@ use crate::pages::rounds::changes::{ChangesView, changes};
 use crate::pages::rounds::sections::{Section, one_source, sections};
 use crate::pages::support::{FactRow, period_words};
 use crate::pages::{missing_page, page};
-use crate::state::App;
 
 #[derive(Template)]
 #[template(path = "round.html")]
@@ -37,6 +36,8 @@ struct RoundPage {
     rules: String,
     source: SourceView,
     checked: String,
+    /// Where one applies; nothing when the round cannot be executed or is over.
+    apply_link: Option<String>,
 }
 
 /// How plans get points.
@@ -56,18 +57,11 @@ struct CriterionRow {
 }
 
 /// Shows one round.
-pub async fn show(
-    State(app): State<App>,
-    Extension(language): Extension<Language>,
-    OriginalUri(uri): OriginalUri,
-    Path(parameters): Path<Vec<(String, String)>>,
-) -> Response {
-    let visit = Visit::new(&app, language, &uri);
-    let id = parameters.first().map_or("", |(_, id)| id.as_str());
-    match visit.pack().rounds.get(id) {
+pub async fn show(visit: Visit, Path(id): Path<String>) -> Response {
+    match visit.pack().rounds.get(id.as_str()) {
         Some(round) => {
             let exhausted = visit.app.exhausted_rounds().await;
-            page(&view(round, &visit, exhausted.get(id).copied()))
+            page(&view(round, &visit, exhausted.get(id.as_str()).copied()))
         }
         None => missing_page(&visit),
     }
@@ -106,7 +100,14 @@ fn view(round: &Round, visit: &Visit, exhausted_at: Option<DateTime>) -> RoundPa
         rules: version.map(|version| period_words(&version.valid, visit)).unwrap_or_default(),
         source: SourceView::new(version.map_or(&round.source, |version: &RoundVersion| &version.source), pack),
         checked: checked.map(|day| texts.with("checked-on", "day", &day)).unwrap_or_default(),
+        apply_link: apply_link(round, visit),
     }
+}
+
+fn apply_link(round: &Round, visit: &Visit) -> Option<String> {
+    let grants = visit.app.grants();
+    let rules = &grants.rounds().get(&Code::new(&round.id).ok()?)?.application;
+    (visit.app.now() < rules.closes_at).then(|| visit.link(&format!("/regelingen/{}/aanvragen", round.id)))
 }
 
 /// What no source says; empty when the round can be executed.

@@ -29,7 +29,6 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use schakel_casework::{Code, OrganisationId};
-use schakel_criteria::Language;
 use schakel_desk::DeskError;
 use schakel_identity::{Permission, TOKEN_BYTES, Token};
 use schakel_store::StoreError;
@@ -67,9 +66,8 @@ impl FromRequestParts<App> for AtWork {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
-        let language = parts.extensions.get::<Language>().copied().unwrap_or(Language::Dutch);
         let OriginalUri(uri) = OriginalUri::from_request_parts(parts, app).await?;
-        let visit = Visit::new(app, language, &uri);
+        let visit = Visit::from_request_parts(parts, app).await?;
         Ok(AtWork { visit, headers: parts.headers.clone(), whole_path: uri.to_string() })
     }
 }

@@ -1,11 +1,14 @@
 //! The page of a question for the one who asked it: the state, messages, documents, consent, and the end.
 
-use axum::http::StatusCode;
+use axum::body::Body;
+use axum::http::{Request, StatusCode, header};
 use schakel_casework::{Channel, Command, ContactMoment, Effect, Outcome, Purpose, Service};
+use schakel_store::Digest;
 use schakel_store::journal::{Verified, verify};
+use schakel_store::tables::{people, sessions};
 
 use super::{ask, ask_as, case_of, desk, has, has_not, hidden, now, organisation, post, post_raw, refer, staff};
-use crate::support::{APP, Reply, get};
+use crate::support::{APP, Reply, TODAY, get, send};
 
 /// Does something on a page and follows it back.
 fn act(own: &str, fields: &[(&str, &str)]) -> Reply {
@@ -167,4 +170,30 @@ fn two_questions_that_ask_the_same_are_joined_visibly_and_can_be_separated() {
     assert!(case_of(&second).open().is_some());
     has_not(&get(&first), "Deze vragen gaan samen");
     has(&act(&first, &[("actie", "link")]), "Wij mailen u de link.");
+}
+
+#[test]
+fn own_data_stand_in_words_and_once() {
+    let own = ask(&[
+        ("vraag", "Wij zoeken een stagiair voor de werkplaats in de zomer"),
+        ("municipality", "GM0193"),
+        ("employees", "12"),
+        ("themes", "htsm"),
+        ("email", "gegevens@bedrijf.example"),
+    ]);
+    let firm = case_of(&own).firm;
+    let session = schakel_web::draw_token().unwrap();
+    let begun = APP.store().write(move |rows| {
+        let account = people::of_firm(rows, firm)?.remove(0).id;
+        sessions::begin(rows, Digest(session.digest()), account, now(), TODAY.at(23, 0, 0, 0))
+    });
+    begun.unwrap();
+    let cookie = format!("schakel_sessie={}", session.to_text());
+    let request = Request::get("/mijn-vragen/gegevens").header(header::COOKIE, cookie);
+    let page = send(request.body(Body::empty()).unwrap());
+    assert_eq!(page.status, StatusCode::OK);
+    has(&page, "Hightech systemen en materialen");
+    has(&page, "12");
+    has_not(&page, "GM0193");
+    assert_eq!(page.text().matches("Zwolle").count(), 1, "{}", page.text());
 }

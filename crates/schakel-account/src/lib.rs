@@ -1,0 +1,33 @@
+#![doc = include_str!("../README.md")]
+
+mod achievement;
+mod agreement;
+mod bounded;
+mod figures;
+mod finding;
+mod findings;
+mod indicator;
+mod page;
+mod recommendation;
+mod relation;
+
+pub use achievement::{Achievement, achievement};
+pub use agreement::{
+    Admission, AdmissionCondition, AgreementFilter, AgreementOnDay, Change, ChangeNotice, ConditionMet, FunctionCell,
+    FunctionRow, Involvement, MeetingGap, MirrorDifference, PlanStanding, Proposal, Report, ReportPart, ReportStanding,
+    Sides, Standing, admit, admit_topic, agreement_on, agreements_on, directors_on, due_before_meeting, due_words,
+    function_matrix, involvement, meeting_gaps, meeting_slots, mirror_differences, missing_seats, notices_between_days,
+    notices_between_packs, parties, parties_without_task, period_words, plan_on, progress_report, sides, state_words,
+    tasks_of, topics_in_order, topics_of_province,
+};
+pub use bounded::{NoFigure, work_out};
+pub use figures::{Figures, Origin, Tally, Traced};
+pub use finding::{SubjectKind, SystemFinding, system_findings};
+pub use findings::account_findings;
+pub use indicator::{IndicatorResult, ReportedResult, result_of, trend};
+pub use page::{
+    ActionView, BalanceView, FollowUp, Page, PageBasis, PagePart, PageRefused, PartRow, Sentence, TextBlock, Word,
+    make_page,
+};
+pub use recommendation::{Answered, answered, is_unanswered, recommendations_in_order};
+pub use relation::{RelationOutcome, check_relation, check_relations};

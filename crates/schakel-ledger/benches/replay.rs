@@ -1,0 +1,2 @@
+//! How long it takes to replay 200,000 postings.
+fn main() {}

@@ -1,0 +1,12 @@
+//! Agreements, topics, advice, steering and findings as documents: what the API answers and what the command line prints
+//! as JSON, from one place. What follows from the pack on a day is decided in `schakel-account`.
+
+mod document;
+mod print;
+mod steering;
+
+pub use document::{
+    AgreementList, RecommendationList, TopicDocument, TopicList, agreement_list, recommendation_list, topic_list,
+};
+pub use print::report_document;
+pub use steering::{FindingList, SteeringDocument, finding_list, steering_document};
