@@ -2,10 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use schakel_register::Cents;
-use schakel_schemes::{
-    ApplicationNumber, AtCeiling, Ceilings, Chance, Order, Procedure, Rules, Waiting, WaitingPlace, prospect,
-};
+use schakel_register::{AtCeiling, Cents};
+use schakel_schemes::{ApplicationNumber, Ceilings, Chance, Order, Procedure, Rules, Waiting, WaitingPlace, prospect};
 use schakel_time::{DateTime, parse_date};
 
 fn at(day: &str) -> DateTime {
