@@ -3,6 +3,9 @@
 
 mod applying;
 mod base;
+mod deciding;
+mod executing;
+mod letters;
 mod partners;
 mod receiving;
 mod rows;

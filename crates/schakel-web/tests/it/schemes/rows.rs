@@ -107,7 +107,7 @@ fn sys_b19_one_of_the_three_missing_is_refused_with_the_reason() {
     }
     let page = visitor.page(&place);
     for (_, _, _, condition) in missing {
-        assert!(page.contains(&format!("U voldoet niet aan deze voorwaarde: ")) && page.contains(condition), "{page}");
+        assert!(page.contains("U voldoet niet aan deze voorwaarde: ") && page.contains(condition), "{page}");
     }
     assert!(page.contains("Wat misschien wel past"), "alternatives from the register: {page}");
 }

@@ -116,6 +116,7 @@ fn view(
     }
     let mut forms = if staff.may(Permission::ActOnCases) { forms(visit, rules, seen) } else { Vec::new() };
     if let Some(back) = sent_back {
+        notes.push(("error", back.problem.clone()));
         for form in forms.iter_mut().filter(|it| it.id == back.id) {
             form.clone_from(&back);
         }
