@@ -2234,7 +2234,6 @@ mail-apply-objection-decided-subject = Er is een besluit op uw bezwaar over aanv
 mail-apply-objection-decided-text = { $executor } heeft besloten op het bezwaar over aanvraag { $number } voor { $round }.
 mail-apply-settled-subject = De subsidie van aanvraag { $number } is vastgesteld
 mail-apply-settled-text = { $executor } heeft de subsidie van aanvraag { $number } voor { $round } vastgesteld. Op de bladzijde ziet u op welk bedrag.
-<<<<<<< HEAD
 apply-button = Aanvragen via Schakel
 apply-partner-title = Doet u mee? { $round }
 apply-partner-lead = { $applicant } vraagt subsidie aan en vraagt u om mee te doen.
@@ -2415,9 +2414,6 @@ own-data-kept-title = Bijna alles is gewist
 own-data-kept-text = Uw vragen, berichten en contactgegevens zijn weg. Van aanvraag { $applications } en de naam van uw bedrijf bewaren wij de stukken tot tien jaar na het einde. De wet vraagt dat, zodat te zien blijft wie steun kreeg.
 own-data-applications-title = Er loopt nog een aanvraag
 own-data-applications-text = Aanvraag { $applications } loopt nog, of de subsidie is nog niet afgerond. Trek de aanvraag in of wacht tot hij klaar is. Daarna wissen wij wat kan.
-
-=======
->>>>>>> main
 
 ### Regelingen uitvoeren: de pagina's van de uitvoerder, het overzicht van subsidies en de brieven
 
@@ -2982,8 +2978,7 @@ letter-vaststelling-back = U kreeg meer dan dit bedrag. In een aparte brief lees
 letter-terugvordering-title = U betaalt subsidie terug
 letter-terugvordering-text = U kreeg meer dan uw subsidie is. U betaalt { $amount } terug.
 letter-terugvordering-when = Betaal binnen zes weken na de datum van deze brief. Kunt u dat niet? Bel ons, dan maken wij een afspraak.
-<<<<<<< HEAD
-=======
+
 account-no-cause = de bron zegt niet waardoor
 account-movements = Wat er met de reserve gebeurde
 account-movement = Besluit
@@ -3168,184 +3163,3 @@ agr-findings-count =
         [one] 1 bevinding
        *[other] { $count } bevindingen
     }
-apply-button = Aanvragen via Schakel
-apply-partner-title = Doet u mee? { $round }
-apply-partner-lead = { $applicant } vraagt subsidie aan en vraagt u om mee te doen.
-apply-partner-what = Waaraan u meedoet
-apply-partner-others = Andere deelnemers
-apply-partner-part = Uw deel
-apply-partner-no-costs = De aanvrager heeft nog geen kosten voor u ingevuld.
-apply-partner-share = Dat is { $share } van alle kosten.
-apply-partner-answer = Uw antwoord
-apply-partner-means = Zegt u ja, dan staat uw bedrijf als deelnemer op de aanvraag. De aanvrager dient in, ook namens u.
-apply-partner-yes = Ja, wij doen mee
-apply-partner-no = Nee, wij doen niet mee
-apply-partner-answered = Uw antwoord is ontvangen.
-apply-partner-you-consented = U doet mee
-apply-partner-you-declined = U doet niet mee
-apply-partner-received = De aanvraag is ontvangen op { $moment } uur.
-apply-receipt-title = Bewijs van ontvangst van aanvraag { $number }
-apply-receipt-lead = Dit bewijs zegt wat er is ontvangen en precies wanneer.
-apply-receipt-received = Ontvangen
-apply-receipt-round = Ronde
-apply-receipt-executor = Ontvangen door
-apply-receipt-number = Aanvraag
-apply-receipt-applicant = Aanvrager
-apply-receipt-moment = Tijd van ontvangst
-apply-receipt-first = Eerste ontvangst
-apply-receipt-requested = Gevraagde subsidie
-apply-receipt-content = Vingerafdruk van de inhoud (SHA-256)
-apply-receipt-seal = Zegel van het bewijs (SHA-256)
-apply-receipt-check = Klopt dit bewijs?
-apply-receipt-check-text = Iedereen met deze zes regels kan controleren of het bewijs echt is.
-apply-receipt-pdf = Download als PDF
-apply-receipt-back = Naar de aanvraag
-receipt-check-title = Controleer een bewijs van ontvangst
-receipt-check-lead = Plak de zes regels van het bewijs. U ziet of het is veranderd en of het bij ons bekend is.
-receipt-check-label = De regels van het bewijs
-receipt-check-help = Ze beginnen met schakel-receipt-1 en staan op het bewijs en in de PDF.
-receipt-check-send = Controleer
-receipt-check-private = Wij bewaren niet wat u plakt.
-receipt-check-good = Dit bewijs is echt
-receipt-check-bad = Dit bewijs klopt niet
-receipt-check-right = Aanvraag { $number } is ontvangen op { $moment } uur.
-receipt-check-seal = Er is iets in het bewijs veranderd nadat het is gegeven. Vraag de aanvrager om het oorspronkelijke bewijs.
-receipt-check-not-on-record = Het bewijs is in zichzelf heel, maar zo'n bewijs is hier nooit gegeven.
-receipt-check-unreadable = Dit zijn niet de zes regels van een bewijs. Plak ze zoals ze op het bewijs staan.
-apply-done-vaststellen = U heeft om vaststelling gevraagd.
-apply-state-draft = Nog niet ingediend
-apply-state-submitted = Ontvangen
-apply-state-incomplete = Niet compleet
-apply-state-complete = Compleet
-apply-state-in-assessment = Wordt beoordeeld
-apply-state-announced = Er is een besluit
-apply-state-objection = Bezwaar loopt
-apply-state-objection-decided = Er is een besluit op bezwaar
-apply-state-appeal = Beroep loopt
-apply-state-never-submitted = Niet ingediend, de ronde is dicht
-apply-state-withdrawn = Ingetrokken
-apply-state-not-dealt-with = Niet behandeld
-apply-state-refused = Afgewezen
-apply-state-granted = Toegekend
-apply-now-submitted = { $executor } kijkt of uw aanvraag compleet is. U hoeft nu niets te doen.
-apply-now-complete = Uw aanvraag is compleet en wacht op een besluit van { $executor }. U hoeft nu niets te doen.
-apply-now-in-assessment = { $executor } beoordeelt uw aanvraag. U hoeft nu niets te doen.
-apply-now-announced = { $executor } heeft besloten. U leest hier wat en waarom.
-apply-now-objection = { $executor } behandelt het bezwaar.
-apply-now-objection-decided = { $executor } heeft op het bezwaar besloten.
-apply-now-appeal = De rechter behandelt het beroep.
-apply-missing-later = De uitvoerder kan u vragen dit aan te vullen. Dan krijgt u een mail met de dag tot wanneer dat kan.
-apply-place = Uw plaats en uw kans
-apply-place-line = { $count ->
-    [0] U staat vooraan: er wacht niemand voor u.
-    [one] Er wacht 1 aanvraag voor die van u.
-   *[other] Er wachten { $count } aanvragen voor die van u.
-}
-apply-place-not-complete = U krijgt een plaats zodra de uitvoerder ziet dat uw aanvraag compleet is. De dag waarop alles er was telt.
-apply-place-day = Uw aanvraag was compleet op { $day }. { $ahead ->
-    [0] Er wacht niemand van een eerdere dag.
-    [one] Er wacht 1 aanvraag van een eerdere dag.
-   *[other] Er wachten { $ahead } aanvragen van een eerdere dag.
-} Van uw dag { $together ->
-    [one] is uw aanvraag de enige.
-   *[other] zijn er { $together }, met die van u. Is er voor die dag te weinig geld, dan wordt onder hen geloot.
-}
-apply-place-draw = { $count ->
-    [one] Tot nu toe doet alleen uw aanvraag mee aan de loting.
-   *[other] Er doen tot nu toe { $count } aanvragen mee aan de loting, met die van u.
-}
-apply-place-ranking = Er is geen rij. Na de sluiting worden de plannen vergeleken en krijgen ze punten. De plannen met de meeste punten krijgen subsidie.
-apply-place-share = Er is geen rij. Iedereen krijgt een deel als er te weinig geld is.
-apply-place-money = Er { $count ->
-    [one] wacht 1 aanvraag, die vraagt
-   *[other] wachten { $count } aanvragen, die vragen
-} samen { $requested }. Er is nog { $left } te verdelen.
-apply-chance-enough = Zoals het nu staat is er genoeg geld, als uw aanvraag goed is.
-apply-chance-not-enough = Zoals het nu staat is er niet genoeg geld over voor wat u vraagt.
-apply-chance-lots = Zoals het nu staat zijn er { $of } even grote aanvragen en is er geld voor { $fit }. Uw kans bij de loting is { $fit } op { $of }.
-apply-chance-unequal = Uw kans is niet precies te zeggen: de aanvragen in de loting zijn niet even groot, dus hoeveel er passen hangt af van wie er wordt geloot.
-apply-chance-depends = Uw kans is nu niet te zeggen: er is alleen genoeg als een deel van de aanvragen voor u niet wordt toegekend.
-apply-chance-others = Uw kans is nu nog niet te zeggen: er kunnen nog aanvragen bij komen, of de uitvoerder heeft nog niet alle aanvragen gecontroleerd.
-apply-chance-points = Uw kans is nu nog niet te zeggen: dat hangt af van de punten.
-apply-chance-parts = Uw kans is niet te zeggen: er zijn ook plafonds voor delen van deze ronde.
-apply-dates = Wat er wanneer gebeurt
-apply-date-closing = De ronde sluit na
-apply-date-repair = Aanvullen kan tot en met
-apply-date-complete = Compleet op
-apply-date-decision = Besluit uiterlijk op
-apply-date-stopped = Deze tijd staat nu stil. Hij loopt weer als u heeft aangevuld.
-apply-date-default = U stelde de uitvoerder in gebreke op
-apply-date-announced = Besluit bekendgemaakt op
-apply-date-objection = Bezwaar kan tot en met
-apply-default = Stel de uitvoerder in gebreke
-apply-default-text = De tijd voor het besluit is voorbij. Stelt u de uitvoerder in gebreke en is er na twee weken nog geen besluit, dan moet die u een vergoeding betalen.
-apply-withdraw-text = U kunt de aanvraag terugnemen zolang er geen besluit is. Terugdraaien kan niet.
-apply-receipt-link = Bekijk het bewijs van ontvangst
-apply-decision = Het besluit
-apply-decision-why = Waarom
-apply-decision-points = Punten voor uw plan
-apply-points = { $points } van { $most }
-apply-decided-granted = U krijgt subsidie: hoogstens { $amount }.
-apply-decided-refused = Uw aanvraag is afgewezen.
-apply-decided-not-dealt-with = Uw aanvraag wordt niet behandeld, omdat er iets bleef missen.
-apply-ground-criterion = U voldoet niet aan deze voorwaarde: { $criterion }
-apply-ground-below = Te weinig punten voor: { $criterion }
-apply-ground-phase = U won de vorige fase niet: { $phase }
-apply-ground-pot = Een ander budget is hiervoor bedoeld: { $pot }
-apply-ground-ceiling = Het geld van de ronde is op (artikel 4:25 van de Algemene wet bestuursrecht).
-apply-ground-total = Te weinig punten in totaal.
-apply-ground-de-minimis = Met deze subsidie krijgt uw groep in drie jaar meer kleine staatssteun dan mag.
-apply-ground-intensity = Samen met andere steun voor dezelfde kosten is het meer dan mag.
-apply-ground-this-year = Uw bedrijf of groep kreeg dit jaar al subsidie uit deze ronde.
-apply-ground-begun = U begon al voordat u de aanvraag deed.
-apply-ground-activities = De uitvoerder verwacht dat de activiteiten niet doorgaan.
-apply-ground-obligations = De uitvoerder verwacht dat u de verplichtingen niet nakomt.
-apply-ground-account = De uitvoerder verwacht dat u geen goede verantwoording geeft.
-apply-ground-wrong-data = De gegevens klopten niet of waren niet volledig.
-apply-ground-insolvent = Uw bedrijf is failliet, heeft uitstel van betaling of zit in schuldsanering.
-apply-ground-recovery = U moet eerdere onrechtmatige steun nog terugbetalen.
-apply-objection-title = Niet mee eens?
-apply-objection = U kunt tot en met { $day } bezwaar maken. Stuur een brief aan { $executor }. Zet erin: uw naam en adres, de datum, aanvraag { $number }, en waarom u het niet eens bent met het besluit. Zet uw handtekening eronder. Bezwaar maken is gratis.
-apply-alternatives = Wat misschien wel past
-apply-alternatives-text = Wij keken met uw antwoorden in het register. Dit kunt u nu proberen:
-apply-grant = Uw subsidie
-apply-grant-amount = Toegekend, hoogstens
-apply-grant-until = U voert het plan uit tot en met
-apply-grant-paid = Betaald
-apply-grant-advance = Nog als voorschot mogelijk
-apply-grant-held = Betalingen staan stil tot en met
-apply-grant-settled = Vastgesteld
-apply-grant-settled-on = { $amount }, op { $day }
-apply-grant-to-pay = Nog te betalen aan u
-apply-grant-to-recover = Terug te betalen door u
-apply-grant-aid = Staatssteun
-apply-grant-de-minimis = Dit is de-minimissteun. Geef het op als u daarnaar gevraagd wordt.
-apply-obligations = Wat u moet doen
-apply-obligation-due = uiterlijk { $day }
-apply-obligation-met = gedaan op { $day }
-apply-settle = Vraag om vaststelling
-apply-settle-performance = U laat zien wat u heeft gedaan. Stuur de stukken naar de uitvoerder en kruis aan wat u stuurt.
-apply-settle-costs = U laat zien wat het heeft gekost. Stuur de stukken naar de uitvoerder en kruis aan wat u stuurt.
-apply-settle-made = Welke kosten heeft u gemaakt?
-apply-settle-papers = Ik stuur mee
-apply-settle-final-report = Een eindverslag
-apply-settle-other-income = Een overzicht van andere inkomsten
-apply-settle-audit-statement = Een verklaring van een accountant
-apply-settle-send = Vraag om vaststelling
-apply-voucher = Uw voucher
-apply-voucher-number = Nummer
-apply-voucher-worth = Waard, hoogstens
-apply-voucher-until = Te gebruiken tot en met
-apply-voucher-state = Nu
-apply-voucher-open = Nog niet gebruikt
-apply-voucher-lapsed = Verlopen of teruggegeven
-apply-voucher-redeemed = Gebruikt bij { $provider }, voor { $amount }
-apply-own-list = Uw aanvragen
-apply-from-case = Aanvragen
-apply-from-case-text = In deze rondes kunt u nu aanvragen. Wij nemen over wat u ons al vertelde.
-apply-from-case-button = Aanvragen
-own-data-kept-title = Bijna alles is gewist
-own-data-kept-text = Uw vragen, berichten en contactgegevens zijn weg. Van aanvraag { $applications } en de naam van uw bedrijf bewaren wij de stukken tot tien jaar na het einde. De wet vraagt dat, zodat te zien blijft wie steun kreeg.
-own-data-applications-title = Er loopt nog een aanvraag
-own-data-applications-text = Aanvraag { $applications } loopt nog, of de subsidie is nog niet afgerond. Trek de aanvraag in of wacht tot hij klaar is. Daarna wissen wij wat kan.
->>>>>>> main
