@@ -3,8 +3,8 @@
 mod access;
 mod act;
 mod ask;
-mod contributing;
 mod books;
+mod contributing;
 mod desk;
 mod dispatch;
 mod door;
@@ -28,8 +28,8 @@ pub use access::{
     PostPart, ProviderPart, QuestionPart, RolePart, SeenPart, SessionPart,
 };
 pub use ask::{Asked, Contact, NewQuestion, Who};
-pub use contributing::{CONTRIBUTIONS_MAX, ContributionError, NewContribution};
 pub use books::{Books, BooksError, BooksNow};
+pub use contributing::{CONTRIBUTIONS_MAX, ContributionError, NewContribution};
 pub use desk::{CONTACT, Desk};
 pub use dispatch::{Dispatched, Letter, LetterItem, LetterLink, SendResult};
 pub use door::{Joined, NewPassedOn, PassedOn, Passing};

@@ -2979,6 +2979,7 @@ letter-vaststelling-back = You had more than this amount. In a separate letter y
 letter-terugvordering-title = You pay back part of the grant
 letter-terugvordering-text = You had more than your grant comes to. You pay back { $amount }.
 letter-terugvordering-when = Pay within six weeks after the date of this letter. Can you not? Call us, and we make an arrangement.
+
 account-no-cause = the source says no cause
 account-movements = What happened to the reserve
 account-movement = Decision

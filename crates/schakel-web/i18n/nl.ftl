@@ -2979,6 +2979,7 @@ letter-vaststelling-back = U kreeg meer dan dit bedrag. In een aparte brief lees
 letter-terugvordering-title = U betaalt subsidie terug
 letter-terugvordering-text = U kreeg meer dan uw subsidie is. U betaalt { $amount } terug.
 letter-terugvordering-when = Betaal binnen zes weken na de datum van deze brief. Kunt u dat niet? Bel ons, dan maken wij een afspraak.
+
 account-no-cause = de bron zegt niet waardoor
 account-movements = Wat er met de reserve gebeurde
 account-movement = Besluit

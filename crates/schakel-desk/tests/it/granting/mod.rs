@@ -1,7 +1,7 @@
 //! Applications, rounds and vouchers over the store, on each engine.
 
-mod committee;
 mod books;
+mod committee;
 mod dividing;
 mod limiting;
 mod objecting;
