@@ -1,3 +1,4 @@
 //! What the room of accounts promises.
 
 mod achievement;
+mod agreement;
