@@ -60,6 +60,8 @@ const ROUTES: &[(&str, Owner)] = &[
     ("/register/{id}", Owner::Everybody),
     ("/regelingen", Owner::Everybody),
     ("/afspraken", Owner::Everybody),
+    ("/onderwerpen", Owner::Everybody),
+    ("/sturing", Owner::Everybody),
     ("/afspraken/bestand.csv", Owner::Everybody),
     ("/afspraken/onderwerpen", Owner::Everybody),
     ("/afspraken/onderwerpen/bestand.csv", Owner::Everybody),
