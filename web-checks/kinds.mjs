@@ -114,6 +114,8 @@ export const KINDS = [
   { name: "signs of difficulty", path: "/zwaar-weer" },
   { name: "front door found", path: "/loket?gemeente=GM0193" },
   { name: "checking a draw", path: "/loting" },
+  { name: "checking a receipt", path: "/ontvangstbewijs" },
+  { name: "application that does not exist", path: "/aanvraag/00000000000000000000000000000000", status: 404 },
   { name: "rounds", path: "/regelingen" },
   { name: "rounds with a status", path: "/regelingen?status=closed" },
   { name: "agreements", path: "/afspraken" },

@@ -185,6 +185,8 @@ const ROUTES: &[(&str, Owner)] = &[
     ("/landsdelen/{id}/themas/{thema}", Owner::Everybody),
     ("/gemeenten", Owner::Everybody),
     ("/gemeenten/{code}", Owner::Everybody),
+    ("/onderwerpen", Owner::Everybody),
+    ("/sturing", Owner::Everybody),
     ("/zaken", Owner::Door),
     ("/zaken/{nummer}", Owner::Door),
     ("/openapi.json", Owner::Everybody),

@@ -32,7 +32,8 @@ pub fn check(address: &str, pack: &Path, applications: u64) {
     let began = Instant::now();
     let divided = desk.divide(&round(), by.clone(), now()).unwrap();
     let until = activities_until();
-    let terms = RoundTermsOfGrant { activities_until: until, year: until.year(), obligations: Vec::new(), de_minimis: false };
+    let terms =
+        RoundTermsOfGrant { activities_until: until, year: until.year(), obligations: Vec::new(), de_minimis: false };
     let decided = desk.decide_round(&round(), &terms, &by, now()).unwrap();
     let room = desk.room(&round()).unwrap().all().next().unwrap().clone();
     assert!(room.granted <= room.amount, "the ceiling holds");

@@ -105,7 +105,9 @@ fn hand_in(links: &[String], servers: &[&str], seconds: u64) {
                 loop {
                     let turn = next.fetch_add(1, Ordering::Relaxed);
                     let Some(link) = links.get(turn) else { return };
-                    let due = began + Duration::from_secs(seconds).mul_f64(turn as f64 / links.len() as f64);
+                    let micros =
+                        seconds * 1_000_000 * u64::try_from(turn).unwrap() / u64::try_from(links.len()).unwrap();
+                    let due = began + Duration::from_micros(micros);
                     thread::sleep(due.saturating_duration_since(Instant::now()));
                     let address = format!("{}/aanvraag/{link}", servers[turn % servers.len()]);
                     let sent = agent.post(address).send_form([("actie", "indienen")]);
