@@ -10,6 +10,7 @@ mod browser;
 mod cargo;
 mod command;
 mod inventory;
+mod ledgers;
 mod licences;
 mod postgres;
 mod provider;
@@ -48,6 +49,7 @@ pub const STEPS: &[Step] = &[
     Step { name: "fuzz", run: cargo::fuzz },
     Step { name: "pack", run: cargo::pack },
     Step { name: "inventory", run: inventory::check },
+    Step { name: "ledgers", run: ledgers::check },
     Step { name: "browser", run: browser::check },
 ];
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use schakel_criteria::{Bilingual, FactId, Number};
+use schakel_ledger::PackLedger;
 use schakel_register::{Figure, Honest, Id, Indicator, Input, Pack, Qualifier, Record, Selection, SourceRef};
 use schakel_time::Date;
 
@@ -48,6 +49,8 @@ pub struct Figures<'a> {
     pub pack: &'a Pack,
     /// What was counted of contributions.
     pub tally: &'a Tally,
+    /// The books of the pack.
+    pub books: &'a PackLedger,
     /// As at this day.
     pub as_of: Date,
 }
@@ -90,6 +93,7 @@ impl Figures<'_> {
                 let count = indicators.iter().filter(|it| it.target.is_some()).count();
                 counted(performance, count, vec![plain_origin(performance)])
             }
+            Input::Balance { .. } | Input::ProgrammeResult { .. } | Input::ReserveNet { .. } => self.money(input),
             Input::Parts(region) => {
                 let parts = self.pack.region(region).map_or(0, |it| it.parts.len());
                 counted(region, parts, vec![plain_origin(region)])

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use schakel_criteria::Language;
+use schakel_ledger::ledger_of_pack;
 use schakel_register::{Diagnostic, Pack};
 use schakel_time::Date;
 
@@ -14,7 +15,8 @@ use crate::relation::{RelationOutcome, check_relations};
 /// The mistakes and findings, as at a day.
 pub fn account_findings(pack: &Pack, as_of: Date) -> Vec<Diagnostic> {
     let tally = Tally::new();
-    let figures = Figures { pack, tally: &tally, as_of };
+    let books = ledger_of_pack(pack);
+    let figures = Figures { pack, tally: &tally, books: &books, as_of };
     let broken = check_relations(&figures).into_iter().filter(|it| it.holds != Some(true));
     let mut found: Vec<Diagnostic> = broken.map(|it| of_relation(&it)).collect();
     for ((number, year), text) in &pack.accounts.pages {

@@ -3,10 +3,12 @@
 mod achievement;
 mod agreement;
 mod bounded;
+mod decisions;
 mod figures;
 mod finding;
 mod findings;
 mod indicator;
+mod money;
 mod page;
 mod recommendation;
 mod relation;
@@ -21,13 +23,14 @@ pub use agreement::{
     tasks_of, topics_in_order, topics_of_province,
 };
 pub use bounded::{NoFigure, work_out};
+pub use decisions::{DecisionView, decision_register, decision_view};
 pub use figures::{Figures, Origin, Tally, Traced};
 pub use finding::{SubjectKind, SystemFinding, system_findings};
 pub use findings::account_findings;
 pub use indicator::{IndicatorResult, ReportedResult, result_of, trend};
 pub use page::{
-    ActionView, BalanceView, FollowUp, Page, PageBasis, PagePart, PageRefused, PartRow, Sentence, TextBlock, Word,
-    make_page,
+    ActionView, AmendedAccount, AmendmentView, BalanceView, FollowUp, Page, PageBasis, PagePart, PageRefused, PartRow,
+    Sentence, TextBlock, Word, make_page,
 };
 pub use recommendation::{Answered, answered, is_unanswered, recommendations_in_order};
 pub use relation::{RelationOutcome, check_relation, check_relations};

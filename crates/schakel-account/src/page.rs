@@ -8,15 +8,17 @@ use std::fmt;
 use std::sync::Arc;
 
 use schakel_criteria::{Bilingual, Language};
+use schakel_ledger::ReserveMovement;
 use schakel_register::{Basis, Id, PageText, Performance, ProseBlock};
 use schakel_time::{Date, parse_date};
 
-pub use balance::{BalanceView, PartRow};
+pub use balance::{AmendedAccount, AmendmentView, BalanceView, PartRow};
 pub use prose::{Sentence, TextBlock, Word};
 
+use crate::decisions::{DecisionView, decision_view};
 use crate::figures::{Figures, Traced};
 use crate::indicator::{IndicatorResult, result_of};
-use crate::page::balance::balance_of;
+use crate::page::balance::{amendments_of, balance_of, movements_of};
 use crate::page::prose::{blocks_of, sentence_of};
 use crate::relation::check_relations;
 
@@ -45,8 +47,12 @@ pub struct Page {
     pub finances: Vec<TextBlock>,
     /// The result with its parts.
     pub balance: Option<BalanceView>,
+    /// What happened to the reserve for it, what is only proposed included.
+    pub movements: Vec<ReserveMovement>,
     /// How the executive changed the budget.
     pub amendment: Vec<TextBlock>,
+    /// The same, line by line.
+    pub amendments: Vec<AmendmentView>,
     /// Basic information.
     pub basis: PageBasis,
     /// Parts of the page of which nothing is known.
@@ -92,8 +98,8 @@ pub struct ActionView {
 pub struct PageBasis {
     /// What stands in the pack.
     pub basis: Basis,
-    /// The decisions, with what was decided.
-    pub decisions: Vec<(Id, Bilingual, Option<Bilingual>)>,
+    /// The decisions.
+    pub decisions: Vec<DecisionView>,
     /// The name of the reserve.
     pub reserve: Option<(Id, Bilingual)>,
 }
@@ -123,16 +129,16 @@ pub enum PageRefused {
     },
     /// There is no basic information for the year.
     NoBasis(Id, i16),
-    /// The parts of the balance do not add up to what is printed.
+    /// The books refuse the balance that the accounts print.
     Balance {
-        /// What the accounts print.
-        printed: String,
-        /// What the parts come to.
-        sum: String,
-        /// Each part with its amount.
-        parts: Vec<(String, String)>,
+        /// The performance.
+        number: Id,
+        /// The year.
+        year: i16,
+        /// Why, with its parts.
+        why: String,
         /// The parts of which another record says something else.
-        contradicted: Vec<String>,
+        wrong: Vec<String>,
     },
     /// Figures contradict each other.
     Relation {
@@ -159,8 +165,8 @@ pub fn make_page(number: &str, year: i16, figures: &Figures<'_>) -> Result<Page,
         PageRefused::NoText { number: Arc::clone(&performance.number), year, written: written.collect() }
     })?;
     let basis = basis_of(performance, year, figures)?;
+    let balance = balance_of(&performance.number, year, figures)?;
     refuse_contradictions(&performance.number, figures)?;
-    let balance = text.balance.as_ref().map(|it| balance_of(it, figures)).transpose()?;
     let mut seen = Vec::new();
     let context = blocks_of(&text.context, figures, &mut seen);
     let indicators =
@@ -170,7 +176,10 @@ pub fn make_page(number: &str, year: i16, figures: &Figures<'_>) -> Result<Page,
     let progress = blocks_of(&text.progress, figures, &mut seen);
     let finances = blocks_of(&text.finances, figures, &mut seen);
     let amendment = blocks_of(&text.amendment, figures, &mut seen);
-    let missing = missing_parts(performance, text);
+    let missing = missing_parts(performance, text, balance.is_some());
+    let amendments = amendments_of(&performance.number, year, figures);
+    let reserve = basis.basis.reserve.as_ref();
+    let movements = reserve.map(|it| movements_of(&performance.number, year, it, figures)).unwrap_or_default();
     let follow_ups = follow_ups(&seen, &results);
     let core_task = accounts.core_tasks.get(&performance.core_task).and_then(|it| it.name.clone());
     Ok(Page {
@@ -185,7 +194,9 @@ pub fn make_page(number: &str, year: i16, figures: &Figures<'_>) -> Result<Page,
         results,
         finances,
         balance,
+        movements,
         amendment,
+        amendments,
         basis,
         missing,
         follow_ups,
@@ -220,9 +231,7 @@ fn basis_of(performance: &Performance, year: i16, figures: &Figures<'_>) -> Resu
     let last_day = parse_date(&format!("{year:04}-12-31")).ok();
     let basis = last_day.and_then(|day| performance.basis_on(day)).cloned();
     let basis = basis.ok_or_else(|| PageRefused::NoBasis(Arc::clone(&performance.number), year))?;
-    let accounts = &figures.pack.accounts;
-    let decisions = basis.decisions.iter().filter_map(|number| accounts.decisions.get(number));
-    let decisions = decisions.map(|it| (Arc::clone(&it.number), it.name.clone(), it.note.clone())).collect();
+    let decisions = basis.decisions.iter().filter_map(|id| decision_view(id, figures.pack)).collect();
     let reserve = basis.reserve.as_ref().and_then(|id| figures.pack.records.get(id));
     let reserve = reserve.map(|it| (Arc::clone(&it.id), it.name.clone()));
     Ok(PageBasis { basis, decisions, reserve })
@@ -240,12 +249,12 @@ fn refuse_contradictions(number: &Id, figures: &Figures<'_>) -> Result<(), PageR
     })
 }
 
-fn missing_parts(performance: &Performance, text: &PageText) -> Vec<PagePart> {
+fn missing_parts(performance: &Performance, text: &PageText, has_balance: bool) -> Vec<PagePart> {
     let parts = [
         (PagePart::Context, text.context.is_empty()),
         (PagePart::Actions, performance.actions.is_empty()),
         (PagePart::Progress, text.progress.is_empty()),
-        (PagePart::Finances, text.finances.is_empty() && text.balance.is_none()),
+        (PagePart::Finances, text.finances.is_empty() && !has_balance),
         (PagePart::Amendment, text.amendment.is_empty()),
     ];
     parts.into_iter().filter(|(_, is_missing)| *is_missing).map(|(part, _)| part).collect()
@@ -282,13 +291,15 @@ impl fmt::Display for PageRefused {
             Self::NoBasis(number, year) => {
                 write!(formatter, "performance {number} has no basic information (`[[basis]]`) that holds in {year}")
             }
-            Self::Balance { printed, sum, parts, contradicted } => {
-                let parts: Vec<String> = parts.iter().map(|(name, amount)| format!("{name}: {amount}")).collect();
-                write!(formatter, "the balance does not add up: {printed} is printed, ")?;
-                write!(formatter, "the parts come to {sum} ({})", parts.join("; "))?;
-                match contradicted.as_slice() {
+            Self::Balance { number, year, why, wrong } => {
+                write!(formatter, "no page of {number} over {year}: {why}")?;
+                match wrong.as_slice() {
                     [] => Ok(()),
-                    names => write!(formatter, "; another record contradicts the part {}", names.join(", ")),
+                    parts => write!(
+                        formatter,
+                        "; a figure from the same place of the source contradicts the part {}",
+                        parts.join(", ")
+                    ),
                 }
             }
             Self::Relation { id, text, inputs } => {

@@ -11,6 +11,7 @@ mod ledger;
 mod name;
 mod operation;
 mod pack;
+mod pack_pots;
 mod pot_operation;
 mod refusal;
 mod state;
@@ -34,6 +35,7 @@ pub use operation::{
     StatedResult, Term,
 };
 pub use pack::{PackLedger, RepairedNumber, Unposted, WhyUnposted, ledger_findings, ledger_of_pack};
+pub use pack_pots::RefusedPot;
 pub use pot_operation::{
     BasisPoints, ChargePot, Cofinance, CofinancePart, ConfirmPromise, ContributeInKind, Deposit, DistributePot,
     FundPot, Level, NamePot, Promise,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use schakel_criteria::Number;
 use schakel_register::{
-    Cents, DecisionDay, Diagnostic, Honest, Id, MoneyDecision, MoneyDecisionBody, MoneyKind, MoneyLine, MoneyRecord,
+    Cents, DecisionBody, DecisionDay, Diagnostic, Honest, Id, MoneyDecision, MoneyKind, MoneyLine, MoneyRecord,
     MoneyResult, Pack, Qualifier, ResultCause,
 };
 
@@ -19,6 +19,7 @@ use crate::operation::{
     OpenEarmark, Operation, Pending, Prefinance, ProposeAppropriation, ReceiveStateMoney, SetTerm, SettlePrefinancing,
     Spend, StateBalance, StatedResult, Term,
 };
+use crate::pack_pots::{RefusedPot, post_pots};
 use crate::refusal::Refusal;
 
 /// The books of a pack, and what of it could not be posted.
@@ -32,6 +33,8 @@ pub struct PackLedger {
     pub unposted: Vec<Unposted>,
     /// Numbers of decisions that were damaged and could be read.
     pub repaired: Vec<RepairedNumber>,
+    /// Pots of rounds that the books refuse.
+    pub refused_pots: Vec<RefusedPot>,
 }
 
 /// A record that was not posted.
@@ -80,6 +83,7 @@ pub fn ledger_of_pack(pack: &Pack) -> PackLedger {
         records: BTreeMap::new(),
         unposted: Vec::new(),
         repaired: repaired_numbers(pack),
+        refused_pots: Vec::new(),
     };
     let actor = pack.money_settings.as_ref().map(|it| it.government_name.to_lowercase()).unwrap_or_default();
     for (place, record) in pack.money.iter().enumerate() {
@@ -92,6 +96,7 @@ pub fn ledger_of_pack(pack: &Pack) -> PackLedger {
             Err(why) => books.unposted.push(Unposted { record: place, why }),
         }
     }
+    books.refused_pots = post_pots(pack, &mut books.ledger);
     books
 }
 
@@ -173,10 +178,10 @@ fn order_of(record: &MoneyRecord, pack: &Pack, actor: &str) -> Result<Order, Why
         .ok_or_else(|| WhyUnposted::Unreadable { problem: format!("unknown decision `{}`", record.decision) })?;
     let number = decision.number.as_deref().and_then(|it| DecisionNumber::read(it).ok()).map(|read| read.number);
     let body = match decision.body {
-        MoneyDecisionBody::Council => Body::Council,
-        MoneyDecisionBody::Executive => Body::Executive,
-        MoneyDecisionBody::State => Body::State,
-        MoneyDecisionBody::Party => Body::Party,
+        DecisionBody::Council => Body::Council,
+        DecisionBody::Executive => Body::Executive,
+        DecisionBody::State => Body::State,
+        DecisionBody::Party => Body::Party,
     };
     let day = match decision.day {
         DecisionDay::On(day) => Day::On(day),

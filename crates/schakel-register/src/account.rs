@@ -1,8 +1,8 @@
-//! What a government accounts for: core tasks, performances with their actions, the decisions behind them, indicators,
+//! What a government accounts for: core tasks, performances with their actions, indicators,
 //! figures that follow from other figures, relations between figures, and the prose of the pages of the accounts.
 //! Reading them lives in `load::accounts`; counting, adding up and making pages lives in `schakel-account`.
 
-pub(crate) mod basis;
+mod basis;
 mod choices;
 mod quantity;
 mod text;
@@ -13,10 +13,10 @@ use std::sync::Arc;
 use schakel_criteria::Bilingual;
 use schakel_time::{Date, Period};
 
-pub use basis::{Basis, Decision, DecisionBody, Duration};
+pub use basis::{Basis, Duration};
 pub use choices::{AccountRole, Contribution, Counted, EvaluationState, ResultStatus};
 pub use quantity::{Input, Quantity, Relation, Selection};
-pub use text::{Balance, BalancePart, PageText, Piece, ProseBlock};
+pub use text::{PageText, Piece, ProseBlock};
 
 use crate::honest::Qualifier;
 use crate::source::{Figure, Id, SourceRef};
@@ -26,8 +26,6 @@ use crate::source::{Figure, Id, SourceRef};
 pub struct Accounts {
     /// Core tasks by number.
     pub core_tasks: BTreeMap<Id, CoreTask>,
-    /// Decisions by number.
-    pub decisions: BTreeMap<Id, Decision>,
     /// Performances by number, such as `5.3.2`.
     pub performances: BTreeMap<Id, Performance>,
     /// Indicators.

@@ -34,9 +34,9 @@ mod support;
 mod window_words;
 
 pub use account::{
-    AccountRole, Accounts, Action, Balance, BalancePart, Basis, Contribution, CoreTask, Counted, Decision,
-    DecisionBody, Duration, Evaluation, EvaluationRule, EvaluationState, Indicator, Input, PageText, Performance,
-    Piece, ProseBlock, Quantity, Relation, Reported, ResultStatus, Selection,
+    AccountRole, Accounts, Action, Basis, Contribution, CoreTask, Counted, Duration, Evaluation, EvaluationRule,
+    EvaluationState, Indicator, Input, PageText, Performance, Piece, ProseBlock, Quantity, Relation, Reported,
+    ResultStatus, Selection,
 };
 pub use agreement::{
     Agreement, AgreementState, AnsweredPart, Due, DueTerm, PartyTask, Progress, Recommendation, Topic,
@@ -62,7 +62,7 @@ pub use honest::{Honest, HonestSum, Qualifier, number_with_unit};
 pub use load::{Loaded, NO_ANSWER, PackFiles, load};
 pub use money::Cents;
 pub use money_record::{
-    DecisionDay, MoneyDecision, MoneyDecisionBody, MoneyKind, MoneyLine, MoneyRecord, MoneyResult, MoneySettings,
+    DecisionBody, DecisionDay, MoneyDecision, MoneyKind, MoneyLine, MoneyRecord, MoneyResult, MoneySettings,
     ResultCause,
 };
 pub use number_text::typed_number;

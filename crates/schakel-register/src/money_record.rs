@@ -20,7 +20,7 @@ pub struct MoneyDecision {
     /// The number under which it is registered, as the source prints it.
     pub number: Option<String>,
     /// Who decided.
-    pub body: MoneyDecisionBody,
+    pub body: DecisionBody,
     /// What it is about.
     pub name: Bilingual,
     /// When, as far as is known.
@@ -33,7 +33,7 @@ pub struct MoneyDecision {
 
 /// Who decided.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum MoneyDecisionBody {
+pub enum DecisionBody {
     /// Provinciale Staten.
     Council,
     /// Gedeputeerde Staten.
@@ -192,13 +192,13 @@ impl MoneyKind {
     ];
 }
 
-impl MoneyDecisionBody {
+impl DecisionBody {
     /// Every body with its name in a pack.
-    pub const ALL: [(&'static str, MoneyDecisionBody); 4] = [
-        ("council", MoneyDecisionBody::Council),
-        ("executive", MoneyDecisionBody::Executive),
-        ("state", MoneyDecisionBody::State),
-        ("party", MoneyDecisionBody::Party),
+    pub const ALL: [(&'static str, DecisionBody); 4] = [
+        ("council", DecisionBody::Council),
+        ("executive", DecisionBody::Executive),
+        ("state", DecisionBody::State),
+        ("party", DecisionBody::Party),
     ];
 }
 

@@ -2979,3 +2979,367 @@ letter-vaststelling-back = You had more than this amount. In a separate letter y
 letter-terugvordering-title = You pay back part of the grant
 letter-terugvordering-text = You had more than your grant comes to. You pay back { $amount }.
 letter-terugvordering-when = Pay within six weeks after the date of this letter. Can you not? Call us, and we make an arrangement.
+account-no-cause = the source says no cause
+account-movements = What happened to the reserve
+account-movement = Decision
+account-state = State
+account-posted = posted
+account-proposed = proposed, not posted
+account-line = Line
+account-before = Was
+account-change = More or less
+account-after = Becomes
+account-budget-line = Budget of { $year }, { $name }
+account-reserve-line = { $name }, part { $performance }
+account-repaired = . The source prints: { $from }.
+
+## Agreements, topics, recommendations and findings
+
+agr-title = Agreements
+agr-lead = What governments and other parties agreed to help small firms. You see who answers for it, when it must be done and how it stands.
+agr-more = More about the agreements
+agr-topics = Topics
+agr-steering = Steering
+agr-report = Report on progress
+agr-advice = Recommendations
+agr-findings = Findings
+agr-filter-party = Party
+agr-filter-topic = Topic
+agr-filter-state = State
+agr-filter-overdue = Only what is overdue
+agr-found =
+    { $count ->
+        [0] No agreements
+        [one] 1 agreement
+       *[other] { $count } agreements
+    }
+agr-late =
+    { $count ->
+        [0] none of them overdue
+        [one] 1 of them overdue
+       *[other] { $count } of them overdue
+    }
+agr-as-file = Download as a file (CSV)
+agr-none = Nothing was found.
+agr-owners = Who answers for it
+agr-due = Due
+agr-topic = Topic
+agr-overdue = Overdue
+agr-ended = The time is over
+agr-time-done = done
+agr-time-in-time = in time
+agr-time-overdue = overdue
+agr-time-ended = the time is over
+agr-time-no-term = no term
+agr-who-does-what = Who does what
+agr-others = Also involved
+agr-contributors = Help without having signed
+agr-how-it-stands = How it stands
+agr-late-since = Overdue since { $day }: no source says that it is done.
+agr-nuance = In the source
+agr-number = Number
+agr-file-pdf = Download as PDF
+agr-file-md = Download as text (Markdown)
+agr-topics-lead = The topics on which parties make agreements. Ten hold for the whole country. The others belong to a part of it (landsdeel).
+agr-topics-found =
+    { $count ->
+        [one] 1 topic
+       *[other] { $count } topics
+    }
+agr-province = Province
+agr-whole-country = Whole country
+agr-admitted = yes
+agr-admitted-not-shown = not shown: { $what }
+agr-missing-concrete = a concrete result
+agr-missing-interest = what firms gain
+agr-missing-perspectives = what each party does
+agr-missing-no-structure = another table has it already
+agr-proposal = Does a new topic belong in the agenda?
+agr-proposal-lead = A topic belongs only if it is concrete, firms gain from it, each party knows what it does and no other table has it yet.
+agr-proposal-subject = What is it about?
+agr-proposal-result = What must come of it?
+agr-proposal-interest = What do firms gain?
+agr-proposal-state = What does the State do?
+agr-proposal-provinces = What do the provinces do?
+agr-proposal-test = See whether it belongs
+agr-proposal-yes = This topic belongs in the agenda.
+agr-proposal-no = This topic does not belong in the agenda.
+agr-belongs-to = It belongs to
+agr-ask-concrete = Say what must come of it.
+agr-ask-interest = Say what firms gain.
+agr-ask-perspectives = Say what the State does and what the provinces do.
+agr-ask-no-structure = There is a table for this topic already.
+agr-steering-lead = Who meets whom, how the plans of the landsdelen stand, and who has which function.
+agr-every-months = every { $months } months
+agr-no-rhythm = no fixed rhythm
+agr-gap = between { $from } and { $until }
+agr-gap-open = after { $from }
+agr-seat-missing = no source says that { $name } is there
+agr-seat-extra = { $name } is only here
+agr-held = yes
+agr-held-unknown = no source says so
+agr-nobody = nobody known
+agr-earlier-kept = goes on
+agr-earlier-changed = goes on in another form
+agr-earlier-dropped = dropped
+agr-report-there = is there
+agr-report-awaited = awaited
+agr-report-overdue = overdue
+agr-report-not-asked = not agreed
+agr-function-gap = nobody of the landsdeel itself
+agr-function-crowded = crowded
+agr-function-good = good
+agr-table-afspraken = Agreements
+agr-table-onderwerpen = Topics
+agr-table-overleggen = Tables
+agr-table-overleggen-note = With a fixed rhythm you see when no meeting is known for too long. A working group should have the same parties as the table it works for.
+agr-table-bijeenkomsten = Meetings
+agr-table-regioplannen = Plans of the landsdelen
+agr-table-regioplannen-note = Each landsdeel should have one process director, a plan that is filled in and a report. Of the actions of 2014 it should be known whether they go on.
+agr-table-functies = Who does what in each landsdeel
+agr-table-functies-note = Only those are here who have such a function by a source. Of other landsdelen than East the sources say little.
+agr-table-aanbevelingen = Recommendations
+agr-table-bevindingen = Findings
+agr-column-id = Name in addresses
+agr-column-row = Number
+agr-column-name = Name
+agr-column-result = Result
+agr-column-topic = Topic
+agr-column-owners = Who answers for it
+agr-column-partners = Take part
+agr-column-due = Due
+agr-column-late-from = Overdue from
+agr-column-state = State
+agr-column-nuance = In the source
+agr-column-in-time = In time
+agr-column-evidence = Evidence
+agr-column-source = Source
+agr-column-area = Area
+agr-column-duo = Pair
+agr-column-interest = What firms gain
+agr-column-admitted = Belongs in the agenda
+agr-column-table = Table
+agr-column-parties = Parties
+agr-column-rhythm = How often
+agr-column-gaps = No meeting known
+agr-column-differences = Differences
+agr-column-meeting = Table
+agr-column-when = When
+agr-column-about = About
+agr-column-held = Held
+agr-column-due-before = Due before it
+agr-column-director = Process director
+agr-column-tasks = Tasks
+agr-column-report = Report
+agr-column-earlier = Actions of 2014
+agr-column-function = Function
+agr-column-own = Of the landsdeel
+agr-column-national = National
+agr-column-verdict = Verdict
+agr-column-number = Number
+agr-column-asked = Asked
+agr-column-status = Status
+agr-column-answer = Answer
+agr-column-follow-up = Follow-up
+agr-column-to-follow = Still to follow
+agr-column-section = Section
+agr-column-rule = Rule
+agr-column-requirement = What should be
+agr-column-finding = Finding
+agr-advice-lead = Advice on the system, with in our words what becomes of it. You also see which parts got no answer.
+agr-advice-all = All
+agr-advice-open = Not or partly answered
+agr-advice-found = { $whole } wholly answered, { $partly } partly, { $not } not.
+agr-answered-whole = Answered
+agr-answered-partly = Partly answered
+agr-answered-not = No explicit answer
+agr-answers = Answers to recommendation
+agr-follow-up = Follow-up
+agr-to-follow = Still to follow
+agr-findings-lead = What is wrong or missing in the support of small firms itself. It follows from the data here and from what was agreed.
+agr-findings-count =
+    { $count ->
+        [0] No findings
+        [one] 1 finding
+       *[other] { $count } findings
+    }
+apply-button = Apply through Schakel
+apply-partner-title = Do you take part? { $round }
+apply-partner-lead = { $applicant } applies for a grant and asks you to take part.
+apply-partner-what = What you would join
+apply-partner-others = Other participants
+apply-partner-part = Your part
+apply-partner-no-costs = The applicant has filled in no costs for you yet.
+apply-partner-share = That is { $share } of all costs.
+apply-partner-answer = Your answer
+apply-partner-means = If you say yes, your firm stands on the application as a participant. The applicant hands in, also for you.
+apply-partner-yes = Yes, we take part
+apply-partner-no = No, we do not take part
+apply-partner-answered = Your answer was received.
+apply-partner-you-consented = You take part
+apply-partner-you-declined = You do not take part
+apply-partner-received = The application was received on { $moment }.
+apply-receipt-title = Receipt for application { $number }
+apply-receipt-lead = This receipt says what was received and exactly when.
+apply-receipt-received = Received
+apply-receipt-round = Round
+apply-receipt-executor = Received by
+apply-receipt-number = Application
+apply-receipt-applicant = Applicant
+apply-receipt-moment = Time of receipt
+apply-receipt-first = First receipt
+apply-receipt-requested = Grant asked for
+apply-receipt-content = Fingerprint of the content (SHA-256)
+apply-receipt-seal = Seal of the receipt (SHA-256)
+apply-receipt-check = Is this receipt right?
+apply-receipt-check-text = Anybody with these six lines can check whether the receipt is genuine.
+apply-receipt-pdf = Download as PDF
+apply-receipt-back = To the application
+receipt-check-title = Check a receipt
+receipt-check-lead = Paste the six lines of the receipt. You see whether it was changed and whether we know it.
+receipt-check-label = The lines of the receipt
+receipt-check-help = They begin with schakel-receipt-1 and stand on the receipt and in the PDF.
+receipt-check-send = Check
+receipt-check-private = We do not keep what you paste.
+receipt-check-good = This receipt is genuine
+receipt-check-bad = This receipt is not right
+receipt-check-right = Application { $number } was received on { $moment }.
+receipt-check-seal = Something in the receipt was changed after it was given. Ask the applicant for the original receipt.
+receipt-check-not-on-record = The receipt is whole in itself, but no such receipt was ever given here.
+receipt-check-unreadable = These are not the six lines of a receipt. Paste them as they stand on the receipt.
+apply-done-vaststellen = You asked for the settlement.
+apply-state-draft = Not handed in yet
+apply-state-submitted = Received
+apply-state-incomplete = Not complete
+apply-state-complete = Complete
+apply-state-in-assessment = Being assessed
+apply-state-announced = There is a decision
+apply-state-objection = Objection under way
+apply-state-objection-decided = There is a decision on the objection
+apply-state-appeal = Appeal under way
+apply-state-never-submitted = Not handed in, the round is closed
+apply-state-withdrawn = Taken back
+apply-state-not-dealt-with = Not dealt with
+apply-state-refused = Refused
+apply-state-granted = Granted
+apply-now-submitted = { $executor } looks whether your application is complete. You need not do anything now.
+apply-now-complete = Your application is complete and waits for a decision of { $executor }. You need not do anything now.
+apply-now-in-assessment = { $executor } assesses your application. You need not do anything now.
+apply-now-announced = { $executor } has decided. You read here what and why.
+apply-now-objection = { $executor } deals with the objection.
+apply-now-objection-decided = { $executor } decided on the objection.
+apply-now-appeal = The court deals with the appeal.
+apply-missing-later = The executor can ask you to complete this. You then get a mail with the day until which you can.
+apply-place = Your place and your chance
+apply-place-line = { $count ->
+    [0] You are first: nobody waits before you.
+    [one] 1 application waits before yours.
+   *[other] { $count } applications wait before yours.
+}
+apply-place-not-complete = You get a place once the executor finds your application complete. The day on which everything was there counts.
+apply-place-day = Your application was complete on { $day }. { $ahead ->
+    [0] Nobody of an earlier day waits.
+    [one] 1 application of an earlier day waits.
+   *[other] { $ahead } applications of an earlier day wait.
+} Of your day { $together ->
+    [one] yours is the only one.
+   *[other] there are { $together }, with yours. If there is too little money for that day, lots are drawn among them.
+}
+apply-place-draw = { $count ->
+    [one] So far only your application takes part in the draw.
+   *[other] So far { $count } applications take part in the draw, with yours.
+}
+apply-place-ranking = There is no queue. After the closing the plans are compared and get points. The plans with the most points get a grant.
+apply-place-share = There is no queue. Everybody gets a part if there is too little money.
+apply-place-money = { $count ->
+    [one] 1 application waits, which asks
+   *[other] { $count } applications wait, which ask
+} { $requested } together. There is { $left } left to divide.
+apply-chance-enough = As it stands there is enough money, if your application is right.
+apply-chance-not-enough = As it stands there is not enough money left for what you ask.
+apply-chance-lots = As it stands there are { $of } applications of the same size and money for { $fit }. Your chance in the draw is { $fit } in { $of }.
+apply-chance-unequal = Your chance cannot be said exactly: the applications in the draw are not of the same size, so how many fit depends on who is drawn.
+apply-chance-depends = Your chance cannot be said now: there is enough only if some applications before yours are not granted.
+apply-chance-others = Your chance cannot be said yet: more applications can come, or the executor has not checked all of them.
+apply-chance-points = Your chance cannot be said yet: it depends on the points.
+apply-chance-parts = Your chance cannot be said: parts of this round have ceilings of their own too.
+apply-dates = What happens when
+apply-date-closing = The round closes after
+apply-date-repair = You can complete it until
+apply-date-complete = Complete on
+apply-date-decision = Decision by
+apply-date-stopped = This time stands still now. It runs again once you have completed it.
+apply-date-default = You gave notice of default on
+apply-date-announced = Decision told on
+apply-date-objection = You can object until
+apply-default = Give notice of default
+apply-default-text = The time for the decision is over. If you give notice of default and there is no decision after two weeks, the executor has to pay you a compensation.
+apply-withdraw-text = You can take the application back as long as there is no decision. This cannot be undone.
+apply-receipt-link = Look at the receipt
+apply-decision = The decision
+apply-decision-why = Why
+apply-decision-points = Points for your plan
+apply-points = { $points } of { $most }
+apply-decided-granted = You get a grant: { $amount } at most.
+apply-decided-refused = Your application was refused.
+apply-decided-not-dealt-with = Your application is not dealt with, because something stayed missing.
+apply-ground-criterion = You do not meet this condition: { $criterion }
+apply-ground-below = Too few points for: { $criterion }
+apply-ground-phase = You did not win the phase before: { $phase }
+apply-ground-pot = Another budget is meant for this: { $pot }
+apply-ground-ceiling = The money of the round is used up (article 4:25 of the General Administrative Law Act).
+apply-ground-total = Too few points in all.
+apply-ground-de-minimis = With this grant your group gets more small state aid in three years than is allowed.
+apply-ground-intensity = Together with other aid for the same costs it is more than is allowed.
+apply-ground-this-year = Your firm or group had a grant from this round this year already.
+apply-ground-begun = You began before you applied.
+apply-ground-activities = The executor expects that the activities will not take place.
+apply-ground-obligations = The executor expects that you will not meet the obligations.
+apply-ground-account = The executor expects that you will not give a proper account.
+apply-ground-wrong-data = The data were wrong or incomplete.
+apply-ground-insolvent = Your firm is bankrupt, has a suspension of payments or is in debt restructuring.
+apply-ground-recovery = You still have to pay back unlawful aid of earlier.
+apply-objection-title = You do not agree?
+apply-objection = You can object until { $day }. Send a letter to { $executor }. Put in it: your name and address, the date, application { $number }, and why you do not agree with the decision. Sign it. Objecting is free.
+apply-alternatives = What may fit after all
+apply-alternatives-text = We looked in the register with your answers. You can try this now:
+apply-grant = Your grant
+apply-grant-amount = Granted, at most
+apply-grant-until = You carry out the plan until
+apply-grant-paid = Paid
+apply-grant-advance = Still possible as an advance
+apply-grant-held = Payments stand still until
+apply-grant-settled = Settled
+apply-grant-settled-on = { $amount }, on { $day }
+apply-grant-to-pay = Still to be paid to you
+apply-grant-to-recover = To be paid back by you
+apply-grant-aid = State aid
+apply-grant-de-minimis = This is de minimis aid. Name it when you are asked.
+apply-obligations = What you have to do
+apply-obligation-due = by { $day }
+apply-obligation-met = done on { $day }
+apply-settle = Ask for the settlement
+apply-settle-performance = You show what you did. Send the papers to the executor and tick what you send.
+apply-settle-costs = You show what it cost. Send the papers to the executor and tick what you send.
+apply-settle-made = Which costs did you make?
+apply-settle-papers = I send along
+apply-settle-final-report = A final report
+apply-settle-other-income = A list of other income
+apply-settle-audit-statement = A statement of an accountant
+apply-settle-send = Ask for the settlement
+apply-voucher = Your voucher
+apply-voucher-number = Number
+apply-voucher-worth = Worth, at most
+apply-voucher-until = To be used until
+apply-voucher-state = Now
+apply-voucher-open = Not used yet
+apply-voucher-lapsed = Lapsed or given back
+apply-voucher-redeemed = Used at { $provider }, for { $amount }
+apply-own-list = Your applications
+apply-from-case = Apply
+apply-from-case-text = You can apply in these rounds now. We take over what you told us already.
+apply-from-case-button = Apply
+own-data-kept-title = Nearly everything is erased
+own-data-kept-text = Your questions, messages and contact details are gone. Of application { $applications } and the name of your firm we keep the papers for up to ten years after the end. The law asks that, so that it can be seen who got aid.
+own-data-applications-title = An application is still under way
+own-data-applications-text = Application { $applications } is still under way, or the grant is not finished. Take the application back or wait until it is done. Then we erase what can be erased.

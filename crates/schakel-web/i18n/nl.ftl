@@ -2979,3 +2979,367 @@ letter-vaststelling-back = U kreeg meer dan dit bedrag. In een aparte brief lees
 letter-terugvordering-title = U betaalt subsidie terug
 letter-terugvordering-text = U kreeg meer dan uw subsidie is. U betaalt { $amount } terug.
 letter-terugvordering-when = Betaal binnen zes weken na de datum van deze brief. Kunt u dat niet? Bel ons, dan maken wij een afspraak.
+account-no-cause = de bron zegt niet waardoor
+account-movements = Wat er met de reserve gebeurde
+account-movement = Besluit
+account-state = Stand
+account-posted = geboekt
+account-proposed = voorstel, niet geboekt
+account-line = Regel
+account-before = Was
+account-change = Erbij of eraf
+account-after = Wordt
+account-budget-line = Begroting { $year }, { $name }
+account-reserve-line = { $name }, deel { $performance }
+account-repaired = . In de bron staat: { $from }.
+
+## Afspraken, onderwerpen, aanbevelingen en bevindingen
+
+agr-title = Afspraken
+agr-lead = Wat overheden en andere partijen met elkaar hebben afgesproken om het mkb te helpen. U ziet wie ervoor zorgt, wanneer het klaar moet zijn en hoe het ermee staat.
+agr-more = Meer over de afspraken
+agr-topics = Onderwerpen
+agr-steering = Sturing
+agr-report = Verslag over de voortgang
+agr-advice = Aanbevelingen
+agr-findings = Bevindingen
+agr-filter-party = Partij
+agr-filter-topic = Onderwerp
+agr-filter-state = Stand
+agr-filter-overdue = Alleen wat te laat is
+agr-found =
+    { $count ->
+        [0] Geen afspraken
+        [one] 1 afspraak
+       *[other] { $count } afspraken
+    }
+agr-late =
+    { $count ->
+        [0] geen ervan te laat
+        [one] 1 ervan te laat
+       *[other] { $count } ervan te laat
+    }
+agr-as-file = Download als bestand (CSV)
+agr-none = Er is niets gevonden.
+agr-owners = Wie zorgt ervoor
+agr-due = Klaar
+agr-topic = Onderwerp
+agr-overdue = Te laat
+agr-ended = De tijd is voorbij
+agr-time-done = klaar
+agr-time-in-time = op tijd
+agr-time-overdue = te laat
+agr-time-ended = de tijd is voorbij
+agr-time-no-term = geen termijn
+agr-who-does-what = Wie doet wat
+agr-others = Ook betrokken
+agr-contributors = Helpen mee zonder te tekenen
+agr-how-it-stands = Hoe staat het ermee
+agr-late-since = Te laat sinds { $day }: geen bron zegt dat het klaar is.
+agr-nuance = In de bron
+agr-number = Nummer
+agr-file-pdf = Download als PDF
+agr-file-md = Download als tekst (Markdown)
+agr-topics-lead = De onderwerpen waarover partijen afspraken maken. Tien gelden voor heel Nederland. De andere horen bij een landsdeel.
+agr-topics-found =
+    { $count ->
+        [one] 1 onderwerp
+       *[other] { $count } onderwerpen
+    }
+agr-province = Provincie
+agr-whole-country = Heel Nederland
+agr-admitted = ja
+agr-admitted-not-shown = niet aangetoond: { $what }
+agr-missing-concrete = een concreet resultaat
+agr-missing-interest = wat het mkb eraan heeft
+agr-missing-perspectives = wat elke partij doet
+agr-missing-no-structure = er is al een ander overleg
+agr-proposal = Past een nieuw onderwerp in de agenda?
+agr-proposal-lead = Een onderwerp past alleen als het concreet is, het mkb er iets aan heeft, elke partij weet wat zij doet en er nog geen ander overleg voor is.
+agr-proposal-subject = Waar gaat het over?
+agr-proposal-result = Wat moet eruit komen?
+agr-proposal-interest = Wat heeft het mkb eraan?
+agr-proposal-state = Wat doet het Rijk?
+agr-proposal-provinces = Wat doen de provincies?
+agr-proposal-test = Kijk of het past
+agr-proposal-yes = Dit onderwerp past in de agenda.
+agr-proposal-no = Dit onderwerp past niet in de agenda.
+agr-belongs-to = Het hoort bij
+agr-ask-concrete = Zeg wat eruit moet komen.
+agr-ask-interest = Zeg wat het mkb eraan heeft.
+agr-ask-perspectives = Zeg wat het Rijk doet en wat de provincies doen.
+agr-ask-no-structure = Er is al een overleg voor dit onderwerp.
+agr-steering-lead = Wie er met elkaar overlegt, hoe de plannen van de landsdelen ervoor staan en wie welke taak heeft.
+agr-every-months = elke { $months } maanden
+agr-no-rhythm = geen vaste afspraak
+agr-gap = tussen { $from } en { $until }
+agr-gap-open = na { $from }
+agr-seat-missing = { $name } zit er volgens geen bron bij
+agr-seat-extra = { $name } zit er alleen hier bij
+agr-held = ja
+agr-held-unknown = geen bron zegt het
+agr-nobody = niemand bekend
+agr-earlier-kept = gaat door
+agr-earlier-changed = gaat anders door
+agr-earlier-dropped = vervallen
+agr-report-there = is er
+agr-report-awaited = wordt verwacht
+agr-report-overdue = te laat
+agr-report-not-asked = niet afgesproken
+agr-function-gap = niemand uit het landsdeel zelf
+agr-function-crowded = druk
+agr-function-good = goed
+agr-table-afspraken = Afspraken
+agr-table-onderwerpen = Onderwerpen
+agr-table-overleggen = Overleggen
+agr-table-overleggen-note = Bij een vast ritme staat wanneer er te lang geen overleg bekend is. Een werkgroep hoort dezelfde partijen te hebben als het overleg waarvoor zij werkt.
+agr-table-bijeenkomsten = Bijeenkomsten
+agr-table-regioplannen = Plannen van de landsdelen
+agr-table-regioplannen-note = Elk landsdeel hoort één procesregisseur te hebben, een ingevuld plan en een verslag. Van de acties uit 2014 hoort vast te staan of zij doorgaan.
+agr-table-functies = Wie doet wat in elk landsdeel
+agr-table-functies-note = Hier staat alleen wie volgens een bron zo'n taak heeft. Van andere landsdelen dan Oost noemen de bronnen weinig.
+agr-table-aanbevelingen = Aanbevelingen
+agr-table-bevindingen = Bevindingen
+agr-column-id = Naam in adressen
+agr-column-row = Nummer
+agr-column-name = Naam
+agr-column-result = Resultaat
+agr-column-topic = Onderwerp
+agr-column-owners = Wie zorgt ervoor
+agr-column-partners = Doen mee
+agr-column-due = Klaar
+agr-column-late-from = Te laat vanaf
+agr-column-state = Stand
+agr-column-nuance = In de bron
+agr-column-in-time = Op tijd
+agr-column-evidence = Bewijs
+agr-column-source = Bron
+agr-column-area = Gebied
+agr-column-duo = Duo
+agr-column-interest = Wat het mkb eraan heeft
+agr-column-admitted = Past in de agenda
+agr-column-table = Overleg
+agr-column-parties = Partijen
+agr-column-rhythm = Hoe vaak
+agr-column-gaps = Geen overleg bekend
+agr-column-differences = Verschillen
+agr-column-meeting = Overleg
+agr-column-when = Wanneer
+agr-column-about = Waarover
+agr-column-held = Gehouden
+agr-column-due-before = Moest daarvoor klaar zijn
+agr-column-director = Procesregisseur
+agr-column-tasks = Opgaven
+agr-column-report = Verslag
+agr-column-earlier = Acties uit 2014
+agr-column-function = Taak
+agr-column-own = Uit het landsdeel
+agr-column-national = Landelijk
+agr-column-verdict = Oordeel
+agr-column-number = Nummer
+agr-column-asked = Gevraagd
+agr-column-status = Status
+agr-column-answer = Antwoord
+agr-column-follow-up = Vervolg
+agr-column-to-follow = Nog volgen
+agr-column-section = Paragraaf
+agr-column-rule = Regel
+agr-column-requirement = Wat hoort
+agr-column-finding = Bevinding
+agr-advice-lead = Adviezen over het systeem, met in onze woorden wat ermee gebeurt. U ziet ook op welke delen geen antwoord kwam.
+agr-advice-all = Alle
+agr-advice-open = Niet of deels beantwoord
+agr-advice-found = { $whole } helemaal beantwoord, { $partly } deels, { $not } niet.
+agr-answered-whole = Beantwoord
+agr-answered-partly = Deels beantwoord
+agr-answered-not = Geen duidelijk antwoord
+agr-answers = Antwoorden op aanbeveling
+agr-follow-up = Vervolg
+agr-to-follow = Nog volgen
+agr-findings-lead = Wat er niet klopt of ontbreekt in de steun aan het mkb zelf. Dat blijkt uit de gegevens hier en uit wat er is afgesproken.
+agr-findings-count =
+    { $count ->
+        [0] Geen bevindingen
+        [one] 1 bevinding
+       *[other] { $count } bevindingen
+    }
+apply-button = Aanvragen via Schakel
+apply-partner-title = Doet u mee? { $round }
+apply-partner-lead = { $applicant } vraagt subsidie aan en vraagt u om mee te doen.
+apply-partner-what = Waaraan u meedoet
+apply-partner-others = Andere deelnemers
+apply-partner-part = Uw deel
+apply-partner-no-costs = De aanvrager heeft nog geen kosten voor u ingevuld.
+apply-partner-share = Dat is { $share } van alle kosten.
+apply-partner-answer = Uw antwoord
+apply-partner-means = Zegt u ja, dan staat uw bedrijf als deelnemer op de aanvraag. De aanvrager dient in, ook namens u.
+apply-partner-yes = Ja, wij doen mee
+apply-partner-no = Nee, wij doen niet mee
+apply-partner-answered = Uw antwoord is ontvangen.
+apply-partner-you-consented = U doet mee
+apply-partner-you-declined = U doet niet mee
+apply-partner-received = De aanvraag is ontvangen op { $moment } uur.
+apply-receipt-title = Bewijs van ontvangst van aanvraag { $number }
+apply-receipt-lead = Dit bewijs zegt wat er is ontvangen en precies wanneer.
+apply-receipt-received = Ontvangen
+apply-receipt-round = Ronde
+apply-receipt-executor = Ontvangen door
+apply-receipt-number = Aanvraag
+apply-receipt-applicant = Aanvrager
+apply-receipt-moment = Tijd van ontvangst
+apply-receipt-first = Eerste ontvangst
+apply-receipt-requested = Gevraagde subsidie
+apply-receipt-content = Vingerafdruk van de inhoud (SHA-256)
+apply-receipt-seal = Zegel van het bewijs (SHA-256)
+apply-receipt-check = Klopt dit bewijs?
+apply-receipt-check-text = Iedereen met deze zes regels kan controleren of het bewijs echt is.
+apply-receipt-pdf = Download als PDF
+apply-receipt-back = Naar de aanvraag
+receipt-check-title = Controleer een bewijs van ontvangst
+receipt-check-lead = Plak de zes regels van het bewijs. U ziet of het is veranderd en of het bij ons bekend is.
+receipt-check-label = De regels van het bewijs
+receipt-check-help = Ze beginnen met schakel-receipt-1 en staan op het bewijs en in de PDF.
+receipt-check-send = Controleer
+receipt-check-private = Wij bewaren niet wat u plakt.
+receipt-check-good = Dit bewijs is echt
+receipt-check-bad = Dit bewijs klopt niet
+receipt-check-right = Aanvraag { $number } is ontvangen op { $moment } uur.
+receipt-check-seal = Er is iets in het bewijs veranderd nadat het is gegeven. Vraag de aanvrager om het oorspronkelijke bewijs.
+receipt-check-not-on-record = Het bewijs is in zichzelf heel, maar zo'n bewijs is hier nooit gegeven.
+receipt-check-unreadable = Dit zijn niet de zes regels van een bewijs. Plak ze zoals ze op het bewijs staan.
+apply-done-vaststellen = U heeft om vaststelling gevraagd.
+apply-state-draft = Nog niet ingediend
+apply-state-submitted = Ontvangen
+apply-state-incomplete = Niet compleet
+apply-state-complete = Compleet
+apply-state-in-assessment = Wordt beoordeeld
+apply-state-announced = Er is een besluit
+apply-state-objection = Bezwaar loopt
+apply-state-objection-decided = Er is een besluit op bezwaar
+apply-state-appeal = Beroep loopt
+apply-state-never-submitted = Niet ingediend, de ronde is dicht
+apply-state-withdrawn = Ingetrokken
+apply-state-not-dealt-with = Niet behandeld
+apply-state-refused = Afgewezen
+apply-state-granted = Toegekend
+apply-now-submitted = { $executor } kijkt of uw aanvraag compleet is. U hoeft nu niets te doen.
+apply-now-complete = Uw aanvraag is compleet en wacht op een besluit van { $executor }. U hoeft nu niets te doen.
+apply-now-in-assessment = { $executor } beoordeelt uw aanvraag. U hoeft nu niets te doen.
+apply-now-announced = { $executor } heeft besloten. U leest hier wat en waarom.
+apply-now-objection = { $executor } behandelt het bezwaar.
+apply-now-objection-decided = { $executor } heeft op het bezwaar besloten.
+apply-now-appeal = De rechter behandelt het beroep.
+apply-missing-later = De uitvoerder kan u vragen dit aan te vullen. Dan krijgt u een mail met de dag tot wanneer dat kan.
+apply-place = Uw plaats en uw kans
+apply-place-line = { $count ->
+    [0] U staat vooraan: er wacht niemand voor u.
+    [one] Er wacht 1 aanvraag voor die van u.
+   *[other] Er wachten { $count } aanvragen voor die van u.
+}
+apply-place-not-complete = U krijgt een plaats zodra de uitvoerder ziet dat uw aanvraag compleet is. De dag waarop alles er was telt.
+apply-place-day = Uw aanvraag was compleet op { $day }. { $ahead ->
+    [0] Er wacht niemand van een eerdere dag.
+    [one] Er wacht 1 aanvraag van een eerdere dag.
+   *[other] Er wachten { $ahead } aanvragen van een eerdere dag.
+} Van uw dag { $together ->
+    [one] is uw aanvraag de enige.
+   *[other] zijn er { $together }, met die van u. Is er voor die dag te weinig geld, dan wordt onder hen geloot.
+}
+apply-place-draw = { $count ->
+    [one] Tot nu toe doet alleen uw aanvraag mee aan de loting.
+   *[other] Er doen tot nu toe { $count } aanvragen mee aan de loting, met die van u.
+}
+apply-place-ranking = Er is geen rij. Na de sluiting worden de plannen vergeleken en krijgen ze punten. De plannen met de meeste punten krijgen subsidie.
+apply-place-share = Er is geen rij. Iedereen krijgt een deel als er te weinig geld is.
+apply-place-money = Er { $count ->
+    [one] wacht 1 aanvraag, die vraagt
+   *[other] wachten { $count } aanvragen, die vragen
+} samen { $requested }. Er is nog { $left } te verdelen.
+apply-chance-enough = Zoals het nu staat is er genoeg geld, als uw aanvraag goed is.
+apply-chance-not-enough = Zoals het nu staat is er niet genoeg geld over voor wat u vraagt.
+apply-chance-lots = Zoals het nu staat zijn er { $of } even grote aanvragen en is er geld voor { $fit }. Uw kans bij de loting is { $fit } op { $of }.
+apply-chance-unequal = Uw kans is niet precies te zeggen: de aanvragen in de loting zijn niet even groot, dus hoeveel er passen hangt af van wie er wordt geloot.
+apply-chance-depends = Uw kans is nu niet te zeggen: er is alleen genoeg als een deel van de aanvragen voor u niet wordt toegekend.
+apply-chance-others = Uw kans is nu nog niet te zeggen: er kunnen nog aanvragen bij komen, of de uitvoerder heeft nog niet alle aanvragen gecontroleerd.
+apply-chance-points = Uw kans is nu nog niet te zeggen: dat hangt af van de punten.
+apply-chance-parts = Uw kans is niet te zeggen: er zijn ook plafonds voor delen van deze ronde.
+apply-dates = Wat er wanneer gebeurt
+apply-date-closing = De ronde sluit na
+apply-date-repair = Aanvullen kan tot en met
+apply-date-complete = Compleet op
+apply-date-decision = Besluit uiterlijk op
+apply-date-stopped = Deze tijd staat nu stil. Hij loopt weer als u heeft aangevuld.
+apply-date-default = U stelde de uitvoerder in gebreke op
+apply-date-announced = Besluit bekendgemaakt op
+apply-date-objection = Bezwaar kan tot en met
+apply-default = Stel de uitvoerder in gebreke
+apply-default-text = De tijd voor het besluit is voorbij. Stelt u de uitvoerder in gebreke en is er na twee weken nog geen besluit, dan moet die u een vergoeding betalen.
+apply-withdraw-text = U kunt de aanvraag terugnemen zolang er geen besluit is. Terugdraaien kan niet.
+apply-receipt-link = Bekijk het bewijs van ontvangst
+apply-decision = Het besluit
+apply-decision-why = Waarom
+apply-decision-points = Punten voor uw plan
+apply-points = { $points } van { $most }
+apply-decided-granted = U krijgt subsidie: hoogstens { $amount }.
+apply-decided-refused = Uw aanvraag is afgewezen.
+apply-decided-not-dealt-with = Uw aanvraag wordt niet behandeld, omdat er iets bleef missen.
+apply-ground-criterion = U voldoet niet aan deze voorwaarde: { $criterion }
+apply-ground-below = Te weinig punten voor: { $criterion }
+apply-ground-phase = U won de vorige fase niet: { $phase }
+apply-ground-pot = Een ander budget is hiervoor bedoeld: { $pot }
+apply-ground-ceiling = Het geld van de ronde is op (artikel 4:25 van de Algemene wet bestuursrecht).
+apply-ground-total = Te weinig punten in totaal.
+apply-ground-de-minimis = Met deze subsidie krijgt uw groep in drie jaar meer kleine staatssteun dan mag.
+apply-ground-intensity = Samen met andere steun voor dezelfde kosten is het meer dan mag.
+apply-ground-this-year = Uw bedrijf of groep kreeg dit jaar al subsidie uit deze ronde.
+apply-ground-begun = U begon al voordat u de aanvraag deed.
+apply-ground-activities = De uitvoerder verwacht dat de activiteiten niet doorgaan.
+apply-ground-obligations = De uitvoerder verwacht dat u de verplichtingen niet nakomt.
+apply-ground-account = De uitvoerder verwacht dat u geen goede verantwoording geeft.
+apply-ground-wrong-data = De gegevens klopten niet of waren niet volledig.
+apply-ground-insolvent = Uw bedrijf is failliet, heeft uitstel van betaling of zit in schuldsanering.
+apply-ground-recovery = U moet eerdere onrechtmatige steun nog terugbetalen.
+apply-objection-title = Niet mee eens?
+apply-objection = U kunt tot en met { $day } bezwaar maken. Stuur een brief aan { $executor }. Zet erin: uw naam en adres, de datum, aanvraag { $number }, en waarom u het niet eens bent met het besluit. Zet uw handtekening eronder. Bezwaar maken is gratis.
+apply-alternatives = Wat misschien wel past
+apply-alternatives-text = Wij keken met uw antwoorden in het register. Dit kunt u nu proberen:
+apply-grant = Uw subsidie
+apply-grant-amount = Toegekend, hoogstens
+apply-grant-until = U voert het plan uit tot en met
+apply-grant-paid = Betaald
+apply-grant-advance = Nog als voorschot mogelijk
+apply-grant-held = Betalingen staan stil tot en met
+apply-grant-settled = Vastgesteld
+apply-grant-settled-on = { $amount }, op { $day }
+apply-grant-to-pay = Nog te betalen aan u
+apply-grant-to-recover = Terug te betalen door u
+apply-grant-aid = Staatssteun
+apply-grant-de-minimis = Dit is de-minimissteun. Geef het op als u daarnaar gevraagd wordt.
+apply-obligations = Wat u moet doen
+apply-obligation-due = uiterlijk { $day }
+apply-obligation-met = gedaan op { $day }
+apply-settle = Vraag om vaststelling
+apply-settle-performance = U laat zien wat u heeft gedaan. Stuur de stukken naar de uitvoerder en kruis aan wat u stuurt.
+apply-settle-costs = U laat zien wat het heeft gekost. Stuur de stukken naar de uitvoerder en kruis aan wat u stuurt.
+apply-settle-made = Welke kosten heeft u gemaakt?
+apply-settle-papers = Ik stuur mee
+apply-settle-final-report = Een eindverslag
+apply-settle-other-income = Een overzicht van andere inkomsten
+apply-settle-audit-statement = Een verklaring van een accountant
+apply-settle-send = Vraag om vaststelling
+apply-voucher = Uw voucher
+apply-voucher-number = Nummer
+apply-voucher-worth = Waard, hoogstens
+apply-voucher-until = Te gebruiken tot en met
+apply-voucher-state = Nu
+apply-voucher-open = Nog niet gebruikt
+apply-voucher-lapsed = Verlopen of teruggegeven
+apply-voucher-redeemed = Gebruikt bij { $provider }, voor { $amount }
+apply-own-list = Uw aanvragen
+apply-from-case = Aanvragen
+apply-from-case-text = In deze rondes kunt u nu aanvragen. Wij nemen over wat u ons al vertelde.
+apply-from-case-button = Aanvragen
+own-data-kept-title = Bijna alles is gewist
+own-data-kept-text = Uw vragen, berichten en contactgegevens zijn weg. Van aanvraag { $applications } en de naam van uw bedrijf bewaren wij de stukken tot tien jaar na het einde. De wet vraagt dat, zodat te zien blijft wie steun kreeg.
+own-data-applications-title = Er loopt nog een aanvraag
+own-data-applications-text = Aanvraag { $applications } loopt nog, of de subsidie is nog niet afgerond. Trek de aanvraag in of wacht tot hij klaar is. Daarna wissen wij wat kan.

@@ -53,6 +53,7 @@ fn page_routes(language: Language) -> Router<App> {
         .route("/loting", get(pages::draw::show).post(pages::draw::send))
         .route("/over", get(pages::about::show))
         .route("/toegankelijkheid", get(pages::about::accessibility))
+        .merge(agreement_routes())
         .merge(work_routes())
         .merge(grant_routes())
         .merge(door_routes())
@@ -60,6 +61,25 @@ fn page_routes(language: Language) -> Router<App> {
         .merge(question_routes())
         .merge(application_routes())
         .layer(axum::Extension(language))
+}
+
+/// What parties agreed, and what is wrong in the system.
+fn agreement_routes() -> Router<App> {
+    use pages::agreements::{findings, list, one, recommendations, report, steering, topics};
+    Router::new()
+        .route("/afspraken", get(list::show))
+        .route("/afspraken/bestand.csv", get(list::file))
+        .route("/afspraken/onderwerpen", get(topics::show))
+        .route("/afspraken/onderwerpen/bestand.csv", get(topics::file))
+        .route("/afspraken/sturing", get(steering::show))
+        .route("/afspraken/sturing/{table}", get(steering::file))
+        .route("/afspraken/rapportage/{day}", get(report::show))
+        .route("/afspraken/rapportage/{day}/{file}", get(report::file))
+        .route("/afspraken/{id}", get(one::show))
+        .route("/aanbevelingen", get(recommendations::show))
+        .route("/aanbevelingen/bestand.csv", get(recommendations::file))
+        .route("/bevindingen", get(findings::show))
+        .route("/bevindingen/bestand.csv", get(findings::file))
 }
 
 /// The pages of people of organisations.

@@ -3,6 +3,7 @@
 mod agreements;
 mod draw;
 mod keeping;
+mod ledger;
 mod page;
 
 use std::net::SocketAddr;
@@ -15,6 +16,7 @@ pub use draw::{Draw, DrawAction, DrawCommit, DrawMake, VerifyDraw};
 pub use keeping::{
     Access, Backup, Key, KeyAction, KeyAdd, KeyEnd, KeyList, Restore, Staff, StaffAction, StaffAdd, StaffList, Verify,
 };
+pub use ledger::{Ledger, LedgerAction, LedgerBalance, LedgerCheck, LedgerExport, LedgerForm};
 pub use page::{Page, PageFormat};
 
 /// The pack that is used when none is named.
@@ -85,6 +87,8 @@ pub enum Command {
     Draw(Draw),
     /// Check a published draw: whether the order follows from the seed, and the seed from the commitment.
     VerifyDraw(VerifyDraw),
+    /// Keep the books of public money: what they say, whether they are in order, and the books for other programs.
+    Ledger(Ledger),
     /// Give one person everything that is kept of them, as a file (GDPR, articles 15 and 20).
     Access(Access),
     /// Check what is kept: whether nobody changed or removed an entry of the journal.

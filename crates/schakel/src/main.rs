@@ -37,6 +37,7 @@ fn main() -> ExitCode {
         Command::Steering(steering) => commands::agreements::run_steering(&steering, &mut printer),
         Command::Report(report) => commands::agreements::run_report(&report, &mut printer),
         Command::Draw(draw) => commands::draw::run(&draw, &mut printer),
+        Command::Ledger(ledger) => commands::ledger::run(&ledger, &mut printer),
         Command::VerifyDraw(verify) => commands::draw::run_verify(&verify, &mut printer),
         Command::Access(access) => commands::access::run(&access, &mut printer),
         Command::Themes(themes) => commands::themes::run(&themes, &mut printer),

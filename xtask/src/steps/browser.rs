@@ -64,17 +64,25 @@ fn find_or_install_chromium() -> Result<PathBuf, Failure> {
         let what = format!("there is no browser at {}", chromium.display());
         return Err(Failure::new(what, advice));
     }
-    let apt_get = |arguments: &[&str]| {
-        let mut command = Command::new("apt-get");
-        command.args(arguments).env("DEBIAN_FRONTEND", "noninteractive");
-        command::run(&mut command, advice)
-    };
-    apt_get(&["update", "-q"])?;
-    apt_get(&["install", "-q", "-y", "chromium"])?;
+    install_from_debian("chromium", advice)?;
     Ok(chromium)
 }
 
-fn is_administrator() -> bool {
+/// Installs a package of Debian.
+///
+/// # Errors
+///
+/// With the given advice when it cannot be installed.
+pub(super) fn install_from_debian(package: &str, advice: &str) -> Result<(), Failure> {
+    for arguments in [&["update", "-q"][..], &["install", "-q", "-y", package]] {
+        let mut command = Command::new("apt-get");
+        command.args(arguments).env("DEBIAN_FRONTEND", "noninteractive");
+        command::run(&mut command, advice)?;
+    }
+    Ok(())
+}
+
+pub(super) fn is_administrator() -> bool {
     Command::new("id").arg("-u").output().is_ok_and(|output| output.stdout.trim_ascii() == b"0")
 }
 

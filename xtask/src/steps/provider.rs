@@ -39,7 +39,7 @@ impl Provider {
     ///
     /// When Python or the packages are missing and cannot be fetched, or when it does not answer within half a minute.
     pub fn start(repository: &Repository) -> Result<Self, Failure> {
-        let packages = install(repository)?;
+        let packages = install(repository, REQUIREMENTS, FOLDER)?;
         let log = packages.with_extension("log");
         let address = free_address().map_err(|error| cannot(&log, &format!("there is no free port: {error}")))?;
         let output = File::create(&log).map_err(|error| cannot(&log, &error.to_string()))?;
@@ -87,10 +87,14 @@ impl Drop for Provider {
     }
 }
 
-/// Puts the packages in the target folder; they stay until the requirements change.
-fn install(repository: &Repository) -> Result<PathBuf, Failure> {
-    let requirements = repository.root.join(REQUIREMENTS);
-    let folder = repository.target.join("tools").join(FOLDER);
+/// Puts Python packages in a folder among the tools of the target folder; they stay until the requirements change.
+///
+/// # Errors
+///
+/// When Python is missing, the packages cannot be fetched, or the folder cannot be written to.
+pub(super) fn install(repository: &Repository, requirements: &str, folder: &str) -> Result<PathBuf, Failure> {
+    let requirements = repository.root.join(requirements);
+    let folder = repository.target.join("tools").join(folder);
     let stamp = folder.with_extension("installed");
     let advice = "see that the target folder can be written to";
     let failed = |error: io::Error| Failure::new(format!("the tools of the tests cannot be kept: {error}"), advice);

@@ -39,15 +39,15 @@ impl<'a> Look<'a, '_> {
             for difference in mirror_differences(table, self.pack, self.day) {
                 let (id, dutch, english) = match &difference {
                     MirrorDifference::Missing(id) => {
-                        (id, "zit volgens geen bron ook aan", "sits, by no source, also at")
+                        (id, "geen bron zegt dat deze partij er ook bij zit", "no source says that it is there too")
                     }
-                    MirrorDifference::Extra(id) => (id, "zit alleen aan", "sits only at"),
+                    MirrorDifference::Extra(id) => (id, "deze partij zit er alleen hier bij", "it is only here"),
                 };
                 let who = organisation_name(id, self.pack);
                 found.push(self.of_table(
                     table,
-                    format!("{} {dutch}: {}", who.nl, table.name.nl),
-                    format!("{} {english}: {}", who.en, table.name.en),
+                    format!("{}, {}: {dutch}", table.name.nl, who.nl),
+                    format!("{}, {}: {english}", table.name.en, who.en),
                 ));
             }
         }

@@ -4,6 +4,7 @@ use schakel_criteria::Bilingual;
 use schakel_register::{Id, Pack, Piece, ProseBlock};
 use schakel_time::{Date, add_minutes, dutch_date};
 
+use crate::decisions::decision_view;
 use crate::figures::{Figures, Traced};
 
 /// A sentence.
@@ -16,8 +17,8 @@ pub enum Word {
     Text(String),
     /// A figure.
     Figure(Traced),
-    /// A decision, by its number.
-    Decision(Id),
+    /// A decision: its identifier and its number.
+    Decision(Id, String),
     /// A record by its name.
     Name(Id, Bilingual),
 }
@@ -54,7 +55,10 @@ pub(super) fn sentence_of(pieces: &[Piece], figures: &Figures<'_>, seen: &mut Ve
             seen.push(traced.clone());
             Word::Figure(traced)
         }
-        Piece::Decision(number) => Word::Decision(Id::clone(number)),
+        Piece::Decision(id) => {
+            let number = decision_view(id, figures.pack).and_then(|it| it.number);
+            Word::Decision(Id::clone(id), number.unwrap_or_default())
+        }
         Piece::Name(id) => Word::Name(Id::clone(id), name_of(id, figures.pack)),
         Piece::Closing(round) => Word::Text(closing_of(round, figures.pack).map_or_else(String::new, dutch_date)),
         Piece::CoreTask(number) => Word::Text(core_task_words(number, figures.pack)),

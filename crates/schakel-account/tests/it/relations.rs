@@ -3,6 +3,7 @@
 
 use schakel_account::{Figures, Tally, check_relations, make_page};
 use schakel_criteria::Number;
+use schakel_ledger::{PackLedger, ledger_of_pack};
 use schakel_register::{Input, Pack};
 use schakel_time::{Date, parse_date};
 
@@ -11,8 +12,8 @@ use crate::real::{change, pack};
 #[test]
 fn every_relation_holds() {
     let pack = pack();
-    let tally = Tally::new();
-    let outcomes = check_relations(&figures(&pack, &tally));
+    let (tally, books) = (Tally::new(), ledger_of_pack(&pack));
+    let outcomes = check_relations(&figures(&pack, &tally, &books));
     let broken: Vec<_> = outcomes.iter().filter(|it| it.holds != Some(true)).map(|it| &it.relation.id).collect();
     assert_eq!(broken, Vec::<&std::sync::Arc<str>>::new());
     assert!(outcomes.iter().all(|it| it.inputs.iter().all(|(_, traced)| traced.value.value.is_some())));
@@ -30,7 +31,8 @@ fn every_relation_fails_when_a_record_changes() {
         };
         let mut changed = original.clone();
         change(&mut changed, &name, |it| it.plus(it).and_then(|it| it.plus(Number::ONE)).expect("a number"));
-        let figures = figures(&changed, &tally);
+        let books = ledger_of_pack(&changed);
+        let figures = figures(&changed, &tally, &books);
         let outcomes = check_relations(&figures);
         let outcome = outcomes.iter().find(|it| it.relation.id == relation.id).expect("the relation");
         assert_eq!(outcome.holds, Some(false), "{} with another {name}", relation.id);
@@ -48,13 +50,15 @@ fn relations_over_records_fail_when_a_record_is_gone() {
     for (gone, relation) in [("efro-embipro", "REL-25"), ("salland-test-technology-house", "REL-25")] {
         let mut changed = original.clone();
         changed.records.remove(gone);
-        let outcomes = check_relations(&figures(&changed, &tally));
+        let books = ledger_of_pack(&changed);
+        let outcomes = check_relations(&figures(&changed, &tally, &books));
         let outcome = outcomes.iter().find(|it| &*it.relation.id == relation).expect(relation);
         assert_eq!(outcome.holds, Some(false), "{relation} without {gone}");
     }
     let mut changed = original.clone();
     changed.regions.iter_mut().find(|it| &*it.id == "zuid").expect("zuid").parts.pop();
-    let outcomes = check_relations(&figures(&changed, &tally));
+    let books = ledger_of_pack(&changed);
+    let outcomes = check_relations(&figures(&changed, &tally, &books));
     assert_eq!(outcomes.iter().find(|it| &*it.relation.id == "REL-17").expect("REL-17").holds, Some(false));
 }
 
@@ -76,8 +80,8 @@ fn a_figure_of(inputs: &[&Input], pack: &Pack) -> Option<String> {
     })
 }
 
-fn figures<'a>(pack: &'a Pack, tally: &'a Tally) -> Figures<'a> {
-    Figures { pack, tally, as_of: day() }
+fn figures<'a>(pack: &'a Pack, tally: &'a Tally, books: &'a PackLedger) -> Figures<'a> {
+    Figures { pack, tally, books, as_of: day() }
 }
 
 fn day() -> Date {

@@ -114,8 +114,8 @@ impl Delivery {
         let openings = self.standings.iter().filter(|((_, moment), _)| moment == "1 januari");
         let development = |((code, _), before): (&(String, String), &Number)| {
             let after = self.standings.get(&(code.clone(), "ultimo".to_owned())).copied().unwrap_or(Number::ZERO);
-            let on = |table: usize| total(self.tables[table].iter().filter(|it| it.place == *code));
-            let (costs, income) = (on(BALANCE_COSTS), on(BALANCE_INCOME));
+            let on = |rows: &[Row]| total(rows.iter().filter(|it| it.place == *code));
+            let (costs, income) = (on(&self.tables[BALANCE_COSTS]), on(&self.tables[BALANCE_INCOME]));
             let moved = if code.starts_with('A') { minus(costs, income) } else { minus(income, costs) };
             (code.clone(), *before, after, moved)
         };

@@ -87,3 +87,31 @@ proptest! {
         }
     }
 }
+
+/// The books of the pack and 200 random ones, written for programs that others made (`cargo xtask test ledgers`).
+#[test]
+fn ledgers_are_written_for_other_programs() {
+    use proptest::strategy::ValueTree;
+    use proptest::test_runner::TestRunner;
+    use std::fs;
+    use std::path::Path;
+
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("ledgers");
+    fs::create_dir_all(&folder).unwrap();
+    let write = |id: &str, ledger: &Ledger, setup: &Iv3Setup, year: i16| {
+        let put = |form: &str, text: String| fs::write(folder.join(format!("{id}.{form}")), text).unwrap();
+        put("beancount", to_plain_text(ledger, PlainTextForm::Beancount));
+        put("journal", to_plain_text(ledger, PlainTextForm::Hledger));
+        for (period, form) in [(Iv3Period::Accounts, "accounts.iv3.json"), (Iv3Period::Budget, "budget.iv3.json")] {
+            put(form, iv3_delivery(ledger, setup, year, period).unwrap().document.to_string());
+        }
+    };
+    write("oost-2017", &real_books().ledger, &setup(&[("5.3.2", "6.3"), ("5.4.1", "6.9")]), 2017);
+    write("oost-2018", &real_books().ledger, &setup(&[("5.3.2", "6.3"), ("5.4.1", "6.9")]), 2018);
+    let mut runner = TestRunner::deterministic();
+    let random = setup(&[("p-0", "6.3"), ("p-1", "6.9"), ("p-2", "6.3")]);
+    for at in 0..200 {
+        let orders = orders(120).new_tree(&mut runner).unwrap().current();
+        write(&format!("random-{at}"), &books_of(orders), &random, 2017);
+    }
+}

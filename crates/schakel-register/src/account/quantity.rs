@@ -97,6 +97,32 @@ pub enum Input {
     },
     /// How many targets a performance has.
     Targets(Id),
+    /// What the books say of the balance of a performance.
+    Balance {
+        /// The performance.
+        performance: Id,
+        /// The year.
+        year: i16,
+    },
+    /// What the books say of the result of a programme; below nought is a shortfall.
+    ProgrammeResult {
+        /// The performance.
+        performance: Id,
+        /// The programme.
+        programme: Id,
+        /// The year.
+        year: i16,
+    },
+    /// What the movements that the accounts of a year state bring a reserve, what is only proposed included, what was
+    /// paid ahead and came back not.
+    ReserveNet {
+        /// The reserve.
+        reserve: Id,
+        /// For which performance; absent: for all.
+        performance: Option<Id>,
+        /// The year.
+        year: i16,
+    },
     /// The parts of a region.
     Parts(Id),
     /// The actions of a performance.

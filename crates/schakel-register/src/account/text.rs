@@ -23,32 +23,8 @@ pub struct PageText {
     pub finances: Vec<ProseBlock>,
     /// How the executive changed the budget.
     pub amendment: Vec<ProseBlock>,
-    /// What the accounts print as the balance, and of what it is made.
-    pub balance: Option<Balance>,
     /// Where it comes from.
     pub source: SourceRef,
-}
-
-/// The result of a performance with the parts that explain it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Balance {
-    /// The figure that the accounts print, `record#figure`.
-    pub printed: Id,
-    /// The parts.
-    pub parts: Vec<BalancePart>,
-}
-
-/// What one programme adds to the result.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BalancePart {
-    /// The programme, a record.
-    pub programme: Id,
-    /// Its underspend or its shortfall, `record#figure`.
-    pub figure: Id,
-    /// Whether it is a shortfall.
-    pub is_shortfall: bool,
-    /// Why; a part without a cause is not printed.
-    pub cause: String,
 }
 
 /// A block of prose.
@@ -74,7 +50,7 @@ pub enum Piece {
     Text(String),
     /// A figure that is looked up.
     Figure(Input),
-    /// A decision, by its number.
+    /// A decision about money.
     Decision(Id),
     /// The name of a record.
     Name(Id),

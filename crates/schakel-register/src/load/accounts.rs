@@ -1,4 +1,4 @@
-//! Reading `accounts/`: the tree of core tasks and performances, decisions, indicators and evaluations. Figures that
+//! Reading `accounts/`: the tree of core tasks and performances, indicators and evaluations. Figures that
 //! follow from others and relations are read in `quantities`, the prose of pages in `pages`.
 
 mod indicators;
@@ -10,7 +10,7 @@ mod quantities;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::account::{CoreTask, Decision, basis::decision_number};
+use crate::account::CoreTask;
 use crate::load::PackFiles;
 use crate::load::files::{document, each_record};
 use crate::pack::Pack;
@@ -22,20 +22,18 @@ pub(super) const PERFORMANCES: &str = "accounts/performances";
 /// The folder of the prose of pages.
 pub(super) const PAGES: &str = "accounts/pages";
 const TREE: &str = "accounts/tree.toml";
-const DECISIONS: &str = "accounts/decisions.toml";
 const INDICATORS: &str = "accounts/indicators.toml";
 const QUANTITIES: &str = "accounts/quantities.toml";
 const RELATIONS: &str = "accounts/relations.toml";
 const EVALUATIONS: &str = "accounts/evaluations.toml";
 
 /// The tables under `accounts/`.
-pub(super) const TABLES: [&str; 6] = [TREE, DECISIONS, INDICATORS, QUANTITIES, RELATIONS, EVALUATIONS];
+pub(super) const TABLES: [&str; 5] = [TREE, INDICATORS, QUANTITIES, RELATIONS, EVALUATIONS];
 
 /// Reads everything under `accounts/`; a pack may leave it out.
 pub(super) fn read(files: &PackFiles, notes: &Notes, pack: &mut Pack) {
     let accounts = &mut pack.accounts;
     table(files, TREE, notes, |reader| accounts.core_tasks = keyed(reader, "core_task", read_core_task));
-    table(files, DECISIONS, notes, |reader| accounts.decisions = keyed(reader, "decision", read_decision));
     table(files, INDICATORS, notes, |reader| {
         accounts.indicators = keyed(reader, "indicator", indicators::read_indicator);
     });
@@ -103,20 +101,4 @@ fn read_core_task(entry: &Reader<'_>) -> Option<(Id, CoreTask)> {
     let source = entry.required_source("source");
     let number: Id = Arc::from(number?.value);
     Some((Arc::clone(&number), CoreTask { number, name, qualifier, source: source? }))
-}
-
-fn read_decision(entry: &Reader<'_>) -> Option<(Id, Decision)> {
-    let number = entry.required_text("number");
-    let name = entry.required_bilingual("name", "name_en");
-    let taken_on = entry.date("taken_on");
-    let note = entry.bilingual("note", "note_en");
-    let source = entry.required_source("source");
-    let number = number?;
-    let Some((body, year)) = decision_number(&number.value) else {
-        let help = "write the body, the year and the number: `PS/2016/871`; say under `note` what you repaired";
-        entry.error_with_help(number.span, format!("`{}` is not the number of a decision", number.value), help);
-        return None;
-    };
-    let number: Id = Arc::from(number.value);
-    Some((Arc::clone(&number), Decision { number, body, year, name: name?, taken_on, note, source: source? }))
 }

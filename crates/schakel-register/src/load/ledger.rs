@@ -7,7 +7,7 @@ use crate::honest::Honest;
 use crate::load::PackFiles;
 use crate::load::files::{LEDGER, LEDGER_SETTINGS, document, each_document};
 use crate::money_record::{
-    DecisionDay, MoneyDecision, MoneyDecisionBody, MoneyKind, MoneyLine, MoneyRecord, MoneyResult, MoneySettings,
+    DecisionBody, DecisionDay, MoneyDecision, MoneyKind, MoneyLine, MoneyRecord, MoneyResult, MoneySettings,
     ResultCause,
 };
 use crate::pack::Pack;
@@ -53,7 +53,7 @@ fn add_decision(decision: MoneyDecision, entry: &Reader<'_>, pack: &mut Pack) {
 fn read_decision(entry: &Reader<'_>) -> Option<MoneyDecision> {
     let id = entry.required_text("id");
     let number = entry.text("number").map(|it| it.value);
-    let body = entry.required_choice("body", &MoneyDecisionBody::ALL);
+    let body = entry.required_choice("body", &DecisionBody::ALL);
     let name = entry.required_bilingual("name", "name_en");
     let (on, before) = (entry.date("decided_on"), entry.date("decided_before"));
     let day = match (on, before) {
@@ -81,7 +81,7 @@ fn read_decision(entry: &Reader<'_>) -> Option<MoneyDecision> {
 
 fn read_record(entry: &Reader<'_>) -> Option<MoneyRecord> {
     let kind = entry.required_choice("kind", &MoneyKind::ALL);
-    let decision = entry.required_reference("decision", Target::MoneyDecision);
+    let decision = entry.required_reference("decision", Target::Decision);
     let part = entry.text("part").map(|it| Id::from(it.value));
     let reason = entry.required_bilingual("reason", "reason_en");
     let source = entry.required_source("source");

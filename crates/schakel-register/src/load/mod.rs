@@ -80,8 +80,8 @@ pub fn load(files: &PackFiles) -> Loaded {
     agreements::read(files, &notes, &mut pack);
     support::read(files, &notes, &mut pack);
     rounds::read(files, &notes, &mut pack);
-    ledger::read(files, &notes, &mut pack);
     accounts::read(files, &notes, &mut pack);
+    ledger::read(files, &notes, &mut pack);
     files::report_stray(files, &notes);
     let (mut diagnostics, references) = notes.into_parts();
     diagnostics.extend(references::dangling(&references, files, &pack));

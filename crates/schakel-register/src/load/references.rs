@@ -74,7 +74,7 @@ impl<'a> Names<'a> {
                 let exists = families.clone().any(|family| family == name);
                 unknown(exists, name, "family", families)
             }
-            Target::MoneyDecision => {
+            Target::Decision => {
                 let exists = self.pack.money_decisions.contains_key(name);
                 unknown(exists, name, "decision", self.pack.money_decisions.keys().map(|it| &**it))
             }
@@ -101,7 +101,6 @@ impl<'a> Names<'a> {
             Target::Performance => self.account_problem(name, "performance", self.pack.accounts.performances.keys()),
             Target::Quantity => self.account_problem(name, "quantity", self.pack.accounts.quantities.keys()),
             Target::Indicator => self.account_problem(name, "indicator", self.pack.accounts.indicators.keys()),
-            Target::Decision => self.account_problem(name, "decision", self.pack.accounts.decisions.keys()),
         }
     }
 

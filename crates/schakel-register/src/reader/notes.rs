@@ -26,7 +26,7 @@ pub(crate) enum Target {
     /// A family: some instrument or facility must belong to it.
     Family,
     /// A decision about money.
-    MoneyDecision,
+    Decision,
     /// Any record.
     Record,
     /// A topic of agreements.
@@ -43,8 +43,6 @@ pub(crate) enum Target {
     Quantity,
     /// An indicator.
     Indicator,
-    /// A decision, by its number.
-    Decision,
 }
 
 /// A name in a file and what it must refer to.

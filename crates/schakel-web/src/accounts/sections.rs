@@ -1,10 +1,12 @@
 //! The parts of a page of the accounts in words, in their fixed order.
 
 use schakel_account::{
-    Achievement, IndicatorResult, Origin, Page, PagePart, PartRow, Sentence, TextBlock, Traced, Word,
+    Achievement, AmendedAccount, BalanceView, IndicatorResult, Origin, Page, PagePart, PartRow, Sentence, TextBlock,
+    Traced, Word, decision_view,
 };
 use schakel_criteria::{Bilingual, Language};
-use schakel_register::{AccountRole, Duration, Honest, Pack, ResultStatus, number_with_unit};
+use schakel_ledger::ReserveMovement;
+use schakel_register::{AccountRole, Cents, Duration, Honest, Pack, ResultStatus};
 use schakel_time::dutch_date;
 
 use crate::accounts::document::{AccountDocument, AccountSection, Block, Run, Table};
@@ -45,7 +47,7 @@ impl Maker<'_> {
             self.section("acties", PagePart::Actions, self.actions()),
             self.section("voortgang", PagePart::Progress, self.progress()),
             self.section("financien", PagePart::Finances, self.finances()),
-            self.section("begrotingswijziging", PagePart::Amendment, self.blocks(&page.amendment)),
+            self.section("begrotingswijziging", PagePart::Amendment, self.amendment()),
             self.section("basisinformatie", PagePart::Basis, self.basis()),
         ]
     }
@@ -88,7 +90,7 @@ impl Maker<'_> {
         match word {
             Word::Text(text) => Run::plain(text.as_str()),
             Word::Figure(traced) => self.figure(traced),
-            Word::Decision(number) => Run::link(&**number, format!("/verantwoording#{}", decision_anchor(number))),
+            Word::Decision(id, number) => Run::link(number.as_str(), decision_path(id)),
             Word::Name(id, name) => Run::link(name.nl.as_str(), record_path(id, self.pack)),
         }
     }
@@ -165,26 +167,83 @@ impl Maker<'_> {
 
     fn finances(&self) -> Vec<Block> {
         let mut blocks = self.blocks(&self.page.finances);
-        let Some(balance) = &self.page.balance else { return blocks };
-        let euros = |number| number_with_unit(number, "EUR", Language::Dutch);
+        blocks.extend(self.page.balance.as_ref().map(|it| Block::Table(self.balance(it))));
+        if !self.page.movements.is_empty() {
+            blocks.push(Block::Table(self.movements()));
+        }
+        blocks
+    }
+
+    fn balance(&self, balance: &BalanceView) -> Table {
         let row = |part: &PartRow| {
-            let figure = Run { text: euros(part.amount), ..self.figure(&part.figure) };
             let name = Run::link(part.name.nl.as_str(), record_path(&part.programme, self.pack));
-            vec![vec![name], vec![figure], vec![Run::plain(part.cause.as_str())]]
+            let cause = part.cause.clone().unwrap_or_else(|| self.texts.get("account-no-cause"));
+            vec![vec![name], vec![euros(part.amount)], vec![Run::plain(cause)]]
         };
-        let total = Run { text: euros(balance.total), ..self.figure(&balance.printed) };
-        let columns = ["account-programme", "account-amount", "account-cause"];
-        blocks.push(Block::Table(Table {
+        Table {
             caption: self.texts.get("account-balance"),
-            columns: columns.iter().map(|key| self.texts.get(key)).collect(),
+            columns: self.columns(&["account-programme", "account-amount", "account-cause"]),
             rows: balance.parts.iter().map(row).collect(),
             total: Some(vec![
                 vec![Run::plain(self.texts.get("account-balance-total"))],
-                vec![total],
+                vec![euros(balance.total)],
                 vec![Run::plain("")],
             ]),
-        }));
+        }
+    }
+
+    fn movements(&self) -> Table {
+        let row = |it: &ReserveMovement| {
+            let decision = decision_view(it.key.decision.as_str(), self.pack);
+            let name = decision.map(|it| it.name.nl).unwrap_or_default();
+            let state = if it.is_posted { "account-posted" } else { "account-proposed" };
+            vec![vec![Run::plain(name)], vec![euros(it.amount)], vec![Run::plain(self.texts.get(state))]]
+        };
+        Table {
+            caption: self.texts.get("account-movements"),
+            columns: self.columns(&["account-movement", "account-amount", "account-state"]),
+            rows: self.page.movements.iter().map(row).collect(),
+            total: None,
+        }
+    }
+
+    /// The changes of the budget, line by line; those of one decision are together nought.
+    fn amendment(&self) -> Vec<Block> {
+        let mut blocks = self.blocks(&self.page.amendment);
+        for amendment in &self.page.amendments {
+            let row = |(account, before, change): &(AmendedAccount, Option<Cents>, Cents)| {
+                let unknown = || Run::plain(self.texts.get("not-known"));
+                let after = before.map_or_else(unknown, |it| euros(it + *change));
+                let before = before.map_or_else(unknown, euros);
+                vec![vec![Run::plain(self.account(account))], vec![before], vec![euros(*change)], vec![after]]
+            };
+            let columns = ["account-line", "account-before", "account-change", "account-after"];
+            blocks.push(Block::Table(Table {
+                caption: amendment.decision.nl.clone(),
+                columns: self.columns(&columns),
+                rows: amendment.lines.iter().map(row).collect(),
+                total: None,
+            }));
+        }
         blocks
+    }
+
+    fn account(&self, account: &AmendedAccount) -> String {
+        match account {
+            AmendedAccount::Budget(year, name) => self.texts.with_all(
+                "account-budget-line",
+                &[("year", year.to_string().into()), ("name", name.nl.as_str().into())],
+            ),
+            AmendedAccount::Reserve(name, performance) => self.texts.with_all(
+                "account-reserve-line",
+                &[("name", name.nl.as_str().into()), ("performance", performance.as_str().into())],
+            ),
+            AmendedAccount::Other(name) => name.clone(),
+        }
+    }
+
+    fn columns(&self, keys: &[&str]) -> Vec<String> {
+        keys.iter().map(|key| self.texts.get(key)).collect()
     }
 
     fn basis(&self) -> Vec<Block> {
@@ -205,10 +264,12 @@ impl Maker<'_> {
             self.labelled("account-reserve", reserve),
             self.labelled("account-website", vec![Run::plain(site.unwrap_or_default())]),
         ];
-        points.extend(self.page.basis.decisions.iter().map(|(number, name, note)| {
-            let note = note.as_ref().map(|it| format!(". {}", it.nl)).unwrap_or_default();
-            let link = Run::link(&**number, format!("/verantwoording#{}", decision_anchor(number)));
-            self.labelled("account-decision", vec![link, Run::plain(format!(", {}{note}", name.nl))])
+        points.extend(self.page.basis.decisions.iter().map(|it| {
+            let number = it.number.clone().unwrap_or_default();
+            let repaired = it.repaired_from.as_deref();
+            let note = repaired.map(|from| self.texts.with("account-repaired", "from", from)).unwrap_or_default();
+            let link = Run::link(number, decision_path(&it.id));
+            self.labelled("account-decision", vec![link, Run::plain(format!(", {}{note}", it.name.nl))])
         }));
         vec![Block::List(points)]
     }
@@ -228,9 +289,14 @@ impl Maker<'_> {
     }
 }
 
-/// The anchor of a decision in the register of decisions.
-pub fn decision_anchor(number: &str) -> String {
-    format!("besluit-{}", number.replace('/', "-").to_lowercase())
+/// Where a decision stands in the register of decisions.
+pub fn decision_path(id: &str) -> String {
+    format!("/verantwoording#besluit-{id}")
+}
+
+/// An amount as a figure.
+fn euros(amount: Cents) -> Run {
+    Run { is_figure: true, ..Run::plain(amount.words(Language::Dutch)) }
 }
 
 /// The words for a verdict.

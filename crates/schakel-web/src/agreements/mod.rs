@@ -5,8 +5,12 @@ mod document;
 mod print;
 mod steering;
 
+pub(crate) use document::{
+    AgreementDocument, AgreementTask, AnswerPart, RecommendationDocument, agreement_document, missing,
+};
 pub use document::{
     AgreementList, RecommendationList, TopicDocument, TopicList, agreement_list, recommendation_list, topic_list,
 };
 pub use print::report_document;
+pub(crate) use steering::{FindingDocument, PlanTaskDocument};
 pub use steering::{FindingList, SteeringDocument, finding_list, steering_document};

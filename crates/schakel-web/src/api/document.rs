@@ -13,8 +13,8 @@ use utoipa::openapi::{ContentBuilder, Ref, RefOr, ResponseBuilder};
 
 use crate::api::{API_VERSION, BODY_BYTES_MAX};
 use crate::api::{
-    assessments, cases, coverage, facts, instrument, instruments, municipalities, next_question, organisations, plans,
-    questions, records, roadmaps, round, rounds, themes,
+    agreements, assessments, cases, coverage, facts, instrument, instruments, municipalities, next_question,
+    organisations, plans, questions, records, roadmaps, round, rounds, themes,
 };
 use crate::api::{types, versions};
 use crate::problem::{Mistake, PROBLEM_MEDIA_TYPE, Problem};
@@ -39,6 +39,7 @@ use crate::problem::{Mistake, PROBLEM_MEDIA_TYPE, Problem};
         (name = "zaken", description = "A question to a person that another door passes on, and how it stands"),
         (name = "routekaarten", description = "The route of one firm along the support: steps, days, contacts"),
         (name = "rondes", description = "Rounds of schemes: when one can apply, how much money there is and how it is divided"),
+        (name = "afspraken", description = "What parties agreed to do, how it stands, advice with its answers, and findings"),
         (name = "gegevens", description = "The facts that may be asked of a firm"),
         (name = "organisaties", description = "The organisations of the support system"),
         (name = "dossiers", description = "Programmes, agendas, agreements, projects, money flows and studies"),
@@ -50,7 +51,8 @@ use crate::problem::{Mistake, PROBLEM_MEDIA_TYPE, Problem};
         instruments::list, instrument::show, coverage::show, versions::compare, organisations::list,
         organisations::show, records::list, records::show, facts::list, assessments::assess, next_question::ask,
         plans::make, cases::pass_on, cases::show, questions::ask, roadmaps::make, rounds::list, round::show,
-        themes::list, themes::show, municipalities::list, municipalities::show, show,
+        agreements::list, agreements::show, agreements::topics, agreements::recommendations, agreements::steering,
+        agreements::findings, themes::list, themes::show, municipalities::list, municipalities::show, show,
     ),
     modifiers(&ApiKeys),
     components(schemas(Problem, Mistake, types::MatchDocument)),

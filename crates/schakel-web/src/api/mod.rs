@@ -3,6 +3,7 @@
 //! Reading a request lives in `call`, the parts that several answers share in `values`; the description of the API is
 //! made from the code, in `document`.
 
+mod agreements;
 mod assessments;
 mod call;
 mod case_request;
@@ -65,6 +66,12 @@ pub fn routes() -> Router<App> {
         .route("/vragen", post(questions::ask))
         .route("/routekaarten", post(roadmaps::make))
         .route("/vervolgvragen", post(next_question::ask))
+        .route("/afspraken", get(agreements::list))
+        .route("/afspraken/{id}", get(agreements::show))
+        .route("/onderwerpen", get(agreements::topics))
+        .route("/aanbevelingen", get(agreements::recommendations))
+        .route("/sturing", get(agreements::steering))
+        .route("/bevindingen", get(agreements::findings))
         .route("/rondes", get(rounds::list))
         .route("/rondes/{id}", get(round::show))
         .route("/landsdelen/{id}/themas", get(themes::list))

@@ -39,7 +39,7 @@ pub const KVK_FIELD: &str = "kvk";
 pub const DAY_FIELD: &str = "peildatum";
 
 /// What the foot of every page leads to, in its order.
-const FOOTER: [&str; 9] = [
+const FOOTER: [&str; 10] = [
     "/wat-past",
     "/gesprek",
     "/financieringsplan",
@@ -49,6 +49,7 @@ const FOOTER: [&str; 9] = [
     "/over",
     "/toegankelijkheid",
     "/verwerkingen",
+    "/afspraken",
 ];
 
 /// The visit of a request: the router says in which language.

@@ -20,8 +20,8 @@ pub fn run(check: &Check, printer: &mut Printer) -> Result<Outcome, CommandError
     let mut loaded = load(&files);
     if !loaded.has_errors() {
         let found = dead_end_findings(&loaded.pack).into_iter().chain(round_findings(&loaded.pack));
-        let found = found.chain(ledger_findings(&loaded.pack));
         let found = found.chain(account_findings(&loaded.pack, now().date()));
+        let found = found.chain(ledger_findings(&loaded.pack));
         let found: Vec<Diagnostic> = found.collect();
         loaded.diagnostics.extend(found);
         loaded.diagnostics.sort_by(Diagnostic::order);

@@ -11,6 +11,7 @@ pub mod draw;
 pub mod index;
 pub mod interview;
 pub mod key;
+pub mod ledger;
 pub mod matching;
 pub mod page;
 pub mod plan;

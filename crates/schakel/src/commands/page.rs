@@ -6,6 +6,7 @@ use std::io::Write;
 use std::path::Path;
 
 use schakel_account::{Figures, PageRefused, Tally, make_page};
+use schakel_ledger::ledger_of_pack;
 use schakel_register::did_you_mean;
 use schakel_web::account_document;
 
@@ -17,7 +18,8 @@ use crate::printer::Printer;
 pub fn run(arguments: &Arguments, printer: &mut Printer) -> Result<Outcome, CommandError> {
     let pack = usable_pack(&arguments.pack, printer)?;
     let as_of = day_or_today(arguments.as_of.as_deref())?;
-    let figures = Figures { pack: &pack, tally: &Tally::new(), as_of };
+    let books = ledger_of_pack(&pack);
+    let figures = Figures { pack: &pack, tally: &Tally::new(), books: &books, as_of };
     let page = make_page(&arguments.number, arguments.year, &figures).map_err(|refused| match &refused {
         PageRefused::NoPerformance(number) => {
             let known = pack.accounts.performances.keys().map(|it| &**it);

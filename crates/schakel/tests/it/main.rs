@@ -31,6 +31,7 @@ mod sys_europe;
 mod sys_facilities;
 mod sys_finance;
 mod sys_front_door;
+mod sys_ledger;
 mod sys_mit;
 mod sys_names;
 mod sys_register;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::account::{Balance, BalancePart, PageText, ProseBlock};
+use crate::account::{PageText, ProseBlock};
 use crate::load::accounts::placeholders::pieces;
 use crate::load::accounts::quantities::year;
 use crate::load::files::Draft;
@@ -17,7 +17,6 @@ pub(super) fn read(draft: &Draft<'_>) -> Option<PageText> {
     let performance = reader.required_reference("performance", Target::Performance);
     let year = year(reader);
     let source = reader.required_source("source");
-    let balance = reader.table("balance").and_then(|entry| read_balance(&entry));
     let mut parts: [Vec<ProseBlock>; 4] = Default::default();
     let body = draft.dutch();
     let begin = reader.text_offset(body);
@@ -47,7 +46,6 @@ pub(super) fn read(draft: &Draft<'_>) -> Option<PageText> {
         progress,
         finances,
         amendment,
-        balance,
         source: source?,
     })
 }
@@ -102,27 +100,4 @@ fn heading_of(heading: &str, begin: usize, reader: &Reader<'_>) -> ProseBlock {
         }
     }
     ProseBlock::Heading { text: text.trim().to_owned(), actions }
-}
-
-fn read_balance(entry: &Reader<'_>) -> Option<Balance> {
-    let printed = entry.required_reference("printed", Target::Figure);
-    let parts = entry.tables("part").iter().filter_map(read_part).collect();
-    entry.finish();
-    Some(Balance { printed: printed?, parts })
-}
-
-/// A part of a balance; one without a cause is refused.
-fn read_part(entry: &Reader<'_>) -> Option<BalancePart> {
-    let programme = entry.required_reference("programme", Target::Record);
-    let (underspend, shortfall) =
-        (entry.reference("underspend", Target::Figure), entry.reference("shortfall", Target::Figure));
-    let cause = entry.required_text("cause");
-    entry.finish();
-    let is_shortfall = shortfall.is_some();
-    if underspend.is_some() == is_shortfall {
-        let help = "give one of them, with the figure that says how much";
-        entry.error_with_help(entry.span(), "a part is an `underspend` or a `shortfall`", help);
-    }
-    let figure = underspend.or(shortfall)?;
-    Some(BalancePart { programme: programme?, figure, is_shortfall, cause: cause?.value })
 }

@@ -1,5 +1,5 @@
 //! Figures in prose. `{record#figure}` is a figure of a record, `{=quantity}` one that follows from others,
-//! `{indicator@2017}` a result over a year, `{PS/2016/871}` a decision, `{record}` the name of a record and
+//! `{indicator@2017}` a result over a year, `{decision:…}` a decision, `{record}` the name of a record and
 //! `{closing:round}` the day on which a round closes; `{core:3}` is a core task and `{performance:5.3.2}` a performance. Digits outside of them are refused, but for years.
 
 use std::ops::Range;
@@ -58,8 +58,8 @@ fn placeholder(name: &str, span: Range<usize>, reader: &Reader<'_>) -> Option<Pi
     if name.contains('#') {
         return Some(Piece::Figure(Input::Figure(reader.refer(Target::Figure, name, span))));
     }
-    if name.contains('/') {
-        return Some(Piece::Decision(reader.refer(Target::Decision, name, span)));
+    if let Some(decision) = name.strip_prefix("decision:") {
+        return Some(Piece::Decision(reader.refer(Target::Decision, decision, span)));
     }
     if let Some(round) = name.strip_prefix("closing:") {
         return Some(Piece::Closing(reader.refer(Target::Round, round, span)));
@@ -74,7 +74,7 @@ fn placeholder(name: &str, span: Range<usize>, reader: &Reader<'_>) -> Option<Pi
         return Some(Piece::Name(reader.refer(Target::Record, name, span)));
     }
     let Some((indicator, year)) = name.split_once('@').and_then(|(id, year)| Some((id, year.parse().ok()?))) else {
-        let help = "write `{record#figure}`, `{=quantity}`, `{indicator@2017}` or `{PS/2016/871}`";
+        let help = "write `{record#figure}`, `{=quantity}`, `{indicator@2017}` or `{decision:…}`";
         reader.error_with_help(span, format!("`{name}` is no figure"), help);
         return None;
     };

@@ -102,7 +102,26 @@ fn read_input(entry: &Reader<'_>) -> Option<Input> {
     if entry.has("same_pot") {
         return Some(Input::SamePot(entry.references("same_pot", Target::Figure)));
     }
+    if ["balance_of", "result_of", "reserve"].iter().any(|field| entry.has(field)) {
+        return read_money(entry);
+    }
     read_counted(entry)
+}
+
+/// An input that the books give.
+fn read_money(entry: &Reader<'_>) -> Option<Input> {
+    let year = year(entry);
+    if entry.has("balance_of") {
+        let performance = entry.reference("balance_of", Target::Performance);
+        return Some(Input::Balance { performance: performance?, year: year? });
+    }
+    let performance = entry.reference("performance", Target::Performance);
+    if entry.has("reserve") {
+        let reserve = entry.reference("reserve", Target::Record);
+        return Some(Input::ReserveNet { reserve: reserve?, performance, year: year? });
+    }
+    let programme = entry.reference("result_of", Target::Record);
+    Some(Input::ProgrammeResult { performance: performance?, programme: programme?, year: year? })
 }
 
 /// An input that counts records or adds them up.
@@ -125,7 +144,7 @@ fn read_counted(entry: &Reader<'_>) -> Option<Input> {
     if entry.has("count") {
         return read_selection(entry, "count").map(Input::Count);
     }
-    let help = "give one of `figure`, `quantity`, `indicator`, `same_pot`, `achieved`, `targets`, `count`, `sum`, `budgets`, `items`, `themes_of`, `parts`, `actions` or `from` and `to`";
+    let help = "give one of `figure`, `quantity`, `indicator`, `same_pot`, `balance_of`, `result_of`, `reserve`, `achieved`, `targets`, `count`, `sum`, `budgets`, `items`, `themes_of`, `parts`, `actions` or `from` and `to`";
     entry.error_with_help(entry.span(), "an input that says not where it comes from", help);
     None
 }

@@ -20,7 +20,7 @@ mod figure_tables;
 mod firm_list;
 mod forms;
 mod period;
-mod tables;
+pub mod tables;
 
 use std::convert::Infallible;
 
