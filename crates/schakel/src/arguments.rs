@@ -1,6 +1,7 @@
 //! The arguments of the command line, apart from what the commands do.
 
 mod draw;
+mod figures;
 mod keeping;
 mod page;
 
@@ -10,6 +11,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use draw::{Draw, DrawAction, DrawCommit, DrawMake, VerifyDraw};
+pub use figures::{Figures, FiguresAction, FiguresGroups, FiguresSurvival};
 pub use keeping::{
     Access, Backup, Key, KeyAction, KeyAdd, KeyEnd, KeyList, Restore, Staff, StaffAction, StaffAdd, StaffList, Verify,
 };
@@ -69,6 +71,8 @@ pub enum Command {
     Round(Round),
     /// Make a page of the annual accounts: a performance over a year, with every figure from the records.
     Page(Page),
+    /// Count firms and starters of a file without telling who they are.
+    Figures(Figures),
     /// Draw lots so that everybody can check it: publish a commitment before closing, and the draw after it.
     Draw(Draw),
     /// Check a published draw: whether the order follows from the seed, and the seed from the commitment.

@@ -30,6 +30,7 @@ fn main() -> ExitCode {
         Command::Index(index) => commands::index::run(&index, &mut printer),
         Command::Diff(diff) => commands::diff::run(&diff, &mut printer),
         Command::Coverage(coverage) => commands::coverage::run(&coverage, &mut printer),
+        Command::Figures(figures) => commands::figures::run(&figures, &mut printer),
         Command::Page(page) => commands::page::run(&page, &mut printer),
         Command::Draw(draw) => commands::draw::run(&draw, &mut printer),
         Command::VerifyDraw(verify) => commands::draw::run_verify(&verify, &mut printer),
