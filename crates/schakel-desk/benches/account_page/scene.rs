@@ -45,7 +45,7 @@ pub fn books(pack: &Pack, postings: usize) -> PackLedger {
         let operation = Operation::OpenEarmark(OpenEarmark {
             reserve: Name::new(&format!("reserve-{}", number % 50)).unwrap(),
             performance: Name::new(&format!("9.{}.{}", number / 1000, number % 1000)).unwrap(),
-            opening: Some(Cents::new(100_00)),
+            opening: Some(Cents::new(10_000)),
             executive_may_move: true,
         });
         let actor = Name::new("finance").unwrap();

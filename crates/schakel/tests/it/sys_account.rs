@@ -145,7 +145,11 @@ fn sys_m01_pages_from_records() {
         let figure = figure.replace('\n', "");
         assert!(innovation.contains(&figure), "{figure}: {innovation}");
     }
-    // One record changed: the page is refused, and says which.
+}
+
+/// M01. One record changed: the page is refused, and says which; a figure that is typed follows from nothing.
+#[test]
+fn sys_m01_contradictions_are_refused() {
     let pack = PackCopy::new("m01a").replace("ledger/jaarrekening-2017.toml", "amount = -101000", "amount = -101001");
     let told = refused(&pack, "5.3.2");
     assert!(told.contains("innovatiedriehoek-3e-tranche"), "{told}");
