@@ -58,6 +58,10 @@ export const PAST_DAY = "2017-05-01";
  * main one: `keyless` has no key for the register, `staffed` an address for which passkeys can be made.
  */
 export const KINDS = [
+  { name: "accounts", path: "/verantwoording" },
+  { name: "page of the accounts", path: "/verantwoording/5.3.2/2017" },
+  { name: "figures of the accounts", path: "/verantwoording/cijfers" },
+  { name: "indicator", path: "/verantwoording/cijfers/events" },
   { name: "home", path: "/" },
   { name: "home on another day", path: `/?peildatum=${PAST_DAY}`, act: openDayPicker },
   { name: "question box", path: "/vraag" },

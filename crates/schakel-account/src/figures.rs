@@ -85,6 +85,9 @@ impl Figures<'_> {
             Input::Achieved { performance, year } => {
                 let results = self.results(performance, *year);
                 let is_achieved = |it: &&IndicatorResult| it.achievement == Some(Achievement::Achieved);
+                if results.iter().any(|it| it.achievement == Some(Achievement::NotKnownYet)) {
+                    return nothing(performance);
+                }
                 let origins = results.iter().flat_map(|it| it.origins.clone()).collect();
                 counted(performance, results.iter().filter(is_achieved).count(), origins)
             }

@@ -38,6 +38,10 @@ pub struct Accounts {
     pub pages: BTreeMap<(Id, i16), PageText>,
     /// Evaluations of schemes and programmes.
     pub evaluations: BTreeMap<Id, Evaluation>,
+    /// Effects of what was done.
+    pub effects: BTreeMap<Id, Effect>,
+    /// Which kinds of support give attention to which factor of innovation.
+    pub factor_scan: Option<FactorScan>,
     /// After how many years at most a scheme is evaluated, with the law that says so.
     pub evaluation_rule: Option<EvaluationRule>,
 }
@@ -157,6 +161,34 @@ pub struct Evaluation {
     /// Decisions and agreements that used it, in plain words.
     pub used_for: Vec<Bilingual>,
     /// Where it is said.
+    pub source: SourceRef,
+}
+
+/// An effect of what was done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Effect {
+    /// Identifier.
+    pub id: Id,
+    /// What changed.
+    pub name: Bilingual,
+    /// The figure before, `record#figure`.
+    pub before: Option<Id>,
+    /// The figure after.
+    pub after: Option<Id>,
+    /// The change as a source reports it, when before and after are not both known.
+    pub reported: Option<Id>,
+    /// Whether the reported change is a decrease.
+    pub is_decrease: bool,
+}
+
+/// Which kinds of support give attention to which factor of innovation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FactorScan {
+    /// Codes of `kinds`, each with its codes of `factors`.
+    pub kinds: Vec<(Id, Vec<Id>)>,
+    /// Fewer pieces of support than this in an area is little.
+    pub at_least: u32,
+    /// Where the factors are named.
     pub source: SourceRef,
 }
 

@@ -34,9 +34,9 @@ mod support;
 mod window_words;
 
 pub use account::{
-    AccountRole, Accounts, Action, Basis, Contribution, CoreTask, Counted, Duration, Evaluation, EvaluationRule,
-    EvaluationState, Indicator, Input, PageText, Performance, Piece, ProseBlock, Quantity, Relation, Reported,
-    ResultStatus, Selection,
+    AccountRole, Accounts, Action, Basis, Contribution, CoreTask, Counted, Duration, Effect, Evaluation,
+    EvaluationRule, EvaluationState, FactorScan, Indicator, Input, PageText, Performance, Piece, ProseBlock, Quantity,
+    Relation, Reported, ResultStatus, Selection,
 };
 pub use agreement::{
     Agreement, AgreementState, AnsweredPart, Due, DueTerm, PartyTask, Progress, Recommendation, Topic,

@@ -2,6 +2,7 @@
 
 mod agreements;
 mod draw;
+mod figures;
 mod keeping;
 mod ledger;
 mod page;
@@ -13,6 +14,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use agreements::{Agreements, ListFormat, Recommendations, Report, ReportFormat, Steering, Topics};
 pub use draw::{Draw, DrawAction, DrawCommit, DrawMake, VerifyDraw};
+pub use figures::{Figures, FiguresAction, FiguresGroups, FiguresSurvival};
 pub use keeping::{
     Access, Backup, Key, KeyAction, KeyAdd, KeyEnd, KeyList, Restore, Staff, StaffAction, StaffAdd, StaffList, Verify,
 };
@@ -83,6 +85,8 @@ pub enum Command {
     Steering(Steering),
     /// Make the report on the progress of all agreements, as at a day.
     Report(Report),
+    /// Count firms and starters of a file without telling who they are.
+    Figures(Figures),
     /// Draw lots so that everybody can check it: publish a commitment before closing, and the draw after it.
     Draw(Draw),
     /// Check a published draw: whether the order follows from the seed, and the seed from the commitment.

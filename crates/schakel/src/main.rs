@@ -30,6 +30,7 @@ fn main() -> ExitCode {
         Command::Index(index) => commands::index::run(&index, &mut printer),
         Command::Diff(diff) => commands::diff::run(&diff, &mut printer),
         Command::Coverage(coverage) => commands::coverage::run(&coverage, &mut printer),
+        Command::Figures(figures) => commands::figures::run(&figures, &mut printer),
         Command::Page(page) => commands::page::run(&page, &mut printer),
         Command::Agreements(list) => commands::agreements::run(&list, &mut printer),
         Command::Topics(topics) => commands::agreements::run_topics(&topics, &mut printer),

@@ -25,10 +25,12 @@ const TREE: &str = "accounts/tree.toml";
 const INDICATORS: &str = "accounts/indicators.toml";
 const QUANTITIES: &str = "accounts/quantities.toml";
 const RELATIONS: &str = "accounts/relations.toml";
+const EFFECTS: &str = "accounts/effects.toml";
+const FACTORS: &str = "accounts/factors.toml";
 const EVALUATIONS: &str = "accounts/evaluations.toml";
 
 /// The tables under `accounts/`.
-pub(super) const TABLES: [&str; 5] = [TREE, INDICATORS, QUANTITIES, RELATIONS, EVALUATIONS];
+pub(super) const TABLES: [&str; 7] = [TREE, INDICATORS, QUANTITIES, RELATIONS, EVALUATIONS, EFFECTS, FACTORS];
 
 /// Reads everything under `accounts/`; a pack may leave it out.
 pub(super) fn read(files: &PackFiles, notes: &Notes, pack: &mut Pack) {
@@ -48,6 +50,8 @@ pub(super) fn read(files: &PackFiles, notes: &Notes, pack: &mut Pack) {
         accounts.evaluation_rule = indicators::read_evaluation_rule(reader);
         accounts.evaluations = keyed(reader, "evaluation", indicators::read_evaluation);
     });
+    table(files, EFFECTS, notes, |reader| accounts.effects = keyed(reader, "effect", indicators::read_effect));
+    table(files, FACTORS, notes, |reader| accounts.factor_scan = indicators::read_factor_scan(reader));
     each_record(files, PERFORMANCES, notes, |draft| {
         let performance = performances::read(draft);
         draft.reader.finish();

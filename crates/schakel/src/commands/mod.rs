@@ -8,6 +8,7 @@ pub mod coverage;
 pub mod diff;
 pub mod doors;
 pub mod draw;
+pub mod figures;
 pub mod index;
 pub mod interview;
 pub mod key;

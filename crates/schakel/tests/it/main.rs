@@ -26,6 +26,7 @@ mod pack_copy;
 mod portal;
 mod run;
 mod sys_account;
+mod sys_account_counts;
 mod sys_agreements;
 mod sys_ask;
 mod sys_cofinance;

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use schakel_criteria::Bilingual;
 
 use crate::account::{
-    Contribution, Counted, Evaluation, EvaluationRule, EvaluationState, Indicator, Reported, ResultStatus,
+    Contribution, Counted, Effect, Evaluation, EvaluationRule, EvaluationState, FactorScan, Indicator, Reported,
+    ResultStatus,
 };
 use crate::honest::Qualifier;
 use crate::load::accounts::quantities::year;
@@ -97,6 +98,33 @@ pub(super) fn read_evaluation(entry: &Reader<'_>) -> Option<(Id, Evaluation)> {
         source: source?,
     };
     Some((id, evaluation))
+}
+
+pub(super) fn read_effect(entry: &Reader<'_>) -> Option<(Id, Effect)> {
+    let id = entry.required_text("id");
+    let name = entry.required_bilingual("name", "name_en");
+    let (before, after) = (entry.reference("before", Target::Figure), entry.reference("after", Target::Figure));
+    let reported = entry.reference("reported", Target::Figure);
+    let is_decrease = entry.flag("decrease");
+    if reported.is_none() && (before.is_none() || after.is_none()) {
+        let help = "give `before` and `after`, or `reported`";
+        entry.error_with_help(entry.span(), "an effect without figures", help);
+    }
+    let id: Id = Arc::from(id?.value);
+    Some((Arc::clone(&id), Effect { id, name: name?, before, after, reported, is_decrease }))
+}
+
+/// Which kinds of support give attention to which factor.
+pub(super) fn read_factor_scan(reader: &Reader<'_>) -> Option<FactorScan> {
+    let (at_least, source) = (reader.count("at_least"), reader.required_source("source"));
+    let read = |entry: Reader<'_>| {
+        let kind = entry.required_reference("kind", Target::Code("kinds"));
+        let factors = entry.references("factors", Target::Code("factors"));
+        entry.finish();
+        Some((kind?, factors))
+    };
+    let kinds = reader.tables("kind").into_iter().filter_map(read).collect();
+    Some(FactorScan { kinds, at_least: at_least.unwrap_or(1), source: source? })
 }
 
 fn read_use(entry: &Reader<'_>) -> Option<Bilingual> {

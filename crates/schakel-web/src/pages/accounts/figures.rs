@@ -13,7 +13,7 @@ use schakel_register::{Indicator, Qualifier};
 use schakel_store::tables::contributions::CountedItem;
 
 use crate::pages::accounts::charts::{ChartView, of_target};
-use crate::pages::accounts::tables::{results, trend_of};
+use crate::pages::accounts::tables::{of_effects, of_factors, results, trend_of};
 use crate::pages::accounts::{FIGURES_PATH, PATH, as_of, tally};
 use crate::pages::frame::{Frame, Visit};
 use crate::pages::parts::{LinkView, SourceView};
@@ -76,7 +76,7 @@ pub async fn show(
         frame: Frame::new(&visit, &title, FIGURES_PATH).under(&visit, &[(texts.get("account-title"), PATH)]),
         years: years(year, &visit),
         chart: chart(year, &figures, &visit),
-        tables: vec![table],
+        tables: vec![table, of_effects(&visit), of_factors(&visit)],
     })
 }
 
@@ -94,6 +94,8 @@ pub async fn part(
     let figures = Figures { pack, tally: &tally, books: &books, as_of: as_of(&visit) };
     if let Some((table, ending)) = name.rsplit_once('.') {
         let table = match (table, pack.accounts.indicators.get(table)) {
+            ("effecten", _) => of_effects(&visit),
+            ("factoren", _) => of_factors(&visit),
             ("resultaten", _) => results(year_of(&visit), &figures, &visit),
             (_, Some(indicator)) => trend_of(indicator, &figures, &visit),
             _ => return missing_page(&visit),

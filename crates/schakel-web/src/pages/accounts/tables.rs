@@ -1,12 +1,12 @@
 //! The tables of the figures that everybody may see: targets beside results, effects, and what each factor gets.
 
-use schakel_account::{Figures, IndicatorResult, result_of, trend};
-use schakel_register::{Honest, Indicator, ResultStatus};
+use schakel_account::{Figures, IndicatorResult, effects, factor_coverage, result_of, trend};
+use schakel_register::{Honest, Indicator, ResultStatus, number_with_unit};
 
 use crate::accounts::verdict_key;
 use crate::pages::accounts::FIGURES_PATH;
 use crate::pages::frame::Visit;
-use crate::pages::parts::LinkView;
+use crate::pages::parts::{LinkView, code_name};
 use crate::pages::work::tables::{CellView, TableView};
 
 /// Targets beside results over a year.
@@ -55,6 +55,38 @@ fn of_result(result: &IndicatorResult, visit: &Visit) -> Vec<CellView> {
         None => texts.get("account-from-counted"),
     };
     vec![target, cell(&result.value), CellView::words(verdict), kept, CellView::words(from)]
+}
+
+/// Effects, worked out or reported.
+pub fn of_effects(visit: &Visit) -> TableView {
+    let texts = visit.texts();
+    let mut table = named("effecten", &["effect", "change", "from"], visit);
+    for effect in effects(visit.pack()) {
+        let from = texts.get(if effect.is_computed { "account-effect-computed" } else { "account-effect-reported" });
+        let change = effect.change.words("%", visit.language);
+        let change = CellView { is_number: true, ..CellView::words(change) };
+        table.add([CellView::words(effect.name.get(visit.language)), change, CellView::words(from)]);
+    }
+    table
+}
+
+/// Factors of innovation per province.
+pub fn of_factors(visit: &Visit) -> TableView {
+    let texts = visit.texts();
+    let mut table = named("factoren", &["area", "factor", "support", "money", "enough"], visit);
+    for cell in factor_coverage(visit.pack()) {
+        let money = cell.euros.map(|it| number_with_unit(it, "EUR", visit.language));
+        let money =
+            money.map_or_else(|| CellView::unknown(texts), |it| CellView { is_number: true, ..CellView::words(it) });
+        table.add([
+            CellView::words(visit.pack().area_name(&cell.area, visit.language)),
+            CellView::words(code_name("factors", &cell.factor, visit.pack(), visit.language)),
+            CellView::count(cell.support.len()),
+            money,
+            CellView::words(texts.get(if cell.is_thin { "account-factor-thin" } else { "account-factor-enough" })),
+        ]);
+    }
+    table
 }
 
 /// A table of these pages: its words are `account-table-ID`, those of its columns `account-column-NAME`.
