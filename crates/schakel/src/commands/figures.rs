@@ -98,7 +98,7 @@ impl Table {
         let shown = file.display().to_string();
         let text = std::fs::read_to_string(file)
             .map_err(|error| CommandError::wrong_use(format!("`{shown}` cannot be read: {error}")))?;
-        let mut lines = text.lines().filter(|it| !it.trim().is_empty()).map(|it| cells(it));
+        let mut lines = text.lines().filter(|it| !it.trim().is_empty()).map(cells);
         let columns = lines.next().unwrap_or_default();
         Ok(Table { file: shown, columns, rows: lines.collect() })
     }
