@@ -52,7 +52,7 @@ const WORK_PAGES = {
   door: ["/werk", "/werk?toon=eerder", "/werk/zaken/1", "/werk/nieuw", "/werk/afwezig", "/werk/activering", "/werk/leads"],
   keeper: ["/werk/mensen"],
   manager: ["/werk/team"],
-  director: ["/werk", "/werk/regio", "/werk/cijfers"],
+  director: ["/werk", "/werk/regio", "/werk/cijfers", "/werk/geld"],
 };
 
 /** Walks the question in both languages: in Dutch without JavaScript, in English with it. */

@@ -3,7 +3,9 @@
 mod achievement;
 mod agreement;
 mod bounded;
+mod cells;
 mod decisions;
+mod evaluation;
 mod figures;
 mod finding;
 mod findings;
@@ -12,6 +14,7 @@ mod money;
 mod page;
 mod recommendation;
 mod relation;
+mod survival;
 
 pub use achievement::{Achievement, achievement};
 pub use agreement::{
@@ -23,7 +26,9 @@ pub use agreement::{
     tasks_of, topics_in_order, topics_of_province,
 };
 pub use bounded::{NoFigure, work_out};
+pub use cells::{Cell, CellTable, CountedFirm, Shown, count_cells};
 pub use decisions::{DecisionView, decision_register, decision_view};
+pub use evaluation::{Answerable, EvaluationDue, agreed_evaluations, evaluation_calendar, evaluation_source};
 pub use figures::{Figures, Origin, Tally, Traced};
 pub use finding::{SubjectKind, SystemFinding, system_findings};
 pub use findings::account_findings;
@@ -34,3 +39,4 @@ pub use page::{
 };
 pub use recommendation::{Answered, answered, is_unanswered, recommendations_in_order};
 pub use relation::{RelationOutcome, check_relation, check_relations};
+pub use survival::{Starter, SurvivalRow, survival};

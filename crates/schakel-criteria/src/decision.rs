@@ -47,16 +47,16 @@ pub const CHANGES_MAX: usize = 3;
 /// Rules that must all hold, compiled for one day.
 #[derive(Clone, Debug)]
 pub struct RuleSet {
-    diagram: Diagram,
-    facts: Vec<RuleFact>,
+    pub(crate) diagram: Diagram,
+    pub(crate) facts: Vec<RuleFact>,
     /// The derived facts, each after those on which it rests.
-    derived: Vec<usize>,
+    pub(crate) derived: Vec<usize>,
     /// Per variable what it stands for.
-    owners: Vec<Owner>,
-    joints: Vec<Joint>,
+    pub(crate) owners: Vec<Owner>,
+    pub(crate) joints: Vec<Joint>,
     rules: Vec<Rule>,
     /// Diagrams that together are all the rules; one, unless it would be too large.
-    parts: Vec<NodeId>,
+    pub(crate) parts: Vec<NodeId>,
     /// What is needed for rules without a diagram, if there are any.
     written: Option<Written>,
 }
@@ -87,33 +87,33 @@ pub struct Change {
 
 /// A fact on which the rules rest.
 #[derive(Clone, Debug)]
-struct RuleFact {
-    id: FactId,
+pub(crate) struct RuleFact {
+    pub(crate) id: FactId,
     immutable: bool,
-    domain: Domain,
+    pub(crate) domain: Domain,
     /// The first of its variables.
-    first: Variable,
+    pub(crate) first: Variable,
     /// The number of its variables.
     count: usize,
     /// Whether some test needs its value together with that of other facts.
     is_joint: bool,
     /// The variable that says in which way a derived fact is known; its last class is "given".
-    way: Option<Variable>,
+    pub(crate) way: Option<Variable>,
     /// The ways in which it follows from other facts; the last one is its definition.
-    ways: Vec<Way>,
+    pub(crate) ways: Vec<Way>,
 }
 
 /// A way in which a fact follows from others.
 #[derive(Clone, Debug)]
-struct Way {
-    test: WayTest,
+pub(crate) struct Way {
+    pub(crate) test: WayTest,
     /// The facts that it names.
     sources: Vec<usize>,
 }
 
 /// When a way gives a value.
 #[derive(Clone, Debug)]
-enum WayTest {
+pub(crate) enum WayTest {
     /// When this diagram is decided.
     Diagram(NodeId),
     /// When this calculation has a value.
@@ -128,7 +128,7 @@ enum WayTest {
 
 /// What a variable stands for.
 #[derive(Clone, Copy, Debug)]
-enum Owner {
+pub(crate) enum Owner {
     /// The way in which a derived fact is known.
     Way,
     /// The class of this fact.
@@ -139,8 +139,8 @@ enum Owner {
 
 /// A yes or no that follows from the values of several facts together.
 #[derive(Clone, Debug)]
-struct Joint {
-    test: JointTest,
+pub(crate) struct Joint {
+    pub(crate) test: JointTest,
     sources: Vec<usize>,
     /// The sources that no other variable before this one has to do with.
     own_sources: Vec<usize>,
@@ -148,7 +148,7 @@ struct Joint {
 }
 
 #[derive(Clone, Debug)]
-enum JointTest {
+pub(crate) enum JointTest {
     /// A test that no single fact answers.
     Atom(Atom),
     /// A rule that is too large for a diagram.

@@ -3,6 +3,7 @@
 mod access;
 mod act;
 mod ask;
+mod books;
 mod contributing;
 mod desk;
 mod dispatch;
@@ -27,6 +28,7 @@ pub use access::{
     PostPart, ProviderPart, QuestionPart, RolePart, SeenPart, SessionPart,
 };
 pub use ask::{Asked, Contact, NewQuestion, Who};
+pub use books::{Books, BooksError, BooksNow};
 pub use contributing::{CONTRIBUTIONS_MAX, ContributionError, NewContribution};
 pub use desk::{CONTACT, Desk};
 pub use dispatch::{Dispatched, Letter, LetterItem, LetterLink, SendResult};

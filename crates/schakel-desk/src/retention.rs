@@ -216,7 +216,7 @@ impl DataKind {
             DataKind::Forms => &[("form_sent", &["form_key", "answer"])],
             DataKind::Contributions => &[("contribution", &["firm", "participant"]), ("contribution_item", &["name"])],
             DataKind::ContributionSecrets => &[("contribution_secret", &["secret"])],
-            DataKind::Journal => &[("journal", &["subject", "body"])],
+            DataKind::Journal => &[("journal", &["subject", "body"]), ("ledger_entry", &["body"])],
         }
     }
 }

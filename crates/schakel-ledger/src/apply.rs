@@ -120,6 +120,15 @@ fn apply_grants(state: &mut State, entry: &Entry) {
 fn change_grant(state: &mut State, it: &ChangeCommitment) {
     let Some(grant) = state.grants.get_mut(&it.grant) else { return };
     match it.change {
+        CommitmentChange::Alter(amount) => {
+            let more = amount - grant.granted;
+            grant.granted = amount;
+            if more > Cents::ZERO
+                && let Some(round) = state.ceilings.get_mut(&grant.round)
+            {
+                round.committed += more;
+            }
+        }
         CommitmentChange::Pay(amount) => grant.paid += amount,
         CommitmentChange::Settle(amount) => grant.settled = Some(amount),
         CommitmentChange::ReceiveBack(amount) => grant.paid -= amount,

@@ -145,6 +145,33 @@ impl Ledger {
         programmes.into_iter().map(|programme| Line { performance: performance.clone(), programme }).collect()
     }
 
+    /// The performances and years that the books know, in order.
+    pub fn performance_years(&self) -> Vec<(Name, i16)> {
+        let state = self.state();
+        let posted = state.balances.keys().filter_map(|it| Some((it.performance()?.clone(), it.year()?)));
+        let assigned = state.whole_budgets.iter().chain(&state.unknown_budgets);
+        let assigned = assigned.map(|(year, line)| (line.performance.clone(), *year));
+        let known: BTreeSet<(Name, i16)> = posted.chain(assigned).chain(state.statements.keys().cloned()).collect();
+        known.into_iter().collect()
+    }
+
+    /// The result of a programme in a year: as it was stated, or else what its budget has left; `None`: not known.
+    pub fn result(&self, year: i16, line: &Line) -> Option<Cents> {
+        self.state().result_of(year, line)
+    }
+
+    /// Why a programme has its result, when that was stated.
+    pub fn cause(&self, year: i16, line: &Line) -> Option<Cause> {
+        let statement = self.state().statements.get(&(line.performance.clone(), year))?;
+        statement.results.iter().find(|part| part.programme == line.programme).map(|part| part.cause.clone())
+    }
+
+    /// What is still owed under the grants that are charged to a programme and year.
+    pub fn committed(&self, year: i16, line: &Line) -> Cents {
+        let charged = self.grants().values().filter(|it| it.year == year && it.line == *line);
+        charged.map(crate::state::GrantMoney::owed).sum()
+    }
+
     /// The budget of a programme in a year: all of it when it was assigned with an amount; otherwise not known.
     pub fn budget(&self, year: i16, line: &Line) -> Option<Cents> {
         let is_whole = self.state().whole_budgets.contains(&(year, line.clone()));

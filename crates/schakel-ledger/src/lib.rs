@@ -14,6 +14,7 @@ mod pack;
 mod pack_pots;
 mod pot_operation;
 mod refusal;
+mod scheme;
 mod state;
 
 pub use account::{Account, Class, Line, Side};
@@ -34,11 +35,12 @@ pub use operation::{
     ProposeAppropriation, ReceiveStateMoney, SetCeiling, SetTerm, SettlePrefinancing, Spend, StateBalance,
     StatedResult, Term,
 };
-pub use pack::{PackLedger, RepairedNumber, Unposted, WhyUnposted, ledger_findings, ledger_of_pack};
+pub use pack::{PackLedger, RepairedNumber, Unposted, WhyUnposted, charges_of_pack, ledger_findings, ledger_of_pack};
 pub use pack_pots::RefusedPot;
 pub use pot_operation::{
     BasisPoints, ChargePot, Cofinance, CofinancePart, ConfirmPromise, ContributeInKind, Deposit, DistributePot,
     FundPot, Level, NamePot, Promise,
 };
 pub use refusal::Refusal;
+pub use scheme::{Charges, SchemeEvent, scheme_orders};
 pub use state::{Earmark, GrantMoney, PartyMoney, PotMoney, Prefinancing, Proposal, RoundMoney};

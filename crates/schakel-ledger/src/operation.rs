@@ -318,6 +318,8 @@ pub struct ChangeCommitment {
 pub enum CommitmentChange {
     /// An advance, the rest, or the worth of a voucher is paid.
     Pay(Cents),
+    /// The grant is changed to this amount.
+    Alter(Cents),
     /// It is settled at this amount, nothing when it is withdrawn; what was committed above it is released.
     Settle(Cents),
     /// What was paid too much comes back.

@@ -21,6 +21,7 @@ use crate::operation::{
 };
 use crate::pack_pots::{RefusedPot, post_pots};
 use crate::refusal::Refusal;
+use crate::scheme::Charges;
 
 /// The books of a pack, and what of it could not be posted.
 #[derive(Clone, Debug)]
@@ -135,6 +136,16 @@ pub fn ledger_findings(pack: &Pack) -> Vec<Diagnostic> {
         }
     }
     found
+}
+
+/// What the grants of each round are charged to, as the pack says.
+pub fn charges_of_pack(pack: &Pack) -> Charges {
+    let charges = pack.money_settings.iter().flat_map(|it| &it.charges);
+    let charge = |(round, performance, programme): &(Id, Id, Id)| {
+        let line = Line { performance: Name::new(performance).ok()?, programme: Name::new(programme).ok()? };
+        Some((Name::new(round).ok()?, line))
+    };
+    charges.filter_map(charge).collect()
 }
 
 impl PackLedger {

@@ -150,6 +150,8 @@ pub struct Evaluation {
     pub due: Option<Date>,
     /// When it was there.
     pub ready: Option<Date>,
+    /// How certain that day is.
+    pub ready_qualifier: Qualifier,
     /// How far it is.
     pub state: EvaluationState,
     /// Decisions and agreements that used it, in plain words.
@@ -163,6 +165,10 @@ pub struct Evaluation {
 pub struct EvaluationRule {
     /// At least once in so many years.
     pub years: u32,
+    /// Codes of `kinds` for which it holds.
+    pub kinds: Vec<Id>,
+    /// Codes of `levels` for which it holds.
+    pub levels: Vec<Id>,
     /// Where it is said.
     pub source: SourceRef,
 }

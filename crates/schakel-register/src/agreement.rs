@@ -77,7 +77,7 @@ pub struct Agreement {
 }
 
 /// What parties do for an agreement: their perspective of action.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PartyTask {
     /// The organisations that do it together.
     pub parties: Vec<Id>,

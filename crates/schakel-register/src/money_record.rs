@@ -213,6 +213,8 @@ pub struct MoneySettings {
     pub government_name: String,
     /// The field of tasks (Iv3) of each performance.
     pub task_fields: Vec<(Id, Id)>,
+    /// What the grants of a round are charged to: the round, the performance and the programme.
+    pub charges: Vec<(Id, Id, Id)>,
     /// Where the fields of tasks come from.
     pub source: SourceRef,
 }

@@ -277,6 +277,18 @@ pub fn about(statements: &mut dyn Statements, subject: &str) -> Result<Vec<Journ
     rows.iter().map(journal_row).collect()
 }
 
+/// The entries after a number, in order, at most so many.
+///
+/// # Errors
+/// When the database fails or is damaged.
+pub fn after(statements: &mut dyn Statements, number: u64, most: u32) -> Result<Vec<JournalRow>, StoreError> {
+    let rows = statements.query(
+        "SELECT number, at, subject, body, hash FROM journal WHERE number > $1 ORDER BY number LIMIT $2",
+        values![number, most],
+    )?;
+    rows.iter().map(journal_row).collect()
+}
+
 /// The entry of a row.
 ///
 /// # Errors

@@ -19,6 +19,7 @@ pub const STEPS: &[&str] = &[
     include_str!("migration/0010_application_links.sql"),
     include_str!("migration/0011_contributions.sql"),
     include_str!("migration/0012_decisions.sql"),
+    include_str!("migration/0013_ledger.sql"),
 ];
 
 /// Brings a database up to date.

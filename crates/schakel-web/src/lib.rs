@@ -23,6 +23,7 @@ mod selection;
 mod signed_in;
 mod state;
 mod texts;
+mod workbook;
 
 pub use accounts::{AccountDocument, account_document};
 pub use advice::{AdviceDocument, CandidateView, advice_document};

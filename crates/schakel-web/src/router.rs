@@ -51,6 +51,7 @@ fn page_routes(language: Language) -> Router<App> {
         .route("/dossiers/{id}", get(pages::records::show))
         .route("/zwaar-weer", get(pages::signals::show).post(pages::signals::send))
         .route("/loting", get(pages::draw::show).post(pages::draw::send))
+        .merge(account_routes())
         .route("/over", get(pages::about::show))
         .route("/toegankelijkheid", get(pages::about::accessibility))
         .merge(agreement_routes())
@@ -82,6 +83,17 @@ fn agreement_routes() -> Router<App> {
         .route("/bevindingen/bestand.csv", get(findings::file))
 }
 
+/// What a government accounts for.
+fn account_routes() -> Router<App> {
+    use pages::accounts::{figures, page, tree};
+    Router::new()
+        .route("/verantwoording", get(tree::show))
+        .route("/verantwoording/cijfers", get(figures::show))
+        .route("/verantwoording/cijfers/{part}", get(figures::part))
+        .route("/verantwoording/{number}/{year}", get(page::show))
+        .route("/verantwoording/{number}/{year}/{file}", get(page::file))
+}
+
 /// The pages of people of organisations.
 fn work_routes() -> Router<App> {
     use pages::work;
@@ -97,8 +109,12 @@ fn work_routes() -> Router<App> {
         .route("/werk/activering", get(work::activation::show).post(work::activation::send))
         .route("/werk/activering/{id}", get(work::activation::calls).post(work::activation::call))
         .route("/werk/leads", get(work::leads::show).post(work::leads::send))
+        .route("/werk/telt-mee", get(work::contributions::show).post(work::contributions::send))
         .route("/werk/regio", get(work::region::show))
         .route("/werk/regio/{table}", get(work::region::file))
+        .route("/werk/geld", get(work::money::show))
+        .route("/werk/geld/boekingen", get(work::money::postings))
+        .route("/werk/geld/{table}", get(work::money::file))
         .route("/werk/cijfers", get(work::figures::show))
         .route("/werk/cijfers/{table}", get(work::figures::file))
 }

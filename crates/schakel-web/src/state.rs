@@ -6,7 +6,7 @@ use std::hash::Hash;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use schakel_casework::Policy;
-use schakel_desk::{Desk, GrantDesk, GrantingError, Region};
+use schakel_desk::{Books, Desk, GrantDesk, GrantingError, Region};
 use schakel_guide::{Interviewer, Matcher, Population};
 use schakel_register::Pack;
 use schakel_schemes::RoundRules;
@@ -32,6 +32,7 @@ struct Shared {
     interviewers: Kept<DateTime, Interviewer<'static>>,
     desk: Option<Desk>,
     grants: Kept<Date, GrantDesk>,
+    books: Books,
 }
 
 /// What was made and may be asked for again; it follows from its key, so that every server makes the same.
@@ -75,6 +76,7 @@ impl App {
         let pack: &'static Pack = Box::leak(Box::new(pack));
         let region = Region::from_pack(pack, Policy::default());
         let shared = Shared {
+            books: Books::new(settings.store.clone(), pack),
             desk: region.map(|region| Desk::new(settings.store.clone(), region)),
             pack,
             search,
@@ -145,6 +147,11 @@ impl App {
         let now = self.shared.settings.clock.now();
         let fraction = now.subsec_nanosecond();
         now.date().at(now.hour(), now.minute(), now.second(), fraction.saturating_sub(fraction % 1_000))
+    }
+
+    /// The books of public money.
+    pub fn books(&self) -> &Books {
+        &self.shared.books
     }
 
     /// Now, Dutch time, in whole seconds.

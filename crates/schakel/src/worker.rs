@@ -110,6 +110,9 @@ pub fn start(app: App, post: Post) {
         if let Err(error) = app.grants().pass_time(app.exactly_now()) {
             say_once("passing time of applications", &error.to_string());
         }
+        if let Err(error) = app.books().keep() {
+            say_once("the books", &error.to_string());
+        }
     }));
     tokio::spawn(repeat(app.clone(), ERASE_EVERY, erase));
     tokio::spawn(repeat(app, SEND_EVERY, move |app| {

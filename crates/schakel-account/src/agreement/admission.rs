@@ -103,7 +103,7 @@ pub fn admit_topic(topic: &Topic, pack: &Pack) -> Admission {
     };
     let both = |pick: fn(crate::agreement::Sides) -> bool| own.iter().any(|it| pick(sides(it, &pack.governance)));
     Admission::new(
-        own.iter().any(|it| is_concrete(it)),
+        own.iter().any(is_concrete),
         topic.interest.is_some(),
         both(|it| it.state) && both(|it| it.province),
         structure_for(topic.name.get(Language::Dutch), pack),

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use schakel_criteria::Language;
 use schakel_register::{Agreement, AgreementState, Due, Id, Pack};
 use schakel_time::Date;
 
@@ -110,18 +109,10 @@ fn differences(before: &Agreement, after: &Agreement, day: Date) -> Vec<Change> 
         let (joined, left) = (list(new.difference(&old).collect()), list(old.difference(&new).collect()));
         changes.push(Change::Parties { joined, left });
     }
-    if content(before) != content(after) {
+    if before.summary != after.summary || before.tasks != after.tasks {
         changes.push(Change::Content);
     }
     changes
-}
-
-/// What is agreed and who does what, to compare.
-fn content(agreement: &Agreement) -> (String, Vec<(Vec<Id>, Option<String>)>) {
-    let task = |it: &schakel_register::PartyTask| {
-        (it.parties.clone(), it.text.as_ref().map(|text| text.get(Language::Dutch).to_owned()))
-    };
-    (agreement.summary.get(Language::Dutch).to_owned(), agreement.tasks.iter().map(task).collect())
 }
 
 fn to_parties<'a>(changes: impl Iterator<Item = (&'a Agreement, BTreeSet<&'a Id>, Vec<Change>)>) -> Vec<ChangeNotice> {

@@ -35,11 +35,16 @@ fn term_words(term: DueTerm, language: Language) -> String {
     }
 }
 
-/// A period in words: "in 2016", "in 2016 en 2017", or its first and last day. `until` is the day after the last one.
+/// A period in words: "in juni 2016", "in 2016", "in 2016 en 2017", or its first and last day. `until` is the day after the last one.
 pub fn period_words(from: Date, until: Date, language: Language) -> String {
     let last = until.yesterday().unwrap_or(until);
     let starts_year = |day: Date| (day.month(), day.day()) == (1, 1);
     let whole_years = starts_year(from) && starts_year(until);
+    if from.first_of_month() == from && from.last_of_month() == last {
+        // "1 juni 2016" and "1 June 2016" without their first word.
+        let day = if language == Language::Dutch { dutch_date(from) } else { english_date(from) };
+        return format!("in {}", day.split_once(' ').map_or(day.as_str(), |(_, month)| month));
+    }
     match (whole_years, last.year() - from.year(), language) {
         (true, 0, _) => format!("in {}", from.year()),
         (true, 1, Language::Dutch) => format!("in {} en {}", from.year(), last.year()),

@@ -12,3 +12,4 @@ mod bounded;
 mod pages;
 mod real;
 mod relations;
+mod agreement;

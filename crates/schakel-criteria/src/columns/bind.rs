@@ -3,14 +3,13 @@
 
 use std::collections::HashMap;
 
-use crate::decision::divide::Answered;
 use crate::domain::{Class, Domain};
 use crate::number::Number;
 use crate::value::Value;
 use crate::vocabulary::Vocabulary;
 
 use super::kernels::{BoundLeaf, ClassColumn, Range};
-use super::plan::{ColumnPlan, Leaf, LeafSource};
+use super::plan::{ColumnPlan, Leaf};
 use super::run::BLOCK_ROWS;
 use super::table::{Column, FirmTable};
 
@@ -24,13 +23,14 @@ pub struct BoundPlan<'p> {
     pub(super) leaves: Vec<BoundLeaf>,
 }
 
-/// What a class says: per test of its fact whether it holds; nothing for a value that no test can be asked of.
-type Truths = Option<Vec<bool>>;
+/// The classes of a value, one for each variable of its fact; nothing for a variable that it does not decide.
+type Classes = Vec<Option<Class>>;
 
-/// A column of classes with what each class says. Class 0 is for rows of which the fact is not known.
+/// A column in which every row has the number of its classes. Number 0 is for rows of which the fact is not known.
 struct Classed {
     column: ClassColumn,
-    truths: Vec<Truths>,
+    /// Per number the classes.
+    classes: Vec<Classes>,
 }
 
 impl ColumnPlan {
@@ -38,158 +38,122 @@ impl ColumnPlan {
     pub fn bind(&self, table: &FirmTable, vocabulary: &Vocabulary) -> BoundPlan<'_> {
         let mut columns = Vec::new();
         let mut leaves = vec![BoundLeaf::All; self.leaves.len()];
-        for (number, _) in self.facts.iter().enumerate() {
-            self.bind_fact(number, table, &mut columns, &mut leaves);
+        for (number, (id, domain)) in self.facts.iter().zip(&self.divided.domains).enumerate() {
+            let wanted = self.leaves_of(|leaf| match leaf {
+                Leaf::Classes(set) => set.fact == number,
+                Leaf::Given(fact, _) => *fact == number,
+                Leaf::Row(..) => false,
+            });
+            match table.column(*id) {
+                _ if wanted.is_empty() => {}
+                Some(column) => place(of_column(column, domain), &wanted, &mut columns, &mut leaves),
+                // Nobody has given it, and everything may be so.
+                None => {
+                    for (place, _) in wanted.iter().filter(|(_, leaf)| matches!(leaf, Leaf::Given(_, true))) {
+                        set(&mut leaves, *place, BoundLeaf::None);
+                    }
+                }
+            }
         }
         for (number, test) in self.row_tests.iter().enumerate() {
-            let wanted: Vec<(usize, Leaf)> = self.leaves_of(|source| source == LeafSource::Row(number));
-            if wanted.is_empty() {
-                continue;
-            }
+            let wanted = self.leaves_of(|leaf| matches!(leaf, Leaf::Row(test, _) if *test == number));
             let answers = test.answers(table, vocabulary, self.as_of);
             let class = |answer: &Option<bool>| answer.map_or(0, |truth| 1 + u16::from(truth));
             let column = ClassColumn::new(answers.iter().map(class), 3);
-            let classed = Classed { column, truths: vec![None, Some(vec![false]), Some(vec![true])] };
-            place(classed, &wanted, |_| Some(0), &mut columns, &mut leaves);
+            let classes = vec![vec![None], vec![Some(0)], vec![Some(1)]];
+            place(Classed { column, classes }, &wanted, &mut columns, &mut leaves);
         }
         BoundPlan { plan: self, rows: table.rows(), columns, leaves }
     }
 
-    fn leaves_of(&self, is_meant: impl Fn(LeafSource) -> bool) -> Vec<(usize, Leaf)> {
-        self.leaves.iter().copied().enumerate().filter(|(_, leaf)| is_meant(leaf.source)).collect()
-    }
-
-    /// Makes the column of one fact and fills the leaves that read it.
-    fn bind_fact(&self, number: usize, table: &FirmTable, columns: &mut Vec<ClassColumn>, leaves: &mut [BoundLeaf]) {
-        let (Some(id), Some(domain)) = (self.facts.get(number), self.divided.domains.get(number)) else { return };
-        let tests: Vec<usize> = (0..self.divided.answers.len())
-            .filter(
-                |test| matches!(self.divided.answers.get(*test), Some(Answered::ByFact(fact, ..)) if *fact == number),
-            )
-            .collect();
-        let wanted = self.leaves_of(|source| match source {
-            LeafSource::Test(test) => tests.contains(&test),
-            LeafSource::Fact(fact) | LeafSource::Given(fact) => fact == number,
-            LeafSource::Row(_) => false,
-        });
-        if wanted.is_empty() {
-            return;
-        }
-        let Some(column) = table.column(*id) else {
-            // Nobody has given it, and everything may be so.
-            for (place, leaf) in wanted {
-                let is_never = matches!(leaf.source, LeafSource::Given(_)) && leaf.truth;
-                if let Some(slot) = leaves.get_mut(place) {
-                    *slot = if is_never { BoundLeaf::None } else { BoundLeaf::All };
-                }
-            }
-            return;
-        };
-        let truths = |classes: &[Option<Class>]| self.truths(classes, &tests);
-        let classed = match (column, domain) {
-            (Column::Values { dictionary, places }, _) => of_values(dictionary, places, domain, truths),
-            (Column::Numbers { parts, counts }, Domain::Numbers(_)) => {
-                let cells = cells(domain, *parts);
-                of_counts(counts.iter().copied(), i64::MIN, &cells, truths)
-            }
-            (Column::Days(days), Domain::Numbers(_)) => {
-                let cells = cells(domain, 1);
-                of_counts(days.iter().map(|day| i64::from(*day)), i64::from(i32::MIN), &cells, truths)
-            }
-            (Column::Numbers { counts, .. }, _) => given_only(counts.iter().map(|it| *it != i64::MIN)),
-            (Column::Days(days), _) => given_only(days.iter().map(|it| *it != i32::MIN)),
-        };
-        let place_of = |source: LeafSource| match source {
-            LeafSource::Test(test) => tests.iter().position(|it| *it == test),
-            LeafSource::Fact(_) => Some(tests.len()),
-            LeafSource::Given(_) | LeafSource::Row(_) => None,
-        };
-        place(classed, &wanted, place_of, columns, leaves);
-    }
-
-    /// What the tests of a fact say of a value with these classes, and at the end whether it is yes.
-    fn truths(&self, classes: &[Option<Class>], tests: &[usize]) -> Truths {
-        let mut truths = Vec::with_capacity(tests.len() + 1);
-        for test in tests {
-            let Some(Answered::ByFact(_, place, holds)) = self.divided.answers.get(*test) else { return None };
-            let class = classes.get(*place).copied().flatten()?;
-            truths.push(holds.get(usize::from(class)).copied()?);
-        }
-        truths.push(classes.first().copied().flatten() == Some(1));
-        Some(truths)
+    fn leaves_of(&self, is_meant: impl Fn(&Leaf) -> bool) -> Vec<(usize, &Leaf)> {
+        self.leaves.iter().enumerate().filter(|(_, leaf)| is_meant(leaf)).collect()
     }
 }
 
-/// Fills leaves from a column of classes. `place_of` says which truth a leaf is about; without one it asks whether the
-/// fact is given.
-fn place(
-    classed: Classed,
-    wanted: &[(usize, Leaf)],
-    place_of: impl Fn(LeafSource) -> Option<usize>,
-    columns: &mut Vec<ClassColumn>,
-    leaves: &mut [BoundLeaf],
-) {
-    let number = columns.len();
-    for (slot, leaf) in wanted {
-        let is_in = |class: &(usize, &Truths)| match (leaf.source, place_of(leaf.source)) {
-            (LeafSource::Given(_), _) => (class.0 > 0) == leaf.truth,
-            (_, Some(place)) => class.1.as_ref().is_none_or(|truths| truths.get(place) == Some(&leaf.truth)),
-            (_, None) => true,
-        };
-        let members: Vec<bool> = classed.truths.iter().enumerate().map(|class| is_in(&class)).collect();
-        if let Some(slot) = leaves.get_mut(*slot) {
-            *slot = BoundLeaf::of(number, &classed.column, &members);
+/// The classes of every row of a column.
+fn of_column(column: &Column, domain: &Domain) -> Classed {
+    match (column, domain) {
+        (Column::Values { dictionary, places }, _) => of_values(dictionary, places, domain),
+        (Column::Numbers { parts, counts }, Domain::Numbers(_)) => {
+            of_counts(counts.iter().copied(), i64::MIN, &cells(domain, *parts))
         }
+        (Column::Days(days), Domain::Numbers(_)) => {
+            of_counts(days.iter().map(|day| i64::from(*day)), i64::from(i32::MIN), &cells(domain, 1))
+        }
+        (Column::Numbers { counts, .. }, _) => given_only(counts.iter().map(|it| *it != i64::MIN)),
+        (Column::Days(days), _) => given_only(days.iter().map(|it| *it != i32::MIN)),
+    }
+}
+
+/// Adds a column, and fills the leaves that read it.
+fn place(classed: Classed, wanted: &[(usize, &Leaf)], columns: &mut Vec<ClassColumn>, leaves: &mut [BoundLeaf]) {
+    for (slot, leaf) in wanted {
+        let is_in = |(number, classes): (usize, &Classes)| match leaf {
+            Leaf::Given(_, is_given) => (number > 0) == *is_given,
+            Leaf::Classes(set) => {
+                let class = classes.get(set.place).copied().flatten();
+                class.is_none_or(|class| set.classes.get(usize::from(class)) == Some(&true))
+            }
+            Leaf::Row(_, truth) => {
+                let class = classes.first().copied().flatten();
+                class.is_none_or(|class| (class == 1) == *truth)
+            }
+        };
+        let members: Vec<bool> = classed.classes.iter().enumerate().map(is_in).collect();
+        set(leaves, *slot, BoundLeaf::of(columns.len(), &classed.column, &members));
     }
     columns.push(classed.column);
 }
 
-/// Gives every different answer to all tests a class of its own.
-#[derive(Default)]
+fn set(leaves: &mut [BoundLeaf], place: usize, leaf: BoundLeaf) {
+    if let Some(slot) = leaves.get_mut(place) {
+        *slot = leaf;
+    }
+}
+
+/// Gives all different classes a number.
 struct Numbering {
-    class_of: HashMap<Truths, u16>,
-    truths: Vec<Truths>,
+    number_of: HashMap<Classes, u16>,
+    classes: Vec<Classes>,
 }
 
 impl Numbering {
+    /// Number 0 is for what is not known.
     fn new() -> Self {
-        Numbering { class_of: HashMap::new(), truths: vec![None] }
+        Numbering { number_of: HashMap::new(), classes: vec![Vec::new()] }
     }
 
-    fn class(&mut self, truths: Truths) -> u16 {
-        if let Some(class) = self.class_of.get(&truths) {
-            return *class;
+    fn number(&mut self, classes: Classes) -> u16 {
+        if let Some(number) = self.number_of.get(&classes) {
+            return *number;
         }
-        // There are never more classes than different values, and of those never more than fit.
-        let class = u16::try_from(self.truths.len()).unwrap_or(u16::MAX);
-        self.truths.push(truths.clone());
-        self.class_of.insert(truths, class);
-        class
+        // There are never more than different values, and of those never more than fit.
+        let number = u16::try_from(self.classes.len()).unwrap_or(u16::MAX);
+        self.classes.push(classes.clone());
+        self.number_of.insert(classes, number);
+        number
+    }
+
+    fn column(self, numbers: impl Iterator<Item = u16>) -> Classed {
+        Classed { column: ClassColumn::new(numbers, self.classes.len()), classes: self.classes }
     }
 }
 
-fn of_values(
-    dictionary: &[Value],
-    places: &[u16],
-    domain: &Domain,
-    truths: impl Fn(&[Option<Class>]) -> Truths,
-) -> Classed {
+fn of_values(dictionary: &[Value], places: &[u16], domain: &Domain) -> Classed {
     let count = match domain {
         Domain::List(list) => list.len(),
         Domain::Bool | Domain::Numbers(_) | Domain::Codes(_) => 1,
         Domain::Undivided(_) => 0,
     };
     let mut numbering = Numbering::new();
-    let class_of_place: Vec<u16> = dictionary
-        .iter()
-        .map(|value| {
-            let mut classes = vec![None; count];
-            domain.read(value, &mut classes);
-            numbering.class(truths(&classes))
-        })
-        .collect();
-    let classes = places.iter().map(|place| class_of_place.get(usize::from(*place)).copied().unwrap_or(0));
-    Classed { column: ClassColumn::new(classes, numbering.truths.len()), truths: numbering.truths }
+    let number = |value: &Value| {
+        let mut classes = vec![None; count];
+        domain.read(value, &mut classes);
+        numbering.number(classes)
+    };
+    let number_of_place: Vec<u16> = dictionary.iter().map(number).collect();
+    numbering.column(places.iter().map(|place| number_of_place.get(usize::from(*place)).copied().unwrap_or(0)))
 }
 
 /// Up to which count (included) numbers are of a class.
@@ -220,27 +184,22 @@ fn cells(domain: &Domain, parts: i64) -> Vec<Cell> {
     cells
 }
 
-fn of_counts(
-    counts: impl Iterator<Item = i64>,
-    not_known: i64,
-    cells: &[Cell],
-    truths: impl Fn(&[Option<Class>]) -> Truths,
-) -> Classed {
+fn of_counts(counts: impl Iterator<Item = i64>, not_known: i64, cells: &[Cell]) -> Classed {
     let mut numbering = Numbering::new();
-    let class_of_cell: Vec<u16> = cells.iter().map(|cell| numbering.class(truths(&[cell.class]))).collect();
+    let number_of_cell: Vec<u16> = cells.iter().map(|cell| numbering.number(vec![cell.class])).collect();
     let ends: Vec<i64> = cells.iter().map(|cell| cell.up_to).collect();
-    let class = |count: i64| {
+    let number = |count: i64| {
         if count == not_known {
             return 0;
         }
-        class_of_cell.get(ends.partition_point(|end| *end < count)).copied().unwrap_or(0)
+        number_of_cell.get(ends.partition_point(|end| *end < count)).copied().unwrap_or(0)
     };
-    Classed { column: ClassColumn::new(counts.map(class), numbering.truths.len()), truths: numbering.truths }
+    numbering.column(counts.map(number))
 }
 
 /// A fact that no single test is about: all that can be asked is whether it is given.
 fn given_only(given: impl Iterator<Item = bool>) -> Classed {
-    Classed { column: ClassColumn::new(given.map(u16::from), 2), truths: vec![None, None] }
+    Classed { column: ClassColumn::new(given.map(u16::from), 2), classes: vec![Vec::new(), Vec::new()] }
 }
 
 impl ClassColumn {

@@ -8,6 +8,7 @@
 
 mod bind;
 mod circuit;
+mod exact;
 mod kernels;
 mod plan;
 mod row;

@@ -2,15 +2,18 @@
 //! share what they have in common. Filling the leaves from columns is in `bind`.
 
 use std::collections::HashMap;
+use std::slice::from_ref;
 
 use schakel_time::Date;
 
+use crate::decision::RuleSet;
 use crate::decision::divide::{Answered, Divided, divide};
 use crate::decision::lower::{Formula, LoweredFact, Lowering, WayContent};
 use crate::tree::Expression;
 use crate::vocabulary::{FactId, Vocabulary};
 
-use super::circuit::{Circuit, NONE, Pair, PlaneId};
+use super::circuit::{ALL, Circuit, NONE, Pair, PlaneId};
+use super::exact::exact;
 use super::row::RowTest;
 
 /// Sets of rules, compiled for one day, to be asked of many firms at once.
@@ -30,24 +33,25 @@ pub struct ColumnPlan {
 }
 
 /// The rows where something may be so.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Leaf {
-    pub(super) source: LeafSource,
-    /// Whether they are the rows where it may hold, or those where it may fail.
-    pub(super) truth: bool,
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Leaf {
+    /// A fact may have a value of certain classes.
+    Classes(ClassSet),
+    /// A fact is given, or it is not. It is known of every row.
+    Given(usize, bool),
+    /// What is worked out row by row may hold, or it may fail.
+    Row(usize, bool),
 }
 
-/// What a leaf is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum LeafSource {
-    /// A test that the value of one fact answers.
-    Test(usize),
-    /// A fact that is yes or no, as it is given.
-    Fact(usize),
-    /// Whether a fact is given. It is known of every row.
-    Given(usize),
-    /// Something that is worked out row by row.
-    Row(usize),
+/// Classes of one fact, as all tests of the plan divide it. Tests that come to the same are the same.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct ClassSet {
+    /// The number of the fact.
+    pub(super) fact: usize,
+    /// Which of its variables: a list of codes has one for each test.
+    pub(super) place: usize,
+    /// Per class whether it is meant.
+    pub(super) classes: Vec<bool>,
 }
 
 impl ColumnPlan {
@@ -70,10 +74,14 @@ impl ColumnPlan {
         };
         let mut rules = Vec::with_capacity(sets.len());
         let mut all = Vec::with_capacity(sets.len());
-        for formulas in &formulas {
+        for (set, formulas) in sets.iter().zip(&formulas) {
             let pairs: Vec<Pair> = formulas.iter().map(|formula| planner.formula(formula)).collect();
-            all.push(planner.circuit.all(pairs.iter().copied()));
-            rules.push(pairs);
+            let by_logic = planner.circuit.all(pairs.iter().copied());
+            all.push(planner.sharpened(by_logic, formulas, || RuleSet::compile(set, vocabulary, as_of)));
+            let rule = |((rule, formula), pair): ((&&Expression, &Formula), Pair)| {
+                planner.sharpened(pair, from_ref(formula), || RuleSet::compile(&[*rule], vocabulary, as_of))
+            };
+            rules.push(set.iter().zip(formulas).zip(pairs).map(rule).collect());
         }
         let Planner { circuit, leaves, row_tests, .. } = planner;
         let facts = lowering.facts.iter().map(|fact| fact.id).collect();
@@ -87,8 +95,8 @@ impl ColumnPlan {
 
     /// The number of different tests: each is read from its column once, whatever the number of rules that ask it.
     pub fn tests(&self) -> usize {
-        let held = |leaf: &&Leaf| leaf.truth && !matches!(leaf.source, LeafSource::Given(_));
-        self.leaves.iter().filter(held).count()
+        // Where something may hold and where it may fail are two leaves of one test.
+        self.leaves.iter().filter(|leaf| !matches!(leaf, Leaf::Given(..))).count().div_ceil(2)
     }
 
     /// The number of planes that are worked out for a block of rows.
@@ -97,10 +105,10 @@ impl ColumnPlan {
     }
 }
 
-struct Planner<'a> {
-    facts: &'a [LoweredFact],
-    divided: &'a Divided,
-    circuit: Circuit,
+pub(super) struct Planner<'a> {
+    pub(super) facts: &'a [LoweredFact],
+    pub(super) divided: &'a Divided,
+    pub(super) circuit: Circuit,
     leaves: Vec<Leaf>,
     leaf_of: HashMap<Leaf, PlaneId>,
     row_tests: Vec<RowTest>,
@@ -140,7 +148,7 @@ impl Planner<'_> {
     fn test(&mut self, test: usize) -> Pair {
         match self.divided.answers.get(test) {
             Some(Answered::Constant(truth)) => Pair::constant(*truth),
-            Some(Answered::ByFact(..)) => self.pair(LeafSource::Test(test)),
+            Some(Answered::ByFact(fact, place, holds)) => self.classes(*fact, *place, holds),
             Some(Answered::Jointly(atom, _)) => self.row_test(RowTest::Atom(atom.clone())),
             None => Pair::UNKNOWN,
         }
@@ -151,7 +159,7 @@ impl Planner<'_> {
         if let Some(Some(pair)) = self.values.get(fact) {
             return *pair;
         }
-        let given = self.pair(LeafSource::Fact(fact));
+        let given = self.classes(fact, 0, &[false, true]);
         let facts = self.facts;
         let ways = facts.get(fact).map_or(&[] as &[_], |fact| fact.ways.as_slice());
         let mut branches = Vec::with_capacity(ways.len() + 1);
@@ -188,20 +196,18 @@ impl Planner<'_> {
         if let Some(Some(ways)) = self.ways.get(fact) {
             return ways.clone();
         }
-        let given = self.plane(LeafSource::Given(fact), true);
-        let mut left = self.plane(LeafSource::Given(fact), false);
+        let mut given = self.plane(Leaf::Given(fact, true));
+        let mut left = self.plane(Leaf::Given(fact, false));
         let facts = self.facts;
         let ways = facts.get(fact).map_or(&[] as &[_], |fact| fact.ways.as_slice());
         let mut planes = Vec::with_capacity(ways.len() + 1);
-        let mut given = given;
         for (place, way) in ways.iter().enumerate() {
             let counts = match &way.content {
                 // A code that the table does not have says nothing: the fact can then only be given.
                 WayContent::Lookup(from, table) => {
                     let Some(from) = facts.get(*from) else { continue };
                     let lacks = self.row_test(RowTest::Lacks(from.id, table.clone()));
-                    let lacking = self.circuit.known_in(left, lacks);
-                    let lacking = self.circuit.and(lacking, lacks.may_hold);
+                    let lacking = self.lacking(left, lacks);
                     given = self.circuit.or(given, lacking);
                     self.circuit.without(left, lacking)
                 }
@@ -225,28 +231,90 @@ impl Planner<'_> {
         planes
     }
 
-    fn row_test(&mut self, test: RowTest) -> Pair {
+    /// The rows of which it is known that a table does not have their code.
+    pub(super) fn lacking(&mut self, rows: PlaneId, lacks: Pair) -> PlaneId {
+        let known = self.circuit.known_in(rows, lacks);
+        self.circuit.and(known, lacks.may_hold)
+    }
+
+    pub(super) fn row_test(&mut self, test: RowTest) -> Pair {
         let known = self.row_tests.iter().position(|it| *it == test);
         let number = known.unwrap_or_else(|| {
             self.row_tests.push(test);
             self.row_tests.len() - 1
         });
-        self.pair(LeafSource::Row(number))
+        Pair { may_hold: self.plane(Leaf::Row(number, true)), may_fail: self.plane(Leaf::Row(number, false)) }
     }
 
-    fn pair(&mut self, source: LeafSource) -> Pair {
-        Pair { may_hold: self.plane(source, true), may_fail: self.plane(source, false) }
+    /// The number of a fact.
+    pub(super) fn number_of(&self, id: FactId) -> Option<usize> {
+        self.facts.iter().position(|fact| fact.id == id)
     }
 
-    fn plane(&mut self, source: LeafSource, truth: bool) -> PlaneId {
-        let leaf = Leaf { source, truth };
+    /// The classes of a fact that are meant, and all others.
+    fn classes(&mut self, fact: usize, place: usize, holds: &[bool]) -> Pair {
+        let others = holds.iter().map(|holds| !holds).collect();
+        Pair {
+            may_hold: self.plane(Leaf::Classes(ClassSet { fact, place, classes: holds.to_vec() })),
+            may_fail: self.plane(Leaf::Classes(ClassSet { fact, place, classes: others })),
+        }
+    }
+
+    pub(super) fn plane(&mut self, leaf: Leaf) -> PlaneId {
+        if let Leaf::Classes(set) = &leaf {
+            // Whatever the value is, it is of some class.
+            if set.classes.iter().all(|is_meant| *is_meant) {
+                return ALL;
+            }
+            if set.classes.iter().all(|is_meant| !is_meant) {
+                return NONE;
+            }
+        }
         if let Some(plane) = self.leaf_of.get(&leaf) {
             return *plane;
         }
         let number = u32::try_from(self.leaves.len()).unwrap_or(u32::MAX);
         let plane = self.circuit.leaf(number);
-        self.leaves.push(leaf);
+        self.leaves.push(leaf.clone());
         self.leaf_of.insert(leaf, plane);
         plane
     }
+
+    /// What the rules together exclude is not possible, even where each by itself cannot say so. Where no fact stands
+    /// in two tests, Kleene's logic has said all there is to say.
+    fn sharpened(&mut self, by_logic: Pair, formulas: &[Formula], rules: impl FnOnce() -> RuleSet) -> Pair {
+        let mut mentioned = Vec::new();
+        if formulas.iter().all(|formula| self.stands_once(formula, &mut mentioned)) {
+            return by_logic;
+        }
+        let exactly = exact(&rules(), self);
+        Pair {
+            may_hold: self.circuit.and(by_logic.may_hold, exactly.may_hold),
+            may_fail: self.circuit.and(by_logic.may_fail, exactly.may_fail),
+        }
+    }
+
+    /// Whether every fact of a formula stands in one test only, which is not among those `mentioned` before.
+    fn stands_once(&self, formula: &Formula, mentioned: &mut Vec<usize>) -> bool {
+        match formula {
+            Formula::Constant(_) => true,
+            Formula::Not(part) => self.stands_once(part, mentioned),
+            Formula::All(parts) | Formula::Any(parts) => parts.iter().all(|part| self.stands_once(part, mentioned)),
+            Formula::Atom(test) => match self.divided.answers.get(*test) {
+                Some(Answered::Constant(_)) => true,
+                Some(Answered::ByFact(fact, ..)) => is_new(*fact, mentioned),
+                Some(Answered::Jointly(..)) | None => false,
+            },
+            Formula::Fact(fact) => {
+                self.facts.get(*fact).is_some_and(|it| it.ways.is_empty()) && is_new(*fact, mentioned)
+            }
+            Formula::Never | Formula::Same(..) | Formula::ByWay(..) => false,
+        }
+    }
+}
+
+fn is_new(fact: usize, mentioned: &mut Vec<usize>) -> bool {
+    let is_new = !mentioned.contains(&fact);
+    mentioned.push(fact);
+    is_new
 }

@@ -45,6 +45,11 @@ impl Codes {
         self.class_of.get(code).copied()
     }
 
+    /// The number of classes.
+    pub(crate) fn classes(&self) -> Class {
+        Class::try_from(self.first.len()).unwrap_or(Class::MAX)
+    }
+
     /// The first code of a class.
     pub(crate) fn first(&self, class: Class) -> Option<&Arc<str>> {
         self.first.get(usize::from(class))

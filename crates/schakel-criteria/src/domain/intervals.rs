@@ -189,6 +189,17 @@ impl Interval {
         })
     }
 
+    /// Some number in it. Between two ends that do not belong to it is the middle.
+    pub(crate) fn sample(&self) -> Option<Number> {
+        match (self.low, self.high) {
+            (None, None) => Some(Number::ZERO),
+            (Some(end), _) | (_, Some(end)) if end.included => Some(end.at),
+            (Some(low), None) => low.at.plus(Number::ONE),
+            (None, Some(high)) => high.at.minus(Number::ONE),
+            (Some(_), Some(_)) => self.any(),
+        }
+    }
+
     /// Some number in it, when both ends are known: the low end or else the middle.
     fn any(&self) -> Option<Number> {
         let low = self.low?;

@@ -70,6 +70,11 @@ impl List {
         List { tests, cell_of, cells, cells_of_test, is_overlapping }
     }
 
+    /// The tests.
+    pub(crate) fn tests(&self) -> &[Membership] {
+        &self.tests
+    }
+
     /// The number of tests.
     pub(crate) fn len(&self) -> usize {
         self.tests.len()

@@ -71,6 +71,16 @@ impl Numbers {
         self.class_of_cell.get(cell).copied().flatten()
     }
 
+    /// The number of classes.
+    pub(crate) fn classes(&self) -> Class {
+        Class::try_from(self.stretches.len()).unwrap_or(Class::MAX)
+    }
+
+    /// Some number of a class; nothing when no possible number is of it.
+    pub(crate) fn sample(&self, class: Class) -> Option<Number> {
+        self.stretches(class).iter().find_map(|stretch| stretch.interval.sample())
+    }
+
     /// What belongs to a class.
     pub(crate) fn stretches(&self, class: Class) -> &[Stretch] {
         self.stretches.get(usize::from(class)).map_or(&[], Vec::as_slice)

@@ -61,6 +61,10 @@ const ABOUT_NOBODY: &[&str] = &[
     "commitment",
     "draw",
     "division",
+    // The books: a decision, why it was not posted, and how far the journal was read.
+    "decision",
+    "why",
+    "journal",
 ];
 
 /// Every column of every table, as the steps made them.

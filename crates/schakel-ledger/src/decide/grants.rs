@@ -77,6 +77,11 @@ impl Deciding<'_> {
                 check(amount, grant.owed())?;
                 Ok(pair(owed, Account::Bank, amount))
             }
+            CommitmentChange::Alter(amount) => {
+                self.may_alter(&it.grant, grant, amount)?;
+                let more = amount - grant.granted;
+                Ok(vec![Posting::debit(spending(), more), Posting::credit(owed, more)])
+            }
             CommitmentChange::Settle(amount) => {
                 let released = self.released(&it.grant, grant, amount)?;
                 let moved = if released == Cents::ZERO { Vec::new() } else { pair(owed, spending(), released) };
@@ -106,6 +111,20 @@ impl Deciding<'_> {
             return Err(Refusal::GrantSettled { grant: name.clone(), settled: true });
         }
         Ok(most - amount)
+    }
+
+    /// A grant is changed before it is settled, and not above what is left under the ceiling.
+    fn may_alter(&self, name: &Name, grant: &GrantMoney, amount: Cents) -> Result<(), Refusal> {
+        check_size(amount)?;
+        if grant.settled.is_some() {
+            return Err(Refusal::GrantSettled { grant: name.clone(), settled: true });
+        }
+        let left = self.state.ceilings.get(&grant.round).map_or(Cents::ZERO, crate::state::RoundMoney::left);
+        let most = grant.granted + left;
+        if amount < Cents::ZERO || amount > most || amount == grant.granted {
+            return Err(Refusal::BeyondGrant { grant: name.clone(), most, asked: amount });
+        }
+        Ok(())
     }
 
     fn is_settled(&self, name: &Name, grant: &GrantMoney) -> Result<(), Refusal> {

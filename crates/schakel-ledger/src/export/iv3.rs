@@ -159,7 +159,7 @@ fn accounts(ledger: &Ledger, setup: &Iv3Setup, year: i16) -> Result<Matrix, Iv3E
         let moves = entry_year == year && !is_opening;
         let mut on_balance: BTreeMap<(&'static str, &'static str), Cents> = BTreeMap::new();
         for posting in &entry.postings {
-            match cell_of(posting, setup)? {
+            match cell_of(posting, &entry.order.operation, setup)? {
                 Cell::Outside => {}
                 Cell::Balance(code, category) => *on_balance.entry((code, category)).or_default() += posting.debit,
                 Cell::Costs(field, category) => {
@@ -258,7 +258,7 @@ fn budget(ledger: &Ledger, setup: &Iv3Setup, year: i16) -> Result<Matrix, Iv3Err
     Ok(matrix)
 }
 
-fn cell_of(posting: &Posting, setup: &Iv3Setup) -> Result<Cell, Iv3Error> {
+fn cell_of(posting: &Posting, operation: &Operation, setup: &Iv3Setup) -> Result<Cell, Iv3Error> {
     Ok(match &posting.account {
         Account::Spending { line, .. } => Cell::Costs(task_field(&line.performance, setup)?, "4.2"),
         Account::Income { .. } => Cell::Income("0.1", "4.3.1"),
@@ -269,10 +269,11 @@ fn cell_of(posting: &Posting, setup: &Iv3Setup) -> Result<Cell, Iv3Error> {
         }
         Account::Bank => Cell::Balance("A23", "6.1"),
         // What stood in reserves is a claim on the rest of the province, which these books do not hold.
-        Account::Promised { .. } | Account::Opening => Cell::Balance("A224", "6.1"),
-        Account::Commitment { .. } | Account::Vouchers { .. } | Account::Pot { .. } | Account::Charged { .. } => {
-            Cell::Balance("P213", "6.1")
-        }
+        Account::Opening => Cell::Balance("A224", "6.1"),
+        Account::Commitment { .. } | Account::Vouchers { .. } => Cell::Balance("P213", "6.1"),
+        // What others promised to a pot is theirs until they pay it; then it is owed to the pot.
+        Account::Promised { .. } if matches!(operation, Operation::Deposit(_)) => Cell::Balance("P213", "6.1"),
+        Account::Promised { .. } | Account::Pot { .. } | Account::Charged { .. } => Cell::Outside,
         Account::InKind { .. } | Account::InKindReceived { .. } => Cell::Outside,
     })
 }

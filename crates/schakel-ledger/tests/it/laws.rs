@@ -55,7 +55,7 @@ proptest! {
             prop_assert!(ledger.prefinancing().values().all(|it| it.open() >= Cents::ZERO));
             prop_assert!(ledger.prefinancing().values().all(|it| it.outside_reserve() >= Cents::ZERO));
             prop_assert!(ledger.pots().values().all(|pot| pot.free() >= Cents::ZERO));
-            for (round, _) in ledger.rounds() {
+            for round in ledger.rounds().keys() {
                 let owed: Cents = ledger.grants().values().filter(|it| it.round == *round).map(|it| it.owed()).sum();
                 let booked = ledger.balance_of(&Account::Commitment { round: round.clone() })
                     + ledger.balance_of(&Account::Vouchers { round: round.clone() });

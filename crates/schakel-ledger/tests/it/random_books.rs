@@ -88,11 +88,12 @@ fn grants() -> impl Strategy<Value = Operation> {
         let kind = if is_voucher { CommitmentKind::Voucher } else { CommitmentKind::Grant };
         Operation::Commit(Commit { grant, round, kind, line, year, amount, pot: None })
     });
-    let change = (small_name("grant"), amount(), 0..4_u8).prop_map(|(grant, amount, kind)| {
+    let change = (small_name("grant"), amount(), 0..5_u8).prop_map(|(grant, amount, kind)| {
         let change = match kind {
             0 => CommitmentChange::Pay(amount),
             1 => CommitmentChange::Settle(amount),
             2 => CommitmentChange::ReceiveBack(amount),
+            3 => CommitmentChange::Alter(amount),
             _ => CommitmentChange::LetGo(amount),
         };
         Operation::ChangeCommitment(ChangeCommitment { grant, change })

@@ -18,7 +18,6 @@ use crate::load::records::read_head;
 use crate::pack::Pack;
 use crate::reader::{Notes, Reader, Target};
 use crate::source::{Id, SourceRef};
-use crate::suggestion::did_you_mean;
 
 /// The field that makes a record of `agreements/` something that parties do by a day.
 pub(super) const STATE: &str = "state";
@@ -277,11 +276,9 @@ fn read_part(entry: &Reader<'_>) -> Option<AnsweredPart> {
     let follow_up = entry.references("follow_up", Target::Record);
     let to_follow = entry.bilingual("to_follow", "to_follow_en");
     let source = entry.required_source("source");
-    if let (Some(status), true) = (&status, answer.is_none()) {
-        if &**status != NO_ANSWER {
-            let help = did_you_mean(NO_ANSWER, [NO_ANSWER].into_iter());
-            entry.error_with_help(entry.span(), format!("the status is `{status}`, but there is no `answer`"), help);
-        }
+    if let Some(status) = status.as_ref().filter(|it| ***it != *NO_ANSWER && answer.is_none()) {
+        let help = format!("give the answer in short, or write `status = \"{NO_ANSWER}\"`");
+        entry.error_with_help(entry.span(), format!("the status is `{status}`, but there is no `answer`"), help);
     }
     entry.finish();
     Some(AnsweredPart { asked: asked?, status: status?, answer, follow_up, to_follow, source: source? })

@@ -196,7 +196,20 @@ fn read_settings(reader: &Reader<'_>) -> Option<MoneySettings> {
         task_fields.extend(pair);
         entry.finish();
     }
+    let mut charges = Vec::new();
+    for entry in reader.tables("charge") {
+        let (round, performance) = (entry.required_text("round"), performance(&entry));
+        let programme = entry.required_reference("programme", Target::Record);
+        charges.extend(
+            round
+                .zip(performance)
+                .zip(programme)
+                .map(|((round, performance), programme)| (Id::from(round.value), performance, programme)),
+        );
+        entry.finish();
+    }
     Some(MoneySettings {
+        charges,
         explain_from: explain_from?,
         government_number: number?.value,
         government_name: name?.value,

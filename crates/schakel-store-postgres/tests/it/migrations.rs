@@ -68,6 +68,8 @@ const ROWS: &[&[(&str, &str)]] = &[
         ),
         ("contribution_item", "INSERT INTO contribution_item VALUES (1, 'event', 'a', 'loket', '5.3.2', 1, 'b', 'c')"),
         ("contribution_secret", "INSERT INTO contribution_secret VALUES (2017, $1, 'a')"),
+    ],
+    &[
         ("small_aid", "INSERT INTO small_aid (id, firm, granted_on, body) VALUES (1, 1, 'a', '{}')"),
         ("small_aid_declaration", "INSERT INTO small_aid_declaration VALUES (1, '{}')"),
         ("firm_link", "INSERT INTO firm_link VALUES (1, '{}')"),
@@ -76,6 +78,11 @@ const ROWS: &[&[(&str, &str)]] = &[
         ("score", "INSERT INTO score VALUES (1, 1, 1, 'a', '1', 'b')"),
         ("objection", "INSERT INTO objection (application, number, grounds, made_at) VALUES (1, 1, 'a', 'b')"),
         ("round_seed", "INSERT INTO round_seed VALUES ('a', 'b')"),
+    ],
+    &[
+        ("ledger_entry", "INSERT INTO ledger_entry VALUES (1, 'a', '', '{}')"),
+        ("ledger_refusal", "INSERT INTO ledger_refusal VALUES (1, 'a')"),
+        ("ledger_position", "INSERT INTO ledger_position VALUES (1, 1)"),
     ],
 ];
 

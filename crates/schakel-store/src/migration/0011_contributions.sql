@@ -11,9 +11,9 @@ CREATE TABLE contribution (
     is_public    {integer},            -- of a member: whether it is of government
     recorded_on  {text} NOT NULL
 ){table};
-CREATE INDEX contribution_by_kind ON contribution (kind, year, item, recorded_on);
-CREATE INDEX contribution_firm ON contribution (kind, year, firm, recorded_on);
-CREATE INDEX contribution_participant ON contribution (kind, year, participant, recorded_on);
+CREATE INDEX contribution_by_item ON contribution (kind, year, item, recorded_on);
+CREATE INDEX contribution_by_firm ON contribution (kind, year, firm, recorded_on);
+CREATE INDEX contribution_by_participant ON contribution (kind, year, participant, recorded_on);
 CREATE INDEX contribution_of_item ON contribution (item);
 
 -- The meeting, consortium, firm helped, … that contributions belong to. One name of a kind is one item, so that nothing

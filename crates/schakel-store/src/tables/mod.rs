@@ -12,6 +12,7 @@ pub mod contributions;
 pub mod firms;
 pub mod forms;
 pub mod leads;
+pub mod ledger;
 pub mod links;
 pub mod objections;
 pub mod outbox;

@@ -5,5 +5,5 @@ mod document;
 mod files;
 mod sections;
 
-pub use document::AccountDocument;
-pub use sections::account_document;
+pub use document::{AccountDocument, Block};
+pub use sections::{account_document, record_path, verdict_key};

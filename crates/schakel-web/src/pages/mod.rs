@@ -2,6 +2,7 @@
 //! true of support is decided in the crates below. What all pages share lives in `frame` and `parts`.
 
 pub mod about;
+pub mod accounts;
 pub mod agreements;
 pub mod apply;
 pub mod ask;

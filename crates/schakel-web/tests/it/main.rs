@@ -8,6 +8,7 @@
     reason = "tests stop at the first surprise"
 )]
 
+mod accounts;
 mod api;
 mod assets;
 mod case_words;

@@ -54,18 +54,8 @@ fn one_balance(code: &str, year: i16, pack: &Pack, books: &PackLedger) -> Result
 
 fn all(books: &PackLedger) -> Json {
     let ledger = &books.ledger;
-    let mut years: Vec<(Name, i16)> = Vec::new();
-    let mut reserves: Vec<Name> = Vec::new();
-    for entry in ledger.journal() {
-        let accounts = entry.postings.iter().map(|it| &it.account);
-        years.extend(accounts.clone().filter_map(|it| Some((it.performance()?.clone(), it.year()?))));
-        if let schakel_ledger::Operation::StateBalance(it) = &entry.order.operation {
-            years.push((it.performance.clone(), it.year));
-        }
-    }
-    reserves.extend(ledger.earmarks().keys().map(|(reserve, _)| reserve.clone()));
-    years.sort();
-    years.dedup();
+    let years = ledger.performance_years();
+    let mut reserves: Vec<Name> = ledger.earmarks().keys().map(|(reserve, _)| reserve.clone()).collect();
     reserves.dedup();
     let balances: Vec<Json> = years
         .iter()

@@ -9,7 +9,7 @@ fn the_real_pack_is_clean() {
     let ended = schakel(["check", PACK]);
     assert_eq!((ended.code, ended.err.as_str()), (0, ""), "{}", ended.out);
     assert!(ended.out.contains("0 errors, 0 warnings"), "{}", ended.out);
-    assert!(ended.out.contains("finding: landsdeel `oost` has no process director"), "{}", ended.out);
+    assert!(ended.out.contains("landsdelen/oost.md: East Netherlands: no process director known"), "{}", ended.out);
     assert!(
         ended.out.contains("51 of 51 municipalities of PV25 have no front door that a source names"),
         "{}",

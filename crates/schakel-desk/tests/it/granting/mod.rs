@@ -1,5 +1,6 @@
 //! Applications, rounds and vouchers over the store, on each engine.
 
+mod books;
 mod committee;
 mod dividing;
 mod limiting;

@@ -7,6 +7,7 @@ use schakel_criteria::Bilingual;
 use crate::account::{
     Contribution, Counted, Evaluation, EvaluationRule, EvaluationState, Indicator, Reported, ResultStatus,
 };
+use crate::honest::Qualifier;
 use crate::load::accounts::quantities::year;
 use crate::reader::{Reader, Target};
 use crate::source::Id;
@@ -64,8 +65,10 @@ fn read_reported(entry: &Reader<'_>) -> Option<Reported> {
 pub(super) fn read_evaluation_rule(reader: &Reader<'_>) -> Option<EvaluationRule> {
     let entry = reader.table("at_least_every")?;
     let (years, source) = (entry.count("years"), entry.required_source("source"));
+    let kinds = entry.references("kinds", Target::Code("kinds"));
+    let levels = entry.references("levels", Target::Code("levels"));
     entry.finish();
-    Some(EvaluationRule { years: years?, source: source? })
+    Some(EvaluationRule { years: years?, kinds, levels, source: source? })
 }
 
 pub(super) fn read_evaluation(entry: &Reader<'_>) -> Option<(Id, Evaluation)> {
@@ -74,7 +77,8 @@ pub(super) fn read_evaluation(entry: &Reader<'_>) -> Option<(Id, Evaluation)> {
     let subjects = entry.references("subjects", Target::Record);
     let period = entry.period("period").map(|it| it.value);
     let owner = entry.reference("owner", Target::Organisation);
-    let (due, ready) = (entry.date("due"), entry.date("ready"));
+    let due = entry.date("due");
+    let (ready, ready_qualifier) = entry.qualified_date("ready").unwrap_or((None, Qualifier::Exact));
     let state = entry.required_choice("state", &EvaluationState::ALL);
     let used_for = entry.tables("used_for").iter().filter_map(read_use).collect();
     let source = entry.required_source("source");
@@ -87,6 +91,7 @@ pub(super) fn read_evaluation(entry: &Reader<'_>) -> Option<(Id, Evaluation)> {
         owner,
         due,
         ready,
+        ready_qualifier,
         state: state?,
         used_for,
         source: source?,

@@ -78,8 +78,8 @@ fn councils(steering: &SteeringDocument, visit: &Visit) -> TableView {
             CellView::words(&it.naam),
             CellView::words(joined(&it.partijen)),
             CellView::words(rhythm.unwrap_or_else(|| texts.get("agr-no-rhythm"))),
-            CellView::words(gaps.join("; ")),
-            CellView::words(missing.chain(extra).collect::<Vec<_>>().join("; ")),
+            or_none(&gaps, visit),
+            or_none(&missing.chain(extra).collect::<Vec<_>>(), visit),
         ]);
     }
     table
@@ -164,6 +164,11 @@ fn functions(steering: &SteeringDocument, visit: &Visit) -> TableView {
         }
     }
     table
+}
+
+/// Words in a row, or that there are none.
+fn or_none(words: &[String], visit: &Visit) -> CellView {
+    CellView::words(if words.is_empty() { visit.texts().get("agr-no-words") } else { words.join("; ") })
 }
 
 fn joined(list: &[Named]) -> String {

@@ -5,11 +5,13 @@ pub mod absence;
 pub mod activation;
 pub mod case_page;
 pub mod case_send;
+pub mod contributions;
 pub mod elsewhere;
 pub mod figures;
 pub mod grants;
 pub mod inbox;
 pub mod leads;
+pub mod money;
 pub mod new_question;
 pub mod organisation;
 pub mod people;
@@ -113,10 +115,12 @@ impl WorkHead {
             ("work-activation", activation::PATH, Permission::ActOnCases),
             ("work-leads", leads::PATH, Permission::ActOnCases),
             ("work-grants", grants::PATH, Permission::SeeOwnCases),
+            ("work-contributions", contributions::PATH, Permission::ActOnCases),
             ("work-absence", absence::ABSENCE_PATH, Permission::SetOwnAbsence),
             ("work-team", absence::TEAM_PATH, Permission::SeeTeamLoad),
             ("work-region", region::PATH, Permission::SeeRegionFigures),
             ("work-figures", figures::PATH, Permission::SeeRegionFigures),
+            ("work-money", money::PATH, Permission::SeeRegionFigures),
             ("work-part-people", "/werk/mensen", Permission::AdministratePeople),
         ];
         let part = |(key, path, _): &(&str, &str, Permission)| LinkView {

@@ -8,6 +8,7 @@ use crate::headers::private;
 use crate::pages::frame::Visit;
 use crate::pages::parts::LinkView;
 use crate::texts::Texts;
+use crate::workbook::SheetCell;
 
 /// A table of figures.
 #[derive(Clone, Debug)]
@@ -74,6 +75,22 @@ impl TableView {
     /// How many columns the last cell of a short row fills.
     pub fn rest(&self, cells: usize) -> usize {
         self.head.len().saturating_sub(cells).saturating_add(1)
+    }
+
+    /// Where the same stands as an Excel file.
+    pub fn excel(&self) -> String {
+        self.file.replacen(".csv", ".xlsx", 1)
+    }
+
+    /// The rows of a sheet, the names of the columns first.
+    pub fn sheet(&self) -> Vec<Vec<SheetCell>> {
+        let head = self.head.iter().map(|it| SheetCell::Text(it.clone())).collect();
+        let cell = |it: &CellView| {
+            let text = it.plain();
+            let is_digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+            if is_digits { SheetCell::Number(text.to_owned()) } else { SheetCell::Text(text.to_owned()) }
+        };
+        [head].into_iter().chain(self.rows.iter().map(|row| row.iter().map(cell).collect())).collect()
     }
 
     /// The table as a file.

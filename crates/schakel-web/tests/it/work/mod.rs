@@ -4,6 +4,7 @@ mod case;
 mod doors;
 mod elsewhere;
 mod figures;
+mod money;
 mod outward;
 
 use std::sync::LazyLock;
