@@ -8,8 +8,8 @@
 )]
 
 mod achievement;
+mod agreement;
 mod bounded;
 mod pages;
 mod real;
 mod relations;
-mod agreement;
