@@ -2493,6 +2493,7 @@ grants-partner-invited = { $name } (no answer yet)
 grants-partner-consented = { $name } (takes part)
 grants-partner-declined = { $name } (does not take part)
 grants-papers = Answers and papers
+grants-contact = Contact
 grants-papers-erased = The answers were erased.
 grants-costs-of = Costs of { $name }
 grants-completeness = Complete?

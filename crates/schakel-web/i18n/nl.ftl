@@ -2493,6 +2493,7 @@ grants-partner-invited = { $name } (nog geen antwoord)
 grants-partner-consented = { $name } (doet mee)
 grants-partner-declined = { $name } (doet niet mee)
 grants-papers = Antwoorden en stukken
+grants-contact = Contact
 grants-papers-erased = De antwoorden zijn gewist.
 grants-costs-of = Kosten van { $name }
 grants-completeness = Compleet?

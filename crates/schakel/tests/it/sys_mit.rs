@@ -103,7 +103,7 @@ fn sys_b07_changes_classed() {
         |list: &[(&str, &str)]| list.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect::<Vec<_>>();
     let id = "mit-haalbaarheid-oost";
     let found = changes(PACK, id, "2018-06-01", "2019-06-01");
-    let expected = [("max", "major"), ("terms", "improvement"), ("budget", "improvement")];
+    let expected = [("max", "major"), ("terms", "improvement"), ("budget", "no-longer-known")];
     assert_eq!(found, pairs(&expected));
 
     let path = format!("/api/v1/instrumenten/{id}/versies/vergelijking");

@@ -86,7 +86,17 @@ fn answers(visit: &Visit, seen: &ApplicationSeen, label: &dyn Fn(&str) -> String
         serde_json::Value::String(text) => text.clone(),
         other => other.to_string(),
     };
-    let mut rows: Vec<(String, String)> = answers.iter().map(|(id, value)| (label(id), words_of(value))).collect();
+    // What begins with `=` is not asked by the round: costs and amounts stand elsewhere on the page, who applies stands here.
+    let asked = answers.iter().filter(|(id, _)| !id.starts_with('='));
+    let contact: Vec<String> =
+        answers.get("=applicant").and_then(serde_json::Value::as_object).map_or_else(Vec::new, |it| {
+            let parts = ["contact", "email", "telephone"].iter().filter_map(|part| it.get(*part)?.as_str());
+            parts.filter(|it| !it.is_empty()).map(str::to_owned).collect()
+        });
+    let mut rows: Vec<(String, String)> = asked.map(|(id, value)| (label(id), words_of(value))).collect();
+    if !contact.is_empty() {
+        rows.insert(0, (texts.get("grants-contact"), contact.join(", ")));
+    }
     let costs = seen.row.application.content.iter().flat_map(|it| &it.costs);
     for (firm, amount) in costs {
         let name = firm_name(&seen.firms, *firm, visit);
