@@ -49,7 +49,9 @@ fn sys_n01_every_record_with_source_and_day() {
     check_sources(&support);
     check_sources(&others);
     let both: BTreeSet<String> = covered(&support).union(&covered(&others)).cloned().collect();
-    assert_eq!(both, numbered("INS", 141));
+    // Some records are agreements as well, and say so.
+    let instruments: BTreeSet<String> = both.into_iter().filter(|row| row.starts_with("INS-")).collect();
+    assert_eq!(instruments, numbered("INS", 141));
     for landsdeel in ["noord", "noordvleugel", "oost", "zuid", "zuidvleugel"] {
         let strategy = portal().json(&format!("/api/v1/landsdelen/{landsdeel}/themas"));
         assert!(strategy["bron"]["plaats"] != "", "{strategy}");
