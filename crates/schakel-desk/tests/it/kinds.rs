@@ -67,6 +67,7 @@ const ABOUT_NOBODY: &[&str] = &[
     "complete_at",
     "decision_due",
     "commitment",
+    "seed",
     "draw",
     "division",
     // The books: a decision, why it was not posted, and how far the journal was read.
