@@ -49,10 +49,13 @@ const WORDS = {
 
 /** The pages of work as they are after the walk, and who looks at them. */
 const WORK_PAGES = {
-  door: ["/werk", "/werk?toon=eerder", "/werk/zaken/1", "/werk/nieuw", "/werk/afwezig", "/werk/activering", "/werk/leads"],
+  door: [
+    "/werk", "/werk?toon=eerder", "/werk/zaken/1", "/werk/nieuw", "/werk/afwezig", "/werk/activering", "/werk/leads",
+    "/werk/telt-mee",
+  ],
   keeper: ["/werk/mensen"],
   manager: ["/werk/team"],
-  director: ["/werk", "/werk/regio", "/werk/cijfers", "/werk/geld"],
+  director: ["/werk", "/werk/regio", "/werk/cijfers", "/werk/geld", "/werk/geld/boekingen"],
 };
 
 /** Walks the question in both languages: in Dutch without JavaScript, in English with it. */

@@ -60,8 +60,12 @@ export const PAST_DAY = "2017-05-01";
 export const KINDS = [
   { name: "accounts", path: "/verantwoording" },
   { name: "page of the accounts", path: "/verantwoording/5.3.2/2017" },
+  { name: "page of the accounts without a text on the finances", path: "/verantwoording/5.4.1/2017" },
+  { name: "page of the accounts that is not there", path: "/verantwoording/3.4.4/2017", status: 404 },
   { name: "figures of the accounts", path: "/verantwoording/cijfers" },
+  { name: "figures of another year", path: "/verantwoording/cijfers?jaar=2018" },
   { name: "indicator", path: "/verantwoording/cijfers/events" },
+  { name: "indicator that is not known yet", path: "/verantwoording/cijfers/mit-rd-projects" },
   { name: "home", path: "/" },
   { name: "home on another day", path: `/?peildatum=${PAST_DAY}`, act: openDayPicker },
   { name: "question box", path: "/vraag" },

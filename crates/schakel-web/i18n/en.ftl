@@ -2415,7 +2415,6 @@ own-data-kept-text = Your questions, messages and contact details are gone. Of a
 own-data-applications-title = An application is still under way
 own-data-applications-text = Application { $applications } is still under way, or the grant is not finished. Take the application back or wait until it is done. Then we erase what can be erased.
 
-
 ### Carrying out rounds: the pages of the executor, the overview of grants and the letters
 
 work-grants = Rounds
@@ -3002,6 +3001,7 @@ agr-lead = What governments and other parties agreed to help small firms. You se
 agr-more = More about the agreements
 agr-topics = Topics
 agr-steering = Steering
+agr-report-contents = Contents
 agr-report = Report on progress
 agr-advice = Recommendations
 agr-findings = Findings
@@ -3159,7 +3159,7 @@ agr-answered-not = No explicit answer
 agr-answers = Answers to recommendation
 agr-follow-up = Follow-up
 agr-to-follow = Still to follow
-agr-findings-lead = What is wrong or missing in the support of small firms itself. It follows from the data here and from what was agreed.
+agr-findings-lead = What is wrong or missing in the support for small firms itself. Under each rule you see what does not meet it.
 agr-findings-count =
     { $count ->
         [0] No findings
@@ -3175,6 +3175,7 @@ work-money-now = now
 work-money-posted = posted
 work-money-proposed = proposal, not posted yet
 work-money-postings = postings
+work-money-all-posted = Everything that happened in a scheme is in the books.
 work-money-nothing = nothing is posted
 work-money-no-cause = the source names no cause
 work-money-before = before { $day }
@@ -3209,6 +3210,7 @@ work-column-before = Was
 work-column-after = Becomes
 work-column-proposal = Proposal
 work-column-journal = Number
+work-column-money-reason = Why
 work-column-why = Why not
 work-column-account = Account
 work-account-reserve = Reserve
@@ -3228,215 +3230,9 @@ work-account-pot = Pot
 work-account-charged = Charged
 work-account-in-kind = Contribution in kind
 work-account-in-kind-received = Received in kind
-account-title = Accountability
-account-lead = What the province meant to do, what came of it, and what it cost. Each figure follows from records that you can open.
-account-figures = Targets and results in figures
-account-figures-title = Figures of { $year }
-account-figures-lead = What was the target, and was it reached? With each figure stands where it comes from.
-account-years = Choose a year
-account-core-task = Core task { $number }: { $name }
-account-core-task-unnamed = Core task { $number }
-account-no-performance = No performance of this core task is known.
-account-no-page = There is no page of the accounts yet.
-account-page-of = Page over { $year }
-account-programmes = Programmes:
-account-decisions = Decisions
-account-number = Number
-account-no-number = no number known
-account-body = Who decided
-account-body-council = the provincial council
-account-body-executive = the provincial executive
-account-body-state = the State
-account-body-party = another party
-account-what = What was decided
-account-rests = Programmes that rest on it
-account-repaired-as = the source prints { $from }
-account-evaluations = Evaluations
-account-evaluation-planned = Agreed
-account-evaluation-running = Running
-account-evaluation-ready = Ready
-account-used-for = Used for:
-account-due = When a scheme must have been evaluated
-account-due-lead = Whoever gives grants under a scheme reports at least once in { $years } years what it achieves (Awb, article 4:24).
-account-scheme = Scheme
-account-since = Known since
-account-due-on = At the latest
-account-overdue = late
-account-answers = What the records say already
-account-no-answers = nothing yet
-account-answer-count = { $count ->
-    [one] 1 figure
-   *[other] { $count } figures
-}
-apply-place-not-complete = You get a place once the executor finds your application complete. The day on which everything was there counts.
-apply-place-day = Your application was complete on { $day }. { $ahead ->
-    [0] Nobody of an earlier day waits.
-    [one] 1 application of an earlier day waits.
-   *[other] { $ahead } applications of an earlier day wait.
-} Of your day { $together ->
-    [one] yours is the only one.
-   *[other] there are { $together }, with yours. If there is too little money for that day, lots are drawn among them.
-}
-apply-place-draw = { $count ->
-    [one] So far only your application takes part in the draw.
-   *[other] So far { $count } applications take part in the draw, with yours.
-}
-apply-place-ranking = There is no queue. After the closing the plans are compared and get points. The plans with the most points get a grant.
-apply-place-share = There is no queue. Everybody gets a part if there is too little money.
-apply-place-money = { $count ->
-    [one] 1 application waits, which asks
-   *[other] { $count } applications wait, which ask
-} { $requested } together. There is { $left } left to divide.
-apply-chance-enough = As it stands there is enough money, if your application is right.
-apply-chance-not-enough = As it stands there is not enough money left for what you ask.
-apply-chance-lots = As it stands there are { $of } applications of the same size and money for { $fit }. Your chance in the draw is { $fit } in { $of }.
-apply-chance-unequal = Your chance cannot be said exactly: the applications in the draw are not of the same size, so how many fit depends on who is drawn.
-apply-chance-depends = Your chance cannot be said now: there is enough only if some applications before yours are not granted.
-apply-chance-others = Your chance cannot be said yet: more applications can come, or the executor has not checked all of them.
-apply-chance-points = Your chance cannot be said yet: it depends on the points.
-apply-chance-parts = Your chance cannot be said: parts of this round have ceilings of their own too.
-apply-dates = What happens when
-apply-date-closing = The round closes after
-apply-date-repair = You can complete it until
-apply-date-complete = Complete on
-apply-date-decision = Decision by
-apply-date-stopped = This time stands still now. It runs again once you have completed it.
-apply-date-default = You gave notice of default on
-apply-date-announced = Decision told on
-apply-date-objection = You can object until
-apply-default = Give notice of default
-apply-default-text = The time for the decision is over. If you give notice of default and there is no decision after two weeks, the executor has to pay you a compensation.
-apply-withdraw-text = You can take the application back as long as there is no decision. This cannot be undone.
-apply-receipt-link = Look at the receipt
-apply-decision = The decision
-apply-decision-why = Why
-apply-decision-points = Points for your plan
-apply-points = { $points } of { $most }
-apply-decided-granted = You get a grant: { $amount } at most.
-apply-decided-refused = Your application was refused.
-apply-decided-not-dealt-with = Your application is not dealt with, because something stayed missing.
-apply-ground-criterion = You do not meet this condition: { $criterion }
-apply-ground-below = Too few points for: { $criterion }
-apply-ground-phase = You did not win the phase before: { $phase }
-apply-ground-pot = Another budget is meant for this: { $pot }
-apply-ground-ceiling = The money of the round is used up (article 4:25 of the General Administrative Law Act).
-apply-ground-total = Too few points in all.
-apply-ground-de-minimis = With this grant your group gets more small state aid in three years than is allowed.
-apply-ground-intensity = Together with other aid for the same costs it is more than is allowed.
-apply-ground-this-year = Your firm or group had a grant from this round this year already.
-apply-ground-begun = You began before you applied.
-apply-ground-activities = The executor expects that the activities will not take place.
-apply-ground-obligations = The executor expects that you will not meet the obligations.
-apply-ground-account = The executor expects that you will not give a proper account.
-apply-ground-wrong-data = The data were wrong or incomplete.
-apply-ground-insolvent = Your firm is bankrupt, has a suspension of payments or is in debt restructuring.
-apply-ground-recovery = You still have to pay back unlawful aid of earlier.
-apply-objection-title = You do not agree?
-apply-objection = You can object until { $day }. Send a letter to { $executor }. Put in it: your name and address, the date, application { $number }, and why you do not agree with the decision. Sign it. Objecting is free.
-apply-alternatives = What may fit after all
-apply-alternatives-text = We looked in the register with your answers. You can try this now:
-apply-grant = Your grant
-apply-grant-amount = Granted, at most
-apply-grant-until = You carry out the plan until
-apply-grant-paid = Paid
-apply-grant-advance = Still possible as an advance
-apply-grant-held = Payments stand still until
-apply-grant-settled = Settled
-apply-grant-settled-on = { $amount }, on { $day }
-apply-grant-to-pay = Still to be paid to you
-apply-grant-to-recover = To be paid back by you
-apply-grant-aid = State aid
-apply-grant-de-minimis = This is de minimis aid. Name it when you are asked.
-apply-obligations = What you have to do
-apply-obligation-due = by { $day }
-apply-obligation-met = done on { $day }
-apply-settle = Ask for the settlement
-apply-settle-performance = You show what you did. Send the papers to the executor and tick what you send.
-apply-settle-costs = You show what it cost. Send the papers to the executor and tick what you send.
-apply-settle-made = Which costs did you make?
-apply-settle-papers = I send along
-apply-settle-final-report = A final report
-apply-settle-other-income = A list of other income
-apply-settle-audit-statement = A statement of an accountant
-apply-settle-send = Ask for the settlement
-apply-voucher = Your voucher
-apply-voucher-number = Number
-apply-voucher-worth = Worth, at most
-apply-voucher-until = To be used until
-apply-voucher-state = Now
-apply-voucher-open = Not used yet
-apply-voucher-lapsed = Lapsed or given back
-apply-voucher-redeemed = Used at { $provider }, for { $amount }
-apply-own-list = Your applications
-apply-from-case = Apply
-apply-from-case-text = You can apply in these rounds now. We take over what you told us already.
-apply-from-case-button = Apply
-own-data-kept-title = Nearly everything is erased
-own-data-kept-text = Your questions, messages and contact details are gone. Of application { $applications } and the name of your firm we keep the papers for up to ten years after the end. The law asks that, so that it can be seen who got aid.
-own-data-applications-title = An application is still under way
-own-data-applications-text = Application { $applications } is still under way, or the grant is not finished. Take the application back or wait until it is done. Then we erase what can be erased.
-## The money: /werk/geld
 
-work-money = Money
-work-money-lead = What each performance and each programme may spend, what was spent and what is left. You also see the reserves, the changes of the budget and what is still a proposal. From each amount you can go to its postings.
-work-money-more = { $amount } added; the whole is not known
-work-money-now = now
-work-money-posted = posted
-work-money-proposed = proposal, not posted yet
-work-money-postings = postings
-work-money-nothing = nothing is posted
-work-money-no-cause = the source names no cause
-work-money-before = before { $day }
-work-postings = Postings
-work-table-programmas = Performances and programmes
-work-table-programmas-note = Left is the budget less what was spent. Money from a reserve does not count here. What no source says is not known.
-work-table-reserves = Reserves
-work-table-reserves-note = What a reserve has for each performance, and each addition and withdrawal.
-work-table-begrotingswijzigingen = Changes of the budget
-work-table-begrotingswijzigingen-note = What one line gets another gives: together it is nought.
-work-table-voorstellen = Proposals that wait for a decision
-work-table-voorstellen-note = Nothing is posted until the council has decided.
-work-table-niet-geboekt = Not posted
-work-table-niet-geboekt-note = What happened in a scheme, and why it is not in the books.
-work-table-boekingen = Postings
-work-table-boekingen-note = Each decision is together nought. A decision is posted once.
-work-column-performance = Performance
-work-column-programme = Programme
-work-column-money-year = Year
-work-column-money-left = Left
-work-column-budget = Budget
-work-column-spent = Spent
-work-column-committed = Still to pay
-work-column-cause = Cause
-work-column-reserve = Reserve
-work-column-day = Day
-work-column-change = Amount
-work-column-posted = State
-work-column-decision = Decision
-work-column-line = Line
-work-column-before = Was
-work-column-after = Becomes
-work-column-proposal = Proposal
-work-column-journal = Number
-work-column-why = Why not
-work-column-account = Account
-work-account-reserve = Reserve
-work-account-opening = Opening
-work-account-means = General means
-work-account-budget = Budget
-work-account-spending = Spent
-work-account-provinciefonds = Money of the State
-work-account-cover = Cover from reserve
-work-account-result = Result
-work-account-prefinancing = Paid ahead
-work-account-commitment = Grants still to pay
-work-account-vouchers = Vouchers still to pay
-work-account-bank = Bank
-work-account-promised = Promised
-work-account-pot = Pot
-work-account-charged = Charged
-work-account-in-kind = Contribution in kind
-work-account-in-kind-received = Received in kind
+## Accountability: the pages and what counts
+
 account-title = Accountability
 account-lead = What the province meant to do, what came of it, and what it cost. Each figure follows from records that you can open.
 account-figures = Targets and results in figures
@@ -3477,6 +3273,7 @@ account-answer-count = { $count ->
     [one] 1 figure
    *[other] { $count } figures
 }
+
 account-files = Download:
 account-file-pdf = PDF
 account-file-md = text (Markdown)

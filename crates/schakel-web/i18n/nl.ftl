@@ -2415,7 +2415,6 @@ own-data-kept-text = Uw vragen, berichten en contactgegevens zijn weg. Van aanvr
 own-data-applications-title = Er loopt nog een aanvraag
 own-data-applications-text = Aanvraag { $applications } loopt nog, of de subsidie is nog niet afgerond. Trek de aanvraag in of wacht tot hij klaar is. Daarna wissen wij wat kan.
 
-
 ### Regelingen uitvoeren: de pagina's van de uitvoerder, het overzicht van subsidies en de brieven
 
 work-grants = Regelingen
@@ -3002,6 +3001,7 @@ agr-lead = Wat overheden en andere partijen met elkaar hebben afgesproken om het
 agr-more = Meer over de afspraken
 agr-topics = Onderwerpen
 agr-steering = Sturing
+agr-report-contents = Inhoud
 agr-report = Verslag over de voortgang
 agr-advice = Aanbevelingen
 agr-findings = Bevindingen
@@ -3159,7 +3159,7 @@ agr-answered-not = Geen duidelijk antwoord
 agr-answers = Antwoorden op aanbeveling
 agr-follow-up = Vervolg
 agr-to-follow = Nog volgen
-agr-findings-lead = Wat er niet klopt of ontbreekt in de steun aan het mkb zelf. Dat blijkt uit de gegevens hier en uit wat er is afgesproken.
+agr-findings-lead = Wat er niet klopt of ontbreekt in de steun aan het mkb zelf. Bij elke regel ziet u wat er niet aan voldoet.
 agr-findings-count =
     { $count ->
         [0] Geen bevindingen
@@ -3175,6 +3175,7 @@ work-money-now = nu
 work-money-posted = geboekt
 work-money-proposed = voorstel, nog niet geboekt
 work-money-postings = boekingen
+work-money-all-posted = Alles wat in een regeling gebeurde, staat in de boeken.
 work-money-nothing = er is niets geboekt
 work-money-no-cause = de bron noemt geen oorzaak
 work-money-before = vóór { $day }
@@ -3209,6 +3210,7 @@ work-column-before = Was
 work-column-after = Wordt
 work-column-proposal = Voorstel
 work-column-journal = Nummer
+work-column-money-reason = Waarom
 work-column-why = Waarom niet
 work-column-account = Rekening
 work-account-reserve = Reserve
@@ -3228,215 +3230,9 @@ work-account-pot = Pot
 work-account-charged = In rekening gebracht
 work-account-in-kind = Bijdrage in natura
 work-account-in-kind-received = Ontvangen in natura
-account-title = Verantwoording
-account-lead = Wat de provincie van plan was, wat ervan kwam, en wat het kostte. Elk cijfer volgt uit gegevens die u kunt openen.
-account-figures = Doelen en resultaten in cijfers
-account-figures-title = Cijfers over { $year }
-account-figures-lead = Wat was het doel, en is het gehaald? Bij elk cijfer staat waar het vandaan komt.
-account-years = Kies een jaar
-account-core-task = Kerntaak { $number }: { $name }
-account-core-task-unnamed = Kerntaak { $number }
-account-no-performance = Van deze kerntaak is geen prestatie bekend.
-account-no-page = Er is nog geen bladzijde van de jaarrekening.
-account-page-of = Bladzijde over { $year }
-account-programmes = Programma's:
-account-decisions = Besluiten
-account-number = Nummer
-account-no-number = geen nummer bekend
-account-body = Wie besloot
-account-body-council = Provinciale Staten
-account-body-executive = Gedeputeerde Staten
-account-body-state = het Rijk
-account-body-party = een andere partij
-account-what = Wat er is besloten
-account-rests = Programma's die erop rusten
-account-repaired-as = in de bron staat { $from }
-account-evaluations = Evaluaties
-account-evaluation-planned = Afgesproken
-account-evaluation-running = Loopt
-account-evaluation-ready = Klaar
-account-used-for = Gebruikt voor:
-account-due = Wanneer een regeling moet zijn geëvalueerd
-account-due-lead = Wie subsidie geeft op grond van een regeling, maakt ten minste eens in de { $years } jaar een verslag van wat zij oplevert (Awb, artikel 4:24).
-account-scheme = Regeling
-account-since = Bekend sinds
-account-due-on = Uiterlijk
-account-overdue = te laat
-account-answers = Wat de gegevens al zeggen
-account-no-answers = nog niets
-account-answer-count = { $count ->
-    [one] 1 cijfer
-   *[other] { $count } cijfers
-}
-apply-place-not-complete = U krijgt een plaats zodra de uitvoerder ziet dat uw aanvraag compleet is. De dag waarop alles er was telt.
-apply-place-day = Uw aanvraag was compleet op { $day }. { $ahead ->
-    [0] Er wacht niemand van een eerdere dag.
-    [one] Er wacht 1 aanvraag van een eerdere dag.
-   *[other] Er wachten { $ahead } aanvragen van een eerdere dag.
-} Van uw dag { $together ->
-    [one] is uw aanvraag de enige.
-   *[other] zijn er { $together }, met die van u. Is er voor die dag te weinig geld, dan wordt onder hen geloot.
-}
-apply-place-draw = { $count ->
-    [one] Tot nu toe doet alleen uw aanvraag mee aan de loting.
-   *[other] Er doen tot nu toe { $count } aanvragen mee aan de loting, met die van u.
-}
-apply-place-ranking = Er is geen rij. Na de sluiting worden de plannen vergeleken en krijgen ze punten. De plannen met de meeste punten krijgen subsidie.
-apply-place-share = Er is geen rij. Iedereen krijgt een deel als er te weinig geld is.
-apply-place-money = Er { $count ->
-    [one] wacht 1 aanvraag, die vraagt
-   *[other] wachten { $count } aanvragen, die vragen
-} samen { $requested }. Er is nog { $left } te verdelen.
-apply-chance-enough = Zoals het nu staat is er genoeg geld, als uw aanvraag goed is.
-apply-chance-not-enough = Zoals het nu staat is er niet genoeg geld over voor wat u vraagt.
-apply-chance-lots = Zoals het nu staat zijn er { $of } even grote aanvragen en is er geld voor { $fit }. Uw kans bij de loting is { $fit } op { $of }.
-apply-chance-unequal = Uw kans is niet precies te zeggen: de aanvragen in de loting zijn niet even groot, dus hoeveel er passen hangt af van wie er wordt geloot.
-apply-chance-depends = Uw kans is nu niet te zeggen: er is alleen genoeg als een deel van de aanvragen voor u niet wordt toegekend.
-apply-chance-others = Uw kans is nu nog niet te zeggen: er kunnen nog aanvragen bij komen, of de uitvoerder heeft nog niet alle aanvragen gecontroleerd.
-apply-chance-points = Uw kans is nu nog niet te zeggen: dat hangt af van de punten.
-apply-chance-parts = Uw kans is niet te zeggen: er zijn ook plafonds voor delen van deze ronde.
-apply-dates = Wat er wanneer gebeurt
-apply-date-closing = De ronde sluit na
-apply-date-repair = Aanvullen kan tot en met
-apply-date-complete = Compleet op
-apply-date-decision = Besluit uiterlijk op
-apply-date-stopped = Deze tijd staat nu stil. Hij loopt weer als u heeft aangevuld.
-apply-date-default = U stelde de uitvoerder in gebreke op
-apply-date-announced = Besluit bekendgemaakt op
-apply-date-objection = Bezwaar kan tot en met
-apply-default = Stel de uitvoerder in gebreke
-apply-default-text = De tijd voor het besluit is voorbij. Stelt u de uitvoerder in gebreke en is er na twee weken nog geen besluit, dan moet die u een vergoeding betalen.
-apply-withdraw-text = U kunt de aanvraag terugnemen zolang er geen besluit is. Terugdraaien kan niet.
-apply-receipt-link = Bekijk het bewijs van ontvangst
-apply-decision = Het besluit
-apply-decision-why = Waarom
-apply-decision-points = Punten voor uw plan
-apply-points = { $points } van { $most }
-apply-decided-granted = U krijgt subsidie: hoogstens { $amount }.
-apply-decided-refused = Uw aanvraag is afgewezen.
-apply-decided-not-dealt-with = Uw aanvraag wordt niet behandeld, omdat er iets bleef missen.
-apply-ground-criterion = U voldoet niet aan deze voorwaarde: { $criterion }
-apply-ground-below = Te weinig punten voor: { $criterion }
-apply-ground-phase = U won de vorige fase niet: { $phase }
-apply-ground-pot = Een ander budget is hiervoor bedoeld: { $pot }
-apply-ground-ceiling = Het geld van de ronde is op (artikel 4:25 van de Algemene wet bestuursrecht).
-apply-ground-total = Te weinig punten in totaal.
-apply-ground-de-minimis = Met deze subsidie krijgt uw groep in drie jaar meer kleine staatssteun dan mag.
-apply-ground-intensity = Samen met andere steun voor dezelfde kosten is het meer dan mag.
-apply-ground-this-year = Uw bedrijf of groep kreeg dit jaar al subsidie uit deze ronde.
-apply-ground-begun = U begon al voordat u de aanvraag deed.
-apply-ground-activities = De uitvoerder verwacht dat de activiteiten niet doorgaan.
-apply-ground-obligations = De uitvoerder verwacht dat u de verplichtingen niet nakomt.
-apply-ground-account = De uitvoerder verwacht dat u geen goede verantwoording geeft.
-apply-ground-wrong-data = De gegevens klopten niet of waren niet volledig.
-apply-ground-insolvent = Uw bedrijf is failliet, heeft uitstel van betaling of zit in schuldsanering.
-apply-ground-recovery = U moet eerdere onrechtmatige steun nog terugbetalen.
-apply-objection-title = Niet mee eens?
-apply-objection = U kunt tot en met { $day } bezwaar maken. Stuur een brief aan { $executor }. Zet erin: uw naam en adres, de datum, aanvraag { $number }, en waarom u het niet eens bent met het besluit. Zet uw handtekening eronder. Bezwaar maken is gratis.
-apply-alternatives = Wat misschien wel past
-apply-alternatives-text = Wij keken met uw antwoorden in het register. Dit kunt u nu proberen:
-apply-grant = Uw subsidie
-apply-grant-amount = Toegekend, hoogstens
-apply-grant-until = U voert het plan uit tot en met
-apply-grant-paid = Betaald
-apply-grant-advance = Nog als voorschot mogelijk
-apply-grant-held = Betalingen staan stil tot en met
-apply-grant-settled = Vastgesteld
-apply-grant-settled-on = { $amount }, op { $day }
-apply-grant-to-pay = Nog te betalen aan u
-apply-grant-to-recover = Terug te betalen door u
-apply-grant-aid = Staatssteun
-apply-grant-de-minimis = Dit is de-minimissteun. Geef het op als u daarnaar gevraagd wordt.
-apply-obligations = Wat u moet doen
-apply-obligation-due = uiterlijk { $day }
-apply-obligation-met = gedaan op { $day }
-apply-settle = Vraag om vaststelling
-apply-settle-performance = U laat zien wat u heeft gedaan. Stuur de stukken naar de uitvoerder en kruis aan wat u stuurt.
-apply-settle-costs = U laat zien wat het heeft gekost. Stuur de stukken naar de uitvoerder en kruis aan wat u stuurt.
-apply-settle-made = Welke kosten heeft u gemaakt?
-apply-settle-papers = Ik stuur mee
-apply-settle-final-report = Een eindverslag
-apply-settle-other-income = Een overzicht van andere inkomsten
-apply-settle-audit-statement = Een verklaring van een accountant
-apply-settle-send = Vraag om vaststelling
-apply-voucher = Uw voucher
-apply-voucher-number = Nummer
-apply-voucher-worth = Waard, hoogstens
-apply-voucher-until = Te gebruiken tot en met
-apply-voucher-state = Nu
-apply-voucher-open = Nog niet gebruikt
-apply-voucher-lapsed = Verlopen of teruggegeven
-apply-voucher-redeemed = Gebruikt bij { $provider }, voor { $amount }
-apply-own-list = Uw aanvragen
-apply-from-case = Aanvragen
-apply-from-case-text = In deze rondes kunt u nu aanvragen. Wij nemen over wat u ons al vertelde.
-apply-from-case-button = Aanvragen
-own-data-kept-title = Bijna alles is gewist
-own-data-kept-text = Uw vragen, berichten en contactgegevens zijn weg. Van aanvraag { $applications } en de naam van uw bedrijf bewaren wij de stukken tot tien jaar na het einde. De wet vraagt dat, zodat te zien blijft wie steun kreeg.
-own-data-applications-title = Er loopt nog een aanvraag
-own-data-applications-text = Aanvraag { $applications } loopt nog, of de subsidie is nog niet afgerond. Trek de aanvraag in of wacht tot hij klaar is. Daarna wissen wij wat kan.
-## Het geld: /werk/geld
 
-work-money = Geld
-work-money-lead = Wat elke prestatie en elk programma mag uitgeven, wat is uitgegeven en wat over is. U ziet ook de reserves, de wijzigingen van de begroting en wat nog een voorstel is. Bij elk bedrag kunt u naar de boekingen.
-work-money-more = { $amount } erbij; het geheel is niet bekend
-work-money-now = nu
-work-money-posted = geboekt
-work-money-proposed = voorstel, nog niet geboekt
-work-money-postings = boekingen
-work-money-nothing = er is niets geboekt
-work-money-no-cause = de bron noemt geen oorzaak
-work-money-before = vóór { $day }
-work-postings = Boekingen
-work-table-programmas = Prestaties en programma's
-work-table-programmas-note = Over is de begroting min wat is uitgegeven. Geld uit een reserve telt hier niet mee. Wat geen bron zegt, is niet bekend.
-work-table-reserves = Reserves
-work-table-reserves-note = Wat een reserve voor elke prestatie heeft, en elke storting en opname.
-work-table-begrotingswijzigingen = Wijzigingen van de begroting
-work-table-begrotingswijzigingen-note = Wat de ene regel krijgt, geeft de andere: samen is het nul.
-work-table-voorstellen = Voorstellen die wachten op een besluit
-work-table-voorstellen-note = Er is pas iets geboekt als Provinciale Staten hebben besloten.
-work-table-niet-geboekt = Niet geboekt
-work-table-niet-geboekt-note = Wat in een regeling gebeurde, en waarom het niet in de boeken staat.
-work-table-boekingen = Boekingen
-work-table-boekingen-note = Elk besluit is samen nul. Een besluit is één keer geboekt.
-work-column-performance = Prestatie
-work-column-programme = Programma
-work-column-money-year = Jaar
-work-column-money-left = Over
-work-column-budget = Begroting
-work-column-spent = Uitgegeven
-work-column-committed = Nog te betalen
-work-column-cause = Oorzaak
-work-column-reserve = Reserve
-work-column-day = Dag
-work-column-change = Bedrag
-work-column-posted = Stand
-work-column-decision = Besluit
-work-column-line = Regel
-work-column-before = Was
-work-column-after = Wordt
-work-column-proposal = Voorstel
-work-column-journal = Nummer
-work-column-why = Waarom niet
-work-column-account = Rekening
-work-account-reserve = Reserve
-work-account-opening = Beginstand
-work-account-means = Algemene middelen
-work-account-budget = Begroting
-work-account-spending = Uitgegeven
-work-account-provinciefonds = Geld van het Rijk
-work-account-cover = Dekking uit reserve
-work-account-result = Resultaat
-work-account-prefinancing = Voorgeschoten
-work-account-commitment = Nog te betalen subsidies
-work-account-vouchers = Nog te betalen vouchers
-work-account-bank = Bank
-work-account-promised = Toegezegd
-work-account-pot = Pot
-work-account-charged = In rekening gebracht
-work-account-in-kind = Bijdrage in natura
-work-account-in-kind-received = Ontvangen in natura
+## Verantwoording: de pagina's en wat meetelt
+
 account-title = Verantwoording
 account-lead = Wat de provincie van plan was, wat ervan kwam, en wat het kostte. Elk cijfer volgt uit gegevens die u kunt openen.
 account-figures = Doelen en resultaten in cijfers
@@ -3477,6 +3273,7 @@ account-answer-count = { $count ->
     [one] 1 cijfer
    *[other] { $count } cijfers
 }
+
 account-files = Downloaden:
 account-file-pdf = pdf
 account-file-md = tekst (Markdown)

@@ -52,6 +52,14 @@ pub struct Table {
     pub total: Option<Vec<Vec<Run>>>,
 }
 
+impl Table {
+    /// Whether a column holds figures: those line up on the right.
+    pub fn is_number(&self, column: &usize) -> bool {
+        let mut cells = self.rows.iter().filter_map(|row| row.get(*column));
+        cells.any(|cell| matches!(cell.as_slice(), [run] if run.is_figure))
+    }
+}
+
 /// Words, with what they lead to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Run {

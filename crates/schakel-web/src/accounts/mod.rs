@@ -6,4 +6,4 @@ mod files;
 mod sections;
 
 pub use document::{AccountDocument, Block};
-pub use sections::{account_document, record_path, verdict_key};
+pub use sections::{account_document, decision_anchor, record_path, verdict_key};

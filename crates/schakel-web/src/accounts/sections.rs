@@ -155,14 +155,17 @@ impl Maker<'_> {
         let words = |honest: &Honest| honest.words("", Language::Dutch);
         let path = format!("/verantwoording/cijfers/{}", result.indicator);
         let figure = Run { text: words(&result.value), is_figure: true, path, source: String::new() };
-        let target = result.target.as_ref().map_or_else(|| self.texts.get("account-no-target"), words);
+        let target = match &result.target {
+            Some(target) => Run { is_figure: true, ..Run::plain(words(target)) },
+            None => Run::plain(self.texts.get("account-no-target")),
+        };
         let verdict = result.achievement.map_or_else(String::new, |it| self.texts.get(verdict_key(it)));
         let status = result.reported.filter(|it| it.status == ResultStatus::Told);
         let verdict = match status {
             Some(_) => format!("{verdict} ({})", self.texts.get("account-status-told")),
             None => verdict,
         };
-        vec![vec![Run::plain(name.nl.as_str())], vec![Run::plain(target)], vec![figure], vec![Run::plain(verdict)]]
+        vec![vec![Run::plain(name.nl.as_str())], vec![target], vec![figure], vec![Run::plain(verdict)]]
     }
 
     fn finances(&self) -> Vec<Block> {
@@ -291,7 +294,12 @@ impl Maker<'_> {
 
 /// Where a decision stands in the register of decisions.
 pub fn decision_path(id: &str) -> String {
-    format!("/verantwoording#besluit-{id}")
+    format!("/verantwoording#{}", decision_anchor(id))
+}
+
+/// The name of the place of a decision in that register.
+pub fn decision_anchor(id: &str) -> String {
+    format!("besluit-{}", id.replace('.', "-"))
 }
 
 /// An amount as a figure.

@@ -39,7 +39,7 @@ pub const KVK_FIELD: &str = "kvk";
 pub const DAY_FIELD: &str = "peildatum";
 
 /// What the foot of every page leads to, in its order.
-const FOOTER: [&str; 10] = [
+const FOOTER: [&str; 13] = [
     "/wat-past",
     "/gesprek",
     "/financieringsplan",
@@ -49,7 +49,10 @@ const FOOTER: [&str; 10] = [
     "/over",
     "/toegankelijkheid",
     "/verwerkingen",
+    "/verantwoording",
     "/afspraken",
+    "/aanbevelingen",
+    "/bevindingen",
 ];
 
 /// The visit of a request: the router says in which language.
@@ -201,7 +204,7 @@ pub struct Frame {
     pub passkeys_link: String,
     /// Where the button to sign out leads.
     pub sign_out_link: String,
-    /// Footer links: match, register, front door, about, accessibility.
+    /// Footer links, in the order of the list above.
     pub footer: [String; FOOTER.len()],
     /// Addresses of the style sheet and the font.
     pub style_sheet: String,

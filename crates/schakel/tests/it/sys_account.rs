@@ -105,7 +105,7 @@ fn sys_m01_pages_from_records() {
         "2 conferenties",
         "13 bedrijven",
         "8 Pioniers",
-        "ca. 4 activiteiten",
+        "gemiddeld 4 activiteiten",
         "20 studenten",
         "5 raden",
         "6 opvolgers",

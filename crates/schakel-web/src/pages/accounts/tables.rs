@@ -39,16 +39,21 @@ pub fn trend_of(indicator: &Indicator, figures: &Figures<'_>, visit: &Visit) -> 
     table
 }
 
+/// Words where the column has numbers.
+fn number_words(text: String) -> CellView {
+    CellView { is_number: true, ..CellView::words(text) }
+}
+
 fn of_result(result: &IndicatorResult, visit: &Visit) -> Vec<CellView> {
     let texts = visit.texts();
     let cell = |honest: &Honest| match honest.value {
-        Some(_) => CellView { is_number: true, ..CellView::words(honest.words("", visit.language)) },
+        Some(_) => number_words(honest.words("", visit.language)),
         None => CellView { is_unknown: true, is_number: true, ..CellView::words(texts.get("account-not-known")) },
     };
-    let target = result.target.as_ref().map_or_else(|| CellView::words(texts.get("account-no-target")), cell);
+    let target = result.target.as_ref().map_or_else(|| number_words(texts.get("account-no-target")), cell);
     let verdict = result.achievement.map(|it| texts.get(verdict_key(it))).unwrap_or_default();
     let verdict = if result.is_contradicted { texts.get("account-contradicted") } else { verdict };
-    let kept = result.contributions.map_or_else(|| CellView::words(texts.get("account-none-kept")), CellView::count);
+    let kept = result.contributions.map_or_else(|| number_words(texts.get("account-none-kept")), CellView::count);
     let from = match result.reported.map(|it| it.status) {
         Some(ResultStatus::Adopted) => texts.get("account-from-adopted"),
         Some(ResultStatus::Told) => texts.get("account-from-told"),
@@ -64,7 +69,7 @@ pub fn of_effects(visit: &Visit) -> TableView {
     for effect in effects(visit.pack()) {
         let from = texts.get(if effect.is_computed { "account-effect-computed" } else { "account-effect-reported" });
         let change = effect.change.words("%", visit.language);
-        let change = CellView { is_number: true, ..CellView::words(change) };
+        let change = number_words(change);
         table.add([CellView::words(effect.name.get(visit.language)), change, CellView::words(from)]);
     }
     table
@@ -76,8 +81,7 @@ pub fn of_factors(visit: &Visit) -> TableView {
     let mut table = named("factoren", &["area", "factor", "support", "money", "enough"], visit);
     for cell in factor_coverage(visit.pack()) {
         let money = cell.euros.map(|it| number_with_unit(it, "EUR", visit.language));
-        let money =
-            money.map_or_else(|| CellView::unknown(texts), |it| CellView { is_number: true, ..CellView::words(it) });
+        let money = money.map_or_else(|| CellView::unknown(texts), number_words);
         table.add([
             CellView::words(visit.pack().area_name(&cell.area, visit.language)),
             CellView::words(code_name("factors", &cell.factor, visit.pack(), visit.language)),

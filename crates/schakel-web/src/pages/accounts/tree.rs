@@ -8,7 +8,7 @@ use schakel_account::{DecisionView, EvaluationDue, agreed_evaluations, decision_
 use schakel_criteria::Language;
 use schakel_register::{CoreTask, DecisionBody, Evaluation, EvaluationState, Pack, Performance};
 
-use crate::accounts::record_path;
+use crate::accounts::{decision_anchor, record_path};
 use crate::pages::accounts::{FIGURES_PATH, PATH, as_of};
 use crate::pages::frame::{Frame, Visit};
 use crate::pages::page;
@@ -139,7 +139,7 @@ fn decision(it: &DecisionView, visit: &Visit) -> DecisionRow {
     let programmes = it.programmes.iter().filter_map(|id| visit.pack().records.get(id));
     let note = it.repaired_from.as_deref().map(|from| texts.with("account-repaired-as", "from", from));
     DecisionRow {
-        id: format!("besluit-{}", it.id),
+        id: decision_anchor(&it.id),
         number: it.number.clone().unwrap_or_else(|| texts.get("account-no-number")),
         note: note.unwrap_or_default(),
         body: texts.get(body),

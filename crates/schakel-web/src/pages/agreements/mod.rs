@@ -30,7 +30,7 @@ fn day(visit: &Visit) -> Date {
 fn state_badge(it: &AgreementDocument) -> StateView {
     let (kind, icon) = match it.stand.id.as_str() {
         "done" => ("open", "check"),
-        "running" | "committed" => ("soon", "calendar"),
+        "running" | "committed" => ("closed", "calendar"),
         _ => ("unknown", "question"),
     };
     StateView { kind, icon, text: it.stand.naam.clone() }
@@ -40,7 +40,7 @@ fn state_badge(it: &AgreementDocument) -> StateView {
 fn time_badge(it: &AgreementDocument, visit: &Visit) -> Option<StateView> {
     let texts = visit.texts();
     match it.op_tijd {
-        "overdue" => Some(StateView { kind: "closed", icon: "warning", text: texts.get("agr-overdue") }),
+        "overdue" => Some(StateView { kind: "soon", icon: "warning", text: texts.get("agr-overdue") }),
         "ended" => Some(StateView { kind: "unknown", icon: "question", text: texts.get("agr-ended") }),
         _ => None,
     }

@@ -3,10 +3,11 @@
 
 use axum::extract::Path;
 use axum::response::Response;
+use schakel_account::decision_view;
 use schakel_desk::{BooksError, BooksNow};
 use schakel_identity::Permission;
-use schakel_ledger::{Account, Cause, Entry, Ledger, Line, Name};
-use schakel_register::Cents;
+use schakel_ledger::{Account, Cause, Entry, Key, Ledger, Line, Name, Operation};
+use schakel_register::{Cents, MoneyRecord, ResultCause};
 
 use crate::headers::private;
 use crate::pages::frame::Visit;
@@ -78,10 +79,21 @@ pub async fn postings(at: AtWork) -> Response {
     private(page(&TablesPage {
         frame: frame(visit, &visit.texts().get("work-postings")),
         head: WorkHead::new(visit, &staff, PATH),
-        lead: account.or(decision).unwrap_or_default().to_owned(),
+        lead: asked_words(visit, &books.ledger, account, decision),
         terms: Vec::new(),
         tables: vec![table],
     }))
+}
+
+/// What the postings belong to: the account in words, or the number of the decision.
+fn asked_words(visit: &Visit, ledger: &Ledger, account: Option<&str>, decision: Option<&str>) -> String {
+    let mut accounts = ledger.journal().iter().flat_map(|it| &it.postings).map(|it| &it.account);
+    let named = account.and_then(|asked| accounts.find(|it| it.to_string() == asked));
+    let decided = || ledger.journal().iter().find(|it| decision == Some(it.order.key().to_string().as_str()));
+    match named {
+        Some(account) => account_words(visit, account),
+        None => decided().map(|entry| entry_words(visit, entry)).unwrap_or_default(),
+    }
 }
 
 async fn books(visit: &Visit) -> Result<BooksNow, BooksError> {
@@ -194,19 +206,19 @@ fn reserves(visit: &Visit, ledger: &Ledger) -> TableView {
 
 /// The amendments of the budget, line by line.
 fn amendments(visit: &Visit, ledger: &Ledger) -> TableView {
-    let columns = ["decision", "line", "before", "change", "after", "reason"];
+    let columns = ["decision", "line", "before", "change", "after", "money-reason"];
     let mut table = TableView::new("begrotingswijzigingen", &columns, visit);
     let known = |figure: Option<Cents>| figure.map_or_else(|| CellView::unknown(visit.texts()), |it| amount(visit, it));
     for (performance, year) in ledger.performance_years() {
         for amendment in ledger.amendments(&performance, year) {
             for line in &amendment.lines {
                 table.add([
-                    CellView::words(amendment.key.to_string()),
+                    CellView::words(decision_words(visit, amendment.key.decision.as_str())),
                     CellView::words(account_words(visit, &line.account)),
                     known(line.before),
                     amount(visit, line.change).leading_to(vec![to_account(visit, &line.account)]),
                     known(line.after()),
-                    CellView::words(amendment.reason.clone()),
+                    CellView::words(reason_words(visit, &amendment.key, &amendment.reason)),
                 ]);
             }
         }
@@ -220,7 +232,7 @@ fn proposals(visit: &Visit, ledger: &Ledger) -> TableView {
         TableView::new("voorstellen", &["proposal", "money-year", "reserve", "performance", "change"], visit);
     for (name, it) in ledger.proposals().iter().filter(|(_, it)| !it.posted) {
         table.add([
-            CellView::words(name.to_string()),
+            CellView::words(proposal_words(visit, ledger, name)),
             CellView::count(it.year),
             CellView::words(record_name(visit, &it.reserve)),
             CellView::words(it.performance.to_string()),
@@ -230,9 +242,17 @@ fn proposals(visit: &Visit, ledger: &Ledger) -> TableView {
     table
 }
 
+fn proposal_words(visit: &Visit, ledger: &Ledger, name: &Name) -> String {
+    let proposes =
+        |entry: &&Entry| matches!(&entry.order.operation, Operation::ProposeAppropriation(it) if it.proposal == *name);
+    let entry = ledger.journal().iter().find(proposes);
+    entry.map_or_else(|| name.to_string(), |entry| entry_words(visit, entry))
+}
+
 /// What happened in a scheme and the books refuse.
 fn not_posted(visit: &Visit, books: &BooksNow) -> TableView {
     let mut table = TableView::new("niet-geboekt", &["journal", "why"], visit);
+    table.empty = visit.texts().get("work-money-all-posted");
     for it in &books.refused {
         table.add([CellView::count(it.journal), CellView::words(it.why.clone())]);
     }
@@ -240,16 +260,16 @@ fn not_posted(visit: &Visit, books: &BooksNow) -> TableView {
 }
 
 fn postings_table<'a>(visit: &Visit, entries: impl Iterator<Item = &'a Entry>) -> TableView {
-    let mut table = TableView::new("boekingen", &["decision", "day", "account", "change", "reason"], visit);
+    let mut table = TableView::new("boekingen", &["decision", "day", "account", "change", "money-reason"], visit);
     for entry in entries {
-        let (key, day) = (entry.order.key().to_string(), day_words(visit, entry.order.decision.day));
+        let (name, day) = (entry_words(visit, entry), day_words(visit, entry.order.decision.day));
         let row = |account: String, change: CellView| {
             [
-                CellView::words(key.clone()),
+                CellView::words(name.clone()),
                 CellView::words(day.clone()),
                 CellView::words(account),
                 change,
-                CellView::words(entry.order.reason.clone()),
+                CellView::words(reason_words(visit, &entry.order.key(), &entry.order.reason)),
             ]
         };
         if entry.postings.is_empty() {
@@ -273,7 +293,23 @@ fn to_account(visit: &Visit, account: &Account) -> LinkView {
 
 fn to_decision(visit: &Visit, entry: &Entry) -> LinkView {
     let key = entry.order.key().to_string();
-    LinkView { link: visit.link_with(POSTINGS_PATH, &[(DECISION_FIELD, &key)]), name: key }
+    LinkView { link: visit.link_with(POSTINGS_PATH, &[(DECISION_FIELD, &key)]), name: entry_words(visit, entry) }
+}
+
+/// A decision in words: its number, or else what it decided.
+fn decision_words(visit: &Visit, id: &str) -> String {
+    let Some(decision) = decision_view(id, visit.pack()) else { return id.to_owned() };
+    decision.number.unwrap_or_else(|| decision.name.get(visit.language).to_owned())
+}
+
+/// The decision of an entry in words, with its part when it has several.
+fn entry_words(visit: &Visit, entry: &Entry) -> String {
+    let key = entry.order.key();
+    let decision = decision_words(visit, key.decision.as_str());
+    match key.part {
+        Some(part) => format!("{decision}, {}", record_name(visit, &part)),
+        None => decision,
+    }
 }
 
 fn programme_name(visit: &Visit, line: &Line) -> String {
@@ -297,10 +333,28 @@ fn account_words(visit: &Visit, account: &Account) -> String {
 
 fn cause_words(visit: &Visit, cause: Option<&Cause>) -> String {
     match cause {
-        Some(Cause::Given(text)) => text.clone(),
+        Some(Cause::Given(text)) => given_cause(visit, text),
         Some(_) => visit.texts().get("work-money-no-cause"),
         None => String::new(),
     }
+}
+
+/// A cause in the visitor's language, when the pack has it in both.
+fn given_cause(visit: &Visit, text: &str) -> String {
+    let mut causes = visit.pack().money.iter().flat_map(|it| &it.results).filter_map(|it| it.cause.as_ref());
+    let named = causes.find_map(|it| match it {
+        ResultCause::Given(cause) if cause.nl == text => Some(cause.get(visit.language).to_owned()),
+        _ => None,
+    });
+    named.unwrap_or_else(|| text.to_owned())
+}
+
+/// Why money moved, in the visitor's language when the pack has it in both.
+fn reason_words(visit: &Visit, key: &Key, reason: &str) -> String {
+    let part = key.part.as_ref().map(Name::as_str);
+    let is_of_key = |it: &&MoneyRecord| *it.decision == *key.decision.as_str() && it.part.as_deref() == part;
+    let record = visit.pack().money.iter().find(is_of_key);
+    record.map_or_else(|| reason.to_owned(), |it| it.reason.get(visit.language).to_owned())
 }
 
 fn day_words(visit: &Visit, day: schakel_ledger::Day) -> String {
