@@ -2347,6 +2347,7 @@ apply-default = Give notice of default
 apply-default-text = The time for the decision is over. If you give notice of default and there is no decision after two weeks, the executor has to pay you a compensation.
 apply-withdraw-text = You can take the application back as long as there is no decision. This cannot be undone.
 apply-receipt-link = Look at the receipt
+apply-letters = Letters
 apply-decision = The decision
 apply-decision-why = Why
 apply-decision-points = Points for your plan

@@ -2347,6 +2347,7 @@ apply-default = Stel de uitvoerder in gebreke
 apply-default-text = De tijd voor het besluit is voorbij. Stelt u de uitvoerder in gebreke en is er na twee weken nog geen besluit, dan moet die u een vergoeding betalen.
 apply-withdraw-text = U kunt de aanvraag terugnemen zolang er geen besluit is. Terugdraaien kan niet.
 apply-receipt-link = Bekijk het bewijs van ontvangst
+apply-letters = Brieven
 apply-decision = Het besluit
 apply-decision-why = Waarom
 apply-decision-points = Punten voor uw plan
