@@ -178,6 +178,8 @@ async function apply(town, step, own, report) {
   await step("the executor sees both and asks the second firm to complete its application", async () => {
     const page = await town.go("executor", `/werk/regelingen/${ROUND}`);
     assert.match(await mainText(page), new RegExp(FIRMS.second.name));
+    const papers = await mainText(await town.go("executor", "/werk/aanvragen/2"));
+    assert.ok(papers.includes(FIRMS.second.email) && papers.includes("Een robot die last") && !papers.includes("{"), papers);
     await act(town, "/werk/aanvragen/2", "grant-ask", (form) => form.locator("[value=stuk-budget]").check());
   });
   await step("the second firm completes it the same day", async () => {

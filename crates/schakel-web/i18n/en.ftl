@@ -2493,7 +2493,11 @@ grants-about-handler = Handler
 grants-partner-invited = { $name } (no answer yet)
 grants-partner-consented = { $name } (takes part)
 grants-partner-declined = { $name } (does not take part)
+grants-nothing-open = Nothing is open.
 grants-papers = Answers and papers
+grants-papers-contact = Contact person
+grants-papers-email = E-mail address
+grants-papers-telephone = Telephone number
 grants-papers-erased = The answers were erased.
 grants-costs-of = Costs of { $name }
 grants-completeness = Complete?
@@ -2893,7 +2897,10 @@ granted-found = { $count ->
     [one] { $count } grant
    *[other] { $count } grants
 }
-granted-unnamed = Of { $count } grants ({ $amount } together) we do not name the recipient: that is a person, or we are not sure that it is not.
+granted-unnamed = Of { $count ->
+    [one] { $count } grant ({ $amount })
+   *[other] { $count } grants ({ $amount } together)
+} we do not name the recipient: that is a person, or we are not sure that it is not.
 granted-no-name = Not named
 granted-not-settled = Not settled yet
 granted-column-recipient = Recipient
