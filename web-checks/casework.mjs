@@ -3,25 +3,15 @@
 // is in `pages`.
 
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { inLanguage } from "./kinds.mjs";
-import { checkPage } from "./pages.mjs";
-import { check } from "./report.mjs";
-import { databaseIn, mailIn, startPortal } from "./server.mjs";
 import { stepsOf } from "./steps.mjs";
+import { MAIL_WITHIN, Town } from "./town.mjs";
 import { mainText, unfoldAround } from "./visitor.mjs";
 
 /** The day of the question, a Monday, and a day on which every answer that was promised is late. */
 const DAYS = ["2027-01-11", "2027-01-25"];
-
-/** How long a letter may take to arrive, milliseconds: the portal sends every five seconds. */
-const MAIL_WITHIN = 20_000;
-
-/** How long a step may wait for what it expects, milliseconds. */
-const STEP_WITHIN = 20_000;
 
 const FIRM = "walk@bedrijf.example";
 
@@ -63,11 +53,15 @@ export async function checkCasework(browser, program, report) {
   report.heading("A question from the first word to its outcome");
   for (const [language, javaScriptEnabled] of [["nl", false], ["en", true]]) {
     const folder = mkdtempSync(join(tmpdir(), "schakel-walk-"));
-    const town = new Town(browser, program, folder, language, javaScriptEnabled);
+    const town = new Town({ browser, program, folder, language, javaScriptEnabled, staff: STAFF });
     try {
       await town.open(DAYS[0]);
       report.tell(`one question, ${language}`, await stepsOf(walk, town));
-      await checkWork(town, report);
+      for (const [who, paths] of Object.entries(WORK_PAGES)) {
+        // Two weeks have passed: whoever did nothing since is signed out.
+        await town.signIn(who);
+        await town.checkPages(who, paths, report);
+      }
     } finally {
       await town.close();
       rmSync(folder, { recursive: true, force: true });
@@ -75,124 +69,8 @@ export async function checkCasework(browser, program, report) {
   }
 }
 
-/** Checks the pages of work, now that something stands on them. */
-async function checkWork(town, report) {
-  for (const [who, paths] of Object.entries(WORK_PAGES)) {
-    // Two weeks have passed: whoever did nothing since is signed out.
-    await town.signIn(who);
-    // The checks run in the page, so this browser has JavaScript whoever walked without it.
-    const storageState = await (await town.of(who)).context().storageState();
-    const context = await town.browser.newContext({ storageState });
-    const page = await context.newPage();
-    for (const path of paths) {
-      const checks = await checkPage(page, town.at(path));
-      checks.push(check("it is the page itself", page.url() === town.at(path) ? [] : [page.url()]));
-      report.tell(`${path} for ${who}, ${town.language}`, checks);
-      page.removeAllListeners();
-    }
-    await context.close();
-  }
-}
-
-/** The portal with its database and mail, and everybody's browser. */
-class Town {
-  constructor(browser, program, folder, language, javaScriptEnabled) {
-    Object.assign(this, { browser, program, folder, language, javaScriptEnabled, words: WORDS[language], seen: {} });
-    for (const [email, organisation, role] of Object.values(STAFF)) {
-      const where = ["--organisation", organisation, "--role", role, "--database", databaseIn(folder)];
-      execFileSync(program, ["staff", "add", email, ...where], { stdio: "pipe" });
-    }
-  }
-
-  async open(day) {
-    this.portal = await startPortal(this.program, day, undefined, this.folder);
-  }
-
-  /** The same database some days later. */
-  async later(day) {
-    await this.portal.stop();
-    const before = this.portal.address;
-    await this.open(day);
-    // A cookie hangs on the machine and not on its port, so everybody stays signed in.
-    this.moved = { from: before, to: this.portal.address };
-  }
-
-  /** The page of somebody, in a browser of their own. */
-  async of(who) {
-    if (!this.seen[who]) {
-      const { javaScriptEnabled } = this;
-      const context = await this.browser.newContext({ javaScriptEnabled, viewport: { width: 1280, height: 900 } });
-      context.setDefaultTimeout(STEP_WITHIN);
-      this.seen[who] = await context.newPage();
-    }
-    this.page = this.seen[who];
-    return this.page;
-  }
-
-  at(path) {
-    return new URL(inLanguage(path, this.language), this.portal.address).href;
-  }
-
-  async go(who, path) {
-    const page = await this.of(who);
-    await page.goto(this.at(path));
-    return page;
-  }
-
-  /** The link to a path in the newest letter that has one, of those after the first `before`. */
-  async linkFor(email, path, before = 0) {
-    const until = Date.now() + MAIL_WITHIN;
-    const link = new RegExp(`http://\\S*${path}\\S+`);
-    for (;;) {
-      const found = this.letters(email).slice(before).map((letter) => link.exec(letter)?.[0]).filter(Boolean);
-      if (found.length > 0) {
-        return found.at(-1);
-      }
-      assert.ok(Date.now() < until, `no letter to ${email} with a link to ${path} after ${MAIL_WITHIN} milliseconds`);
-      await new Promise((resolve) => setTimeout(resolve, 250));
-    }
-  }
-
-  letters(email) {
-    let names = [];
-    try {
-      names = readdirSync(mailIn(this.folder)).filter((name) => name.endsWith(".eml")).sort();
-    } catch {
-      return [];
-    }
-    const letters = names.map((name) => plainWords(readFileSync(join(mailIn(this.folder), name), "utf8")));
-    return letters.filter((letter) => new RegExp(`^To: .*${email}`, "m").test(letter));
-  }
-
-  /** Signs a member of staff in by the link in the mail. */
-  async signIn(who) {
-    const [email] = STAFF[who];
-    const before = this.letters(email).length;
-    const page = await this.go(who, "/inloggen");
-    await page.locator("#email").fill(email);
-    await page.locator("form:has(#email) button[type=submit]").click();
-    await page.goto(await this.linkFor(email, "/inloggen/", before));
-    await page.locator("main form button[type=submit]").click();
-    await page.goto(this.at("/werk"));
-    assert.match(page.url(), /\/werk$/);
-  }
-
-  async close() {
-    for (const page of Object.values(this.seen)) {
-      await page.context().close();
-    }
-    await this.portal?.stop();
-  }
-}
-
-/** A letter without the line breaks of its transport. */
-function plainWords(text) {
-  const bytes = (run) => Buffer.from(run.replaceAll("=", ""), "hex").toString("utf8");
-  return text.replaceAll(/=\r?\n/g, "").replaceAll(/(?:=[0-9A-F]{2})+/g, bytes);
-}
-
 async function walk(town, step) {
-  const { words } = town;
+  const words = WORDS[town.language];
   let own = "";
   await step("the entrepreneur asks at the portal and gets a page of the question", async () => {
     own = await ask(town);

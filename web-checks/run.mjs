@@ -7,6 +7,7 @@ import { checkFlows } from "./flows.mjs";
 import { Links } from "./links.mjs";
 import { checkPages } from "./pages.mjs";
 import { Report, check } from "./report.mjs";
+import { checkSchemes } from "./schemes.mjs";
 import { checkScreenshots, makeScreenshots } from "./screenshots.mjs";
 import { startPortal, startRegister, startStaffedPortal } from "./server.mjs";
 
@@ -48,6 +49,7 @@ try {
     await links.checkAll(report);
     await checkFlows(browser, portals, register, report);
     await checkCasework(browser, SCHAKEL_BIN, report);
+    await checkSchemes(browser, SCHAKEL_BIN, report);
     await checkScreenshots(browser, main, "docs/screenshots", report);
     report.heading("The program");
     report.tell("the portals", [check("print nothing after they are ready", [...main.said, ...keyless.said, ...staffed.said])]);

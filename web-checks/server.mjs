@@ -19,9 +19,10 @@ export const UNKNOWN_NUMBER = "12345679";
 /**
  * Starts the portal on a free port of this machine, as if it were `day`.
  * With a register it may look up numbers there; without one it has no key. What it keeps is gone when it stops, unless
- * a folder is named: then the database and the mail are there. `said` is what it prints after it is ready.
+ * a folder is named: then the database and the mail are there. `pack` is the folder of another pack than the usual one.
+ * `said` is what it prints after it is ready.
  */
-export async function startPortal(program, day, register, folder) {
+export async function startPortal(program, day, register, folder, pack) {
   const environment = { ...process.env };
   delete environment.SCHAKEL_KVK_URL;
   delete environment.SCHAKEL_KVK_KEY;
@@ -30,7 +31,8 @@ export async function startPortal(program, day, register, folder) {
     environment.SCHAKEL_KVK_KEY = register.key;
   }
   const kept = folder ? ["--database", databaseIn(folder), "--mail", mailIn(folder)] : ["--database", "sqlite::memory:"];
-  return serve(program, ["--listen", "127.0.0.1:0", "--as-of", day, ...kept], environment);
+  const from = pack ? ["--pack", pack] : [];
+  return serve(program, ["--listen", "127.0.0.1:0", "--as-of", day, ...from, ...kept], environment);
 }
 
 /**

@@ -2347,6 +2347,7 @@ apply-default = Give notice of default
 apply-default-text = The time for the decision is over. If you give notice of default and there is no decision after two weeks, the executor has to pay you a compensation.
 apply-withdraw-text = You can take the application back as long as there is no decision. This cannot be undone.
 apply-receipt-link = Look at the receipt
+apply-letters = Letters
 apply-decision = The decision
 apply-decision-why = Why
 apply-decision-points = Points for your plan
@@ -2491,8 +2492,11 @@ grants-about-handler = Handler
 grants-partner-invited = { $name } (no answer yet)
 grants-partner-consented = { $name } (takes part)
 grants-partner-declined = { $name } (does not take part)
+grants-nothing-open = Nothing is open.
 grants-papers = Answers and papers
-grants-contact = Contact
+grants-papers-contact = Contact person
+grants-papers-email = E-mail address
+grants-papers-telephone = Telephone number
 grants-papers-erased = The answers were erased.
 grants-costs-of = Costs of { $name }
 grants-completeness = Complete?
@@ -2892,7 +2896,10 @@ granted-found = { $count ->
     [one] { $count } grant
    *[other] { $count } grants
 }
-granted-unnamed = Of { $count } grants ({ $amount } together) we do not name the recipient: that is a person, or we are not sure that it is not.
+granted-unnamed = Of { $count ->
+    [one] { $count } grant ({ $amount })
+   *[other] { $count } grants ({ $amount } together)
+} we do not name the recipient: that is a person, or we are not sure that it is not.
 granted-no-name = Not named
 granted-not-settled = Not settled yet
 granted-column-recipient = Recipient

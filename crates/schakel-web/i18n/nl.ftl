@@ -2103,7 +2103,7 @@ apply-start-then-3 = U ziet op dezelfde bladzijde wanneer er een besluit is, en 
 apply-start-documents = Wat u meestuurt
 apply-form-title = Aanvraag voor { $round }
 apply-number = Aanvraag { $number }
-apply-open-until = U kunt indienen tot { $until } uur.
+apply-open-until = U kunt indienen tot { $until }.
 apply-keep = Bewaar deze link
 apply-keep-text = Deze bladzijde is van u. Met de link komt u later terug en gaat u verder waar u was. Iedereen met de link kan uw aanvraag lezen en wijzigen, dus geef hem niet zomaar door.
 apply-keep-mail = Mail mij de link
@@ -2347,6 +2347,7 @@ apply-default = Stel de uitvoerder in gebreke
 apply-default-text = De tijd voor het besluit is voorbij. Stelt u de uitvoerder in gebreke en is er na twee weken nog geen besluit, dan moet die u een vergoeding betalen.
 apply-withdraw-text = U kunt de aanvraag terugnemen zolang er geen besluit is. Terugdraaien kan niet.
 apply-receipt-link = Bekijk het bewijs van ontvangst
+apply-letters = Brieven
 apply-decision = Het besluit
 apply-decision-why = Waarom
 apply-decision-points = Punten voor uw plan
@@ -2491,8 +2492,11 @@ grants-about-handler = Behandelaar
 grants-partner-invited = { $name } (nog geen antwoord)
 grants-partner-consented = { $name } (doet mee)
 grants-partner-declined = { $name } (doet niet mee)
+grants-nothing-open = Er staat niets open.
 grants-papers = Antwoorden en stukken
-grants-contact = Contact
+grants-papers-contact = Contactpersoon
+grants-papers-email = E-mailadres
+grants-papers-telephone = Telefoonnummer
 grants-papers-erased = De antwoorden zijn gewist.
 grants-costs-of = Kosten van { $name }
 grants-completeness = Compleet?
@@ -2892,7 +2896,10 @@ granted-found = { $count ->
     [one] { $count } subsidie
    *[other] { $count } subsidies
 }
-granted-unnamed = Van { $count } subsidies ({ $amount } samen) noemen wij de ontvanger niet: dat is een persoon, of wij weten niet zeker van niet.
+granted-unnamed = Van { $count ->
+    [one] { $count } subsidie ({ $amount })
+   *[other] { $count } subsidies ({ $amount } samen)
+} noemen wij de ontvanger niet: dat is een persoon, of wij weten niet zeker van niet.
 granted-no-name = Niet genoemd
 granted-not-settled = Nog niet vastgesteld
 granted-column-recipient = Ontvanger

@@ -169,11 +169,12 @@ fn question_routes() -> Router<App> {
 
 /// Applying for a grant and following it.
 fn application_routes() -> Router<App> {
-    use pages::apply::{open_to_papers, own, papers, partner, receipt, receipt_check, start};
+    use pages::apply::{letters, open_to_papers, own, papers, partner, receipt, receipt_check, start};
     let plain = Router::new()
         .route("/regelingen/{id}/aanvragen", get(start::show).post(start::send))
         .route("/aanvraag/partner/{token}", get(partner::show).post(partner::answer))
         .route("/aanvraag/{part}/bijlagen/{number}", get(papers::show))
+        .route("/aanvraag/{part}/brieven/{letter}", get(letters::document))
         .route("/aanvraag/{part}/ontvangstbewijs", get(receipt::show))
         .route("/aanvraag/{part}/ontvangstbewijs.pdf", get(receipt::document))
         .route("/ontvangstbewijs", get(receipt_check::show).post(receipt_check::send));

@@ -82,6 +82,7 @@ const ROUTES: &[(&str, Owner)] = &[
     ("/regelingen/{id}/aanvragen", Owner::Everybody),
     ("/aanvraag/{part}", Owner::Secret),
     ("/aanvraag/{part}/bijlagen/{number}", Owner::Secret),
+    ("/aanvraag/{part}/brieven/{letter}", Owner::Secret),
     ("/aanvraag/{part}/ontvangstbewijs", Owner::Secret),
     ("/aanvraag/{part}/ontvangstbewijs.pdf", Owner::Secret),
     ("/aanvraag/partner/{token}", Owner::Secret),

@@ -14,6 +14,7 @@ use crate::case_words::CaseWords;
 use crate::headers::private;
 use crate::pages::apply::decided::{DecisionView, GrantView, decision, grant};
 use crate::pages::apply::form::missing;
+use crate::pages::apply::letters;
 use crate::pages::apply::way::{Sheet, not_done};
 use crate::pages::apply::words::exact_words;
 use crate::pages::frame::{Frame, Visit, address};
@@ -34,6 +35,7 @@ struct FollowedPage {
     missing: Vec<LinkView>,
     receipts: Vec<String>,
     receipt_link: String,
+    letters: Vec<LinkView>,
     place: Vec<String>,
     dates: Vec<(String, String)>,
     decision: Option<DecisionView>,
@@ -83,6 +85,7 @@ fn view(
         missing: if now_missing && application.complete_at.is_none() { missing(sheet, visit) } else { Vec::new() },
         receipts: application.receipts.iter().map(|it| exact_words(it.received_at, texts)).collect(),
         receipt_link: address(visit.language, &format!("{path}/ontvangstbewijs"), &[]),
+        letters: letters::links(sheet, visit),
         place: prospect.map(|it| place_words(it, visit)).unwrap_or_default(),
         dates: dates(sheet, visit),
         decision: decision(sheet, visit),

@@ -7,6 +7,7 @@ mod decided;
 mod followed;
 mod form;
 mod form_fields;
+pub mod letters;
 pub mod lists;
 mod mistakes;
 pub mod own;

@@ -274,7 +274,7 @@ fn sys_b15_grants_are_in_the_overview_without_natural_persons() {
         assert!(text.contains("Wit Metaal bv") && !text.contains("Jan Jansen"), "{address}: {text}");
     }
     let page = plain(office.own.get("/regelingen/verleend").text());
-    assert!(page.contains("2 subsidies") && page.contains("Van 1 subsidies (€ 5.000 samen)"), "{page}");
+    assert!(page.contains("2 subsidies") && page.contains("Van 1 subsidie (€ 5.000)"), "{page}");
     let giving: serde_json::Value =
         serde_json::from_str(office.own.get("/regelingen/verleend-360giving.json").text()).unwrap();
     assert_eq!(giving["grants"].as_array().unwrap().len(), 1, "a grant needs a recipient with a name");

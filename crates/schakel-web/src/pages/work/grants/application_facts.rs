@@ -9,8 +9,9 @@ use schakel_schemes::{Arrangement, Assessment, GrantState, LimitFinding, Ruling,
 
 use schakel_time::Date;
 
+use super::application_papers::papers;
 use super::application_read::ApplicationSeen;
-use super::{FactsView, application_link, euros, firm_name, words};
+use super::{FactsView, euros, firm_name, words};
 use crate::pages::frame::Visit;
 use crate::pages::parts::LinkView;
 use crate::pages::work::tables::{CellView, TableView};
@@ -36,7 +37,7 @@ pub fn facts(visit: &Visit, seen: &ApplicationSeen) -> Vec<FactsView> {
     let labels = labels(visit, seen);
     let label = |id: &str| labels.get(id).cloned().unwrap_or_else(|| id.to_owned());
     let mut facts =
-        vec![about(visit, seen), answers(visit, seen, &label), completeness(visit, seen, &label), terms(visit, seen)];
+        vec![about(visit, seen), papers(visit, seen, &label), completeness(visit, seen, &label), terms(visit, seen)];
     facts.extend(aid(visit, seen));
     facts.extend(decision(visit, seen, &label));
     facts.extend(objections(visit, seen));
@@ -76,45 +77,6 @@ fn about(visit: &Visit, seen: &ApplicationSeen) -> FactsView {
         link: super::round_link(visit, &application.round),
     };
     FactsView { id: "aanvraag", title: texts.get("grants-about"), rows, links: vec![round], ..FactsView::default() }
-}
-
-fn answers(visit: &Visit, seen: &ApplicationSeen, label: &dyn Fn(&str) -> String) -> FactsView {
-    let texts = visit.texts();
-    let parsed = seen.papers.answers.as_deref().and_then(|it| serde_json::from_str(it).ok());
-    let answers: serde_json::Map<String, serde_json::Value> = parsed.unwrap_or_default();
-    let words_of = |value: &serde_json::Value| match value {
-        serde_json::Value::String(text) => text.clone(),
-        other => other.to_string(),
-    };
-    // What begins with `=` is not asked by the round: costs and amounts stand elsewhere on the page, who applies stands here.
-    let asked = answers.iter().filter(|(id, _)| !id.starts_with('='));
-    let contact: Vec<String> =
-        answers.get("=applicant").and_then(serde_json::Value::as_object).map_or_else(Vec::new, |it| {
-            let parts = ["contact", "email", "telephone"].iter().filter_map(|part| it.get(*part)?.as_str());
-            parts.filter(|it| !it.is_empty()).map(str::to_owned).collect()
-        });
-    let mut rows: Vec<(String, String)> = asked.map(|(id, value)| (label(id), words_of(value))).collect();
-    if !contact.is_empty() {
-        rows.insert(0, (texts.get("grants-contact"), contact.join(", ")));
-    }
-    let costs = seen.row.application.content.iter().flat_map(|it| &it.costs);
-    for (firm, amount) in costs {
-        let name = firm_name(&seen.firms, *firm, visit);
-        rows.push((texts.with("grants-costs-of", "name", &name), euros(*amount, visit.language)));
-    }
-    let link = application_link(visit, seen.row.application.number);
-    let files = seen.papers.files.iter().map(|it| LinkView {
-        name: format!("{}: {}", label(it.attachment.document.as_str()), it.name),
-        link: format!("{link}/bestanden/{}", it.id),
-    });
-    let erased = seen.papers.answers.is_none();
-    FactsView {
-        id: "papieren",
-        title: texts.get("grants-papers"),
-        rows,
-        words: erased.then(|| texts.get("grants-papers-erased")).into_iter().collect(),
-        links: files.collect(),
-    }
 }
 
 fn completeness(visit: &Visit, seen: &ApplicationSeen, label: &dyn Fn(&str) -> String) -> FactsView {

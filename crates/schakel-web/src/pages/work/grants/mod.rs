@@ -14,6 +14,7 @@ pub mod year_end;
 
 mod application_facts;
 mod application_forms;
+mod application_papers;
 mod application_read;
 pub mod words;
 

@@ -188,6 +188,7 @@ fn work_list(visit: &Visit, seen: &RoundSeen) -> TableView {
         "grant-handler",
     ];
     let mut table = TableView::new("grant-work", &columns, visit);
+    table.empty = visit.texts().get("grants-nothing-open");
     let mut open: Vec<&Application> =
         seen.standing.applications.iter().filter(|it| it.course.standing().is_some()).collect();
     open.sort_by_key(|it| (it.course.standing().map(|it| it.due), it.number));
@@ -219,6 +220,7 @@ fn work_list(visit: &Visit, seen: &RoundSeen) -> TableView {
 /// How many open applications each handler has.
 fn workload(visit: &Visit, seen: &RoundSeen) -> TableView {
     let mut table = TableView::new("grant-load", &["grant-handler", "grant-open", "grant-late"], visit);
+    table.empty = visit.texts().get("grants-nothing-open");
     let mut load: BTreeMap<Option<PersonRef>, (u64, u64)> = BTreeMap::new();
     let today = visit.app.today();
     for it in &seen.standing.applications {
