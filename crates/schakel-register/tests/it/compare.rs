@@ -34,10 +34,10 @@ fn what_changed_and_how_much_it_matters() {
     ");
     assert_snapshot!(drawn(&versions[1], &versions[0], &pack, Language::English), @r"
     max [improvement]: about € 25,000 → € 50,000
-    amount_note [improvement]: per project → ?
-    documents [improvement]: projectplan → ?
-    window [improvement]: 11 April 2017 9:00 – 7 September 2017 → ?
-    budget [improvement]: Province: € 100,000 → ?
+    amount_note [no-longer-known]: per project → ?
+    documents [no-longer-known]: projectplan → ?
+    window [no-longer-known]: 11 April 2017 9:00 – 7 September 2017 → ?
+    budget [no-longer-known]: Province: € 100,000 → ?
     criterion quality [major]: The plan is good. → ?
     ");
 }
