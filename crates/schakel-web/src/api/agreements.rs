@@ -16,7 +16,7 @@ use crate::state::App;
 const PARTY_KEY: &str = "partij";
 const TOPIC_KEY: &str = "onderwerp";
 const STATE_KEY: &str = "stand";
-const OVERDUE_KEY: &str = "te-laat";
+const OVERDUE_KEY: &str = "teLaat";
 const PROVINCE_KEY: &str = "provincie";
 const OPEN_KEY: &str = "open";
 
@@ -28,7 +28,7 @@ const OPEN_KEY: &str = "open";
         ("partij" = Option<String>, Query, description = "Identifier of an organisation: its own, and those of a group of which it is a member"),
         ("onderwerp" = Option<String>, Query, description = "Identifier of a topic"),
         ("stand" = Option<String>, Query, description = "`done`, `running`, `committed`, `soft`, `provisional`, `proposed` or `open`"),
-        ("te-laat" = Option<String>, Query, description = "`ja`: only those whose term has passed"),
+        ("teLaat" = Option<String>, Query, description = "`ja`: only those whose term has passed"),
         ("taal" = Option<String>, Query, description = "Language of the texts: `nl` or `en`"),
     ),
     responses((status = 200, description = "The agreements", body = AgreementList))
@@ -43,7 +43,7 @@ pub async fn list(Shared(app): Shared<App>, OriginalUri(uri): OriginalUri) -> An
         party: call.value(PARTY_KEY),
         topic: call.value(TOPIC_KEY),
         state,
-        overdue: call.value(OVERDUE_KEY).is_some(),
+        overdue: call.value(OVERDUE_KEY) == Some("ja"),
     };
     Ok(Json(agreement_list(words.pack, day, &filter, words.language)))
 }
