@@ -77,7 +77,7 @@ fn steps_run_from_cheap_to_dear_whatever_order_they_are_named_in() {
         };
         assert_eq!(chosen, expected);
     };
-    let all = "tidy, format, clippy, tests, documentation, licences, fuzz, pack, inventory, browser";
+    let all = "tidy, format, clippy, tests, documentation, licences, fuzz, pack, inventory, ledgers, browser";
     check(&[], all);
     check(&["browser", "tidy"], "tidy, browser");
     check(&["tidy", "lint"], &format!("error: there is no step `lint`\n what to do: choose from {all}"));
